@@ -1,0 +1,22 @@
+# Everything comes from Debian 12; scripts/lib/packages.txt lists the packages.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS url)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(date REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
+find_package(ZLIB REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
+
+# libcsv ships no description file.
+find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+add_library(PkgConfig::csv INTERFACE IMPORTED)
+target_include_directories(PkgConfig::csv INTERFACE ${CSV_INCLUDE_DIR})
+target_link_libraries(PkgConfig::csv INTERFACE ${CSV_LIBRARY})
