@@ -1,0 +1,132 @@
+# shellcheck shell=bash
+# Test stages: each runs one kind of test, is counted from its machine-readable log, and goes into
+# the summary. A stage that dies without a count is one failure.
+: "${root:?source common.sh first}" "${logs:?}"
+
+total_passed=0 total_failed=0 total_skipped=0
+summary=()
+
+# record NAME PASSED FAILED SKIPPED SECONDS
+record() {
+  total_passed=$((total_passed + $2))
+  total_failed=$((total_failed + $3))
+  total_skipped=$((total_skipped + $4))
+  summary+=("$(printf '  %-22s %6d passed %5d failed %5d skipped %9s' "$1" "$2" "$3" "$4" "$(elapsed "$5")")")
+}
+
+# count_doctest LOG: "passed failed skipped" of all doctest programs in ctest's verbose output. A
+# program that ctest calls failed, but whose own count shows no failure, crashed: one failure each.
+count_doctest() {
+  awk '
+    match($0, /^[0-9]+: /) { id = substr($0, 1, RLENGTH - 2) }
+    /\[doctest\] test cases:/ {
+      split($0, part, "|")
+      sub(/.*test cases:/, "", part[1])
+      passed += part[2]; failed += part[3]; skipped += part[4]
+      if (part[3] + 0 > 0) counted[id] = 1
+    }
+    /Test +#[0-9]+:/ && /(\*\*\*|Not Run)/ { sub(/.*Test +#/, ""); split($0, part, ":"); bad[part[1]] = 1 }
+    END {
+      for (id in bad) if (!(id in counted)) failed++
+      print passed + 0, failed + 0, skipped + 0
+    }' "$1"
+}
+
+# count_tap LOG: "passed failed skipped" from the totals at the end of node --test's TAP output.
+count_tap() {
+  awk '
+    /^# pass /      { passed = $3; seen = 1 }
+    /^# fail /      { failed += $3 }
+    /^# cancelled / { failed += $3 }
+    /^# skipped /   { skipped = $3 }
+    /^# todo /      { skipped += $3 }
+    END { if (!seen) failed++; print passed + 0, failed + 0, skipped + 0 }' "$1"
+}
+
+# unit_stage PRESET PATTERN [wrapper…]: the unit tests of a built preset, by ctest.
+unit_stage() {
+  local preset=$1 pattern=$2 start=$SECONDS code=0 name="unit" passed failed skipped
+  shift 2
+  [[ $preset == release ]] || name="unit ($preset)"
+  with_progress "Unit tests ($preset)" "unit-$preset" timeout 1800 "$@" ctest --test-dir "build/$preset" \
+    --verbose --timeout 600 --parallel "$(nproc)" --tests-regex "$pattern" || code=$?
+  read -r passed failed skipped < <(count_doctest "$logs/unit-$preset.log")
+  ((code == 0 || failed > 0)) || failed=1
+  record "$name" "$passed" "$failed" "$skipped" $((SECONDS - start))
+}
+
+# node_stage NAME FOLDER PRESET PATTERN [wrapper…]: tests/FOLDER/**/*.test.mjs against the preset's
+# program. Their output is shown as they go.
+node_stage() {
+  local name=$1 folder=$2 preset=$3 pattern=$4 start=$SECONDS code=0 log files passed failed skipped
+  shift 4
+  log=$logs/${name//[^a-z0-9]/-}.tap
+  mapfile -t files < <(find "tests/$folder" -name '*.test.mjs' -not -path '*/node_modules/*' | grep -E -- "$pattern" | sort)
+  if ((${#files[@]} == 0)); then
+    say "No test in tests/$folder matches \"$pattern\"."
+    return 0
+  fi
+  say "$name: ${#files[@]} files"
+  local options=(--test-reporter=tap "--test-reporter-destination=$log"
+    --test-reporter=spec --test-reporter-destination=stdout)
+  # A browser and a server each: no more at once than there are pairs of processors.
+  if node --help | grep -q -- --test-concurrency; then
+    options+=("--test-concurrency=$((($(nproc) + 1) / 2))")
+  fi
+  YUYUE_BIN=$root/build/$preset/yuyue timeout "${YUYUE_STAGE_SECONDS:-2400}" "$@" \
+    node --test "${options[@]}" "${files[@]}" </dev/null || code=$?
+  ((code == 124)) && say "$name: stopped after its time limit"
+  read -r passed failed skipped < <(count_tap "$log")
+  ((code == 0 || failed > 0)) || failed=1
+  record "$name" "$passed" "$failed" "$skipped" $((SECONDS - start))
+}
+
+# node_modules_ready: `npm ci` when what is installed is not what package-lock.json says.
+node_modules_ready() {
+  [[ -f package-lock.json ]] || return 0
+  local stamp=node_modules/.installed-from
+  cmp -s package-lock.json "$stamp" && return 0
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 with_progress "Installing the tests' Node packages" npm \
+    npm ci --no-audit --no-fund --prefer-offline --loglevel=http || die 4 "npm could not install the pinned packages; it needs the npm registry once"
+  cp -- package-lock.json "$stamp"
+}
+
+# sanitizer_stage PRESET: unit and API tests under a sanitizer. A report fails the stage even where
+# the test that caused it did not notice.
+sanitizer_stage() {
+  local preset=$1 start reports=$root/build/$1/reports wrapper=() count
+  rm -rf -- "$reports"
+  mkdir -p -- "$reports"
+  local common="log_path=$reports/report"
+  export ASAN_OPTIONS="$common:detect_stack_use_after_return=1:strict_string_checks=1"
+  export UBSAN_OPTIONS="$common:print_stacktrace=1"
+  export TSAN_OPTIONS="$common:second_deadlock_stack=1:history_size=4"
+  # g++ 12's thread sanitizer stops on kernels with large address randomisation.
+  if [[ $preset == tsan ]] && setarch "$(uname -m)" -R true 2>/dev/null; then
+    wrapper=(setarch "$(uname -m)" -R)
+  fi
+  build "$preset"
+  unit_stage "$preset" . "${wrapper[@]}"
+  node_stage "api ($preset)" api "$preset" . "${wrapper[@]}"
+  start=$SECONDS
+  count=$(find "$reports" -type f -size +0 | wc -l)
+  if ((count)); then
+    say "$count reports in ${reports#"$root"/}; the first:"
+    find "$reports" -type f -size +0 | sort | head -n 1 | xargs head -n 60 >&2
+  fi
+  record "reports ($preset)" 0 "$count" 0 $((SECONDS - start))
+  unset ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS
+}
+
+# fuzz_stage SECONDS: every build/asan/tests/fuzz_* for so long, starting from tests/fuzz/corpus/NAME.
+fuzz_stage() {
+  local seconds=$1 program name start code found=0
+  build asan
+  for program in build/asan/tests/fuzz_*; do
+    [[ -x $program && ! -d $program ]] || continue
+    found=1 name=${program##*/} start=$SECONDS code=0
+    with_progress "Fuzzing $name" "$name" "$program" "-max_total_time=$seconds" "tests/fuzz/corpus/${name#fuzz_}" || code=$?
+    record "$name" $((code == 0)) $((code != 0)) 0 $((SECONDS - start))
+  done
+  ((found)) || die 1 "there is nothing to fuzz with: no program in tests/fuzz"
+}
