@@ -22,7 +22,10 @@ struct Refusal {
   std::string field;                          ///< which input, as a JSON pointer; may be empty
   std::optional<Instant> possible_at;         ///< when the same request may succeed, if known
 
-  explicit Refusal(std::string_view refusal_code) : code(refusal_code) {}
+  Refusal() = default;  ///< Boost's result asks for it; no refusal is made this way
+  /// Codes are literals. (Were this a string_view, Result<std::string> could not be told from its
+  /// refusal.)
+  explicit Refusal(const char* refusal_code) : code(refusal_code) {}
   Refusal& with(std::string_view name, std::string_view value) & {
     params.insert_or_assign(std::string(name), std::string(value));
     return *this;

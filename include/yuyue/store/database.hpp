@@ -11,6 +11,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "yuyue/core/result.hpp"
 #include "yuyue/store/transaction.hpp"
@@ -36,6 +37,11 @@ struct CannotOpen : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Another process holds the file (a running server: speak to it through its control socket).
+struct Locked : CannotOpen {
+  using CannotOpen::CannotOpen;
+};
+
 struct Options {
   std::filesystem::path file;
   std::size_t group_limit = 64;    ///< jobs made durable by one commit at most
@@ -43,6 +49,9 @@ struct Options {
   std::size_t queue_counter = 512;
   std::size_t queue_housekeeping = 64;
   std::chrono::milliseconds patience{5000};  ///< a job not begun by then is answered Busy
+  /// Writes are refused (Busy) while less than this is free on the file's disk, so that the disk
+  /// does not fill in the middle of a commit; reads go on.
+  std::uintmax_t disk_reserve = 64 << 20;
   std::filesystem::path backup_folder;       ///< for the backup before a migration; empty: beside the file
   /// Told of conditions that need a person (disk full, unknown outcome): one line of text.
   std::function<void(const std::string&)> on_trouble;
@@ -94,6 +103,7 @@ class Database {
               const std::function<void(int percent)>& progress = {});
   /// Problems found in the file (integrity, foreign keys); empty: sound. May take long.
   std::vector<std::string> check() const;
+  const std::filesystem::path& file() const;
 
   Figures figures() const;
   /// Refuses new jobs (Busy), finishes the queued ones, checkpoints. Called once, by the destructor
@@ -109,6 +119,7 @@ class Database {
     virtual bool run(Transaction& tx) = 0;
     std::function<void(std::exception_ptr)> on_done;
   };
+  friend class Writer;
   template <class F>
   struct TypedJob;
 

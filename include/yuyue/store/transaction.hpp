@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +13,11 @@
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 
+struct sqlite3_stmt;
+
 namespace yuyue::store {
+
+class Connection;
 
 /// Bytes as they stand in a BLOB column.
 using Bytes = std::string;
@@ -44,8 +50,13 @@ class Value {
   Type type = Type::null;
   std::int64_t number = 0;
   double real = 0;
-  std::string_view bytes;    ///< points into the caller's data, which must outlive the call
-  std::string owned;         ///< for values that are converted on the way
+  /// Text or bytes. They point into the caller's data, which must outlive the call, unless the
+  /// value was converted on the way and owns its text.
+  std::string_view view() const { return owned.empty() ? bytes : std::string_view(owned); }
+
+ private:
+  std::string_view bytes;
+  std::string owned;
 };
 
 /// One row of an answer; valid until the next call of Rows::next(). Columns count from 0.
@@ -74,12 +85,13 @@ class Row {
 
  private:
   friend class Rows;
-  explicit Row(void* statement) : statement_(statement) {}
-  void* statement_;  ///< sqlite3_stmt, kept out of this header
+  explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
+  sqlite3_stmt* statement_;
 };
 
 /// The rows of one query: `for (auto rows = tx.query(…); rows.next();) use(rows.row())`.
 /// Gives its statement back when destroyed; two queries with the same text may be open at once.
+/// Not kept beyond the Snapshot or Transaction it came from.
 class Rows {
  public:
   Rows(Rows&&) noexcept;
@@ -91,16 +103,15 @@ class Rows {
 
  private:
   friend class Snapshot;
-  struct Lease;
-  explicit Rows(std::unique_ptr<Lease> lease);
-  std::unique_ptr<Lease> lease_;
+  Rows(std::shared_ptr<Connection> connection, sqlite3_stmt* statement, std::string_view sql);
+  std::shared_ptr<Connection> connection_;
+  sqlite3_stmt* statement_;
+  std::string_view sql_;
   Row row_;
 };
 
-class Connection;
-
 /// Read access to one consistent state of the file. Use cases that only look take this; a
-/// Transaction is one too. Statement texts should be literals: they are prepared once and kept.
+/// Transaction is one too. Statement texts are literals: they are prepared once and kept.
 class Snapshot {
  public:
   virtual ~Snapshot();
@@ -142,7 +153,8 @@ class Transaction : public Snapshot {
   void after_commit(std::function<void()> work);
 
  private:
-  friend class Database;
+  friend class Writer;
+  friend class Migrator;
   explicit Transaction(std::shared_ptr<Connection> connection);
   std::vector<std::function<void()>> after_commit_;
 };

@@ -1,0 +1,255 @@
+#include "store/writer.hpp"
+
+#include <sys/statvfs.h>
+
+#include <cstdlib>
+
+namespace yuyue::store {
+namespace {
+
+constexpr int kCheckpointPages = 2000;       // about 8 MB of log
+constexpr int kTruncatePages = 8000;         // a log this long is cut when nothing waits
+
+std::size_t limit_of(const Options& options, std::size_t lane) {
+  switch (static_cast<Lane>(lane)) {
+    case Lane::open: return options.queue_open;
+    case Lane::counter: return options.queue_counter;
+    case Lane::housekeeping: break;
+  }
+  return options.queue_housekeeping;
+}
+
+}  // namespace
+
+Writer::Writer(std::shared_ptr<Connection> connection, const Options& options)
+    : connection_(std::move(connection)), options_(options), transaction_(connection_) {
+  next_checkpoint_ = kCheckpointPages;
+  sqlite3_wal_hook(
+      connection_->handle(),
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Writer*>(self)->log_pages_ = pages;  // called on the writer's thread, by COMMIT
+        return SQLITE_OK;
+      },
+      this);
+  thread_ = std::thread([this] { run(); });
+}
+
+Writer::~Writer() { close(); }
+
+void Writer::close() {
+  {
+    const std::scoped_lock lock(mutex_);
+    closing_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::submit(Lane lane, std::unique_ptr<Database::Job> job) {
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& queue = lanes_[static_cast<std::size_t>(lane)];
+    if (closing_ || queue.size() >= limit_of(options_, static_cast<std::size_t>(lane))) {
+      ++figures_.busy;
+      throw Busy(closing_ ? "closing" : "the writer's queue is full");
+    }
+    Entry entry;
+    entry.job = std::move(job);
+    entry.deadline = Clock::now() + options_.patience;
+    queue.push_back(std::move(entry));
+  }
+  wake_.notify_one();
+}
+
+Figures Writer::figures() const {
+  const std::scoped_lock lock(mutex_);
+  auto figures = figures_;
+  for (const auto& lane : lanes_) figures.waiting += lane.size();
+  return figures;
+}
+
+void Writer::run() {
+  while (auto group = next_group()) {
+    serve(std::move(*group));
+    checkpoint_if_due();
+  }
+}
+
+// One from each lane in turn, so that a long public queue delays the counter by one job, not by all.
+std::optional<Writer::Group> Writer::next_group() {
+  std::unique_lock lock(mutex_);
+  const auto waiting = [this] {
+    for (const auto& lane : lanes_)
+      if (!lane.empty()) return true;
+    return false;
+  };
+  if (!waiting() && !closing_ && log_pages_ > kTruncatePages) {
+    lock.unlock();
+    truncate_log_when_idle();
+    lock.lock();
+  }
+  wake_.wait(lock, [&] { return closing_ || waiting(); });
+  if (!waiting()) return std::nullopt;
+  Group group;
+  for (std::size_t empty_in_a_row = 0;
+       group.size() < options_.group_limit && empty_in_a_row < lanes_.size();
+       next_lane_ = (next_lane_ + 1) % lanes_.size()) {
+    auto& lane = lanes_[next_lane_];
+    if (lane.empty()) {
+      ++empty_in_a_row;
+      continue;
+    }
+    empty_in_a_row = 0;
+    group.push_back(std::move(lane.front()));
+    lane.pop_front();
+  }
+  return group;
+}
+
+void Writer::serve(Group group) {
+  if (disk_is_short()) {
+    trouble("less than " + std::to_string(options_.disk_reserve >> 20) +
+            " MiB free on the disk of " + options_.file.string() + ": writes are refused");
+    for (auto& entry : group) entry.failure = std::make_exception_ptr(Busy("disk full"));
+    return answer(group);
+  }
+  if (run_group(group)) return;
+  // The disk or the memory took the whole group: each once more by itself, so that one job that is
+  // too large for what is left does not take the others with it again.
+  for (auto& entry : group) {
+    Group alone;
+    alone.push_back(std::move(entry));
+    if (!run_group(alone)) {
+      alone.front().failure = std::make_exception_ptr(Busy("the store is in trouble"));
+      answer(alone);
+    }
+  }
+}
+
+bool Writer::run_group(Group& group) {
+  transaction_.after_commit_.clear();
+  try {
+    connection_->run("BEGIN IMMEDIATE");
+  } catch (const std::exception& e) {
+    trouble(e.what());
+    return false;
+  }
+  for (auto& entry : group) {
+    if (!run_entry(entry)) return false;
+  }
+  commit(group);
+  return true;
+}
+
+bool Writer::run_entry(Entry& entry) {
+  const auto after_commit_begin = transaction_.after_commit_.size();
+  entry.failure = nullptr;
+  entry.keep = false;
+  if (entry.attempts++ == 0 && Clock::now() > entry.deadline) {
+    entry.failure = std::make_exception_ptr(Busy("waited too long for the writer"));
+    return true;
+  }
+  try {
+    connection_->run("SAVEPOINT job");
+    entry.keep = entry.job->run(transaction_);
+  } catch (const Trouble& e) {
+    trouble(e.what());
+    if (!connection_->in_transaction()) return false;
+    entry.failure = std::make_exception_ptr(Busy(e.what()));
+  } catch (...) {
+    entry.failure = std::current_exception();
+  }
+  if (!connection_->in_transaction()) return false;
+  try {
+    if (!entry.keep) {
+      connection_->run("ROLLBACK TO job");
+      transaction_.after_commit_.resize(after_commit_begin);
+    }
+    connection_->run("RELEASE job");
+  } catch (const std::exception& e) {
+    // Without its savepoint undone the job's work would be committed with the others'.
+    trouble(e.what());
+    if (connection_->in_transaction()) connection_->run("ROLLBACK");
+    return false;
+  }
+  return true;
+}
+
+void Writer::commit(Group& group) {
+  try {
+    connection_->run("COMMIT");
+  } catch (const std::exception& e) {
+    return outcome_unknown(group, e.what());
+  }
+  {
+    const std::scoped_lock lock(mutex_);
+    ++figures_.groups;
+  }
+  for (const auto& work : transaction_.after_commit_) work();
+  transaction_.after_commit_.clear();
+  answer(group);
+}
+
+void Writer::answer(Group& group) {
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& entry : group) {
+      ++figures_.jobs;
+      if (entry.failure) ++figures_.failed;
+      else if (!entry.keep) ++figures_.refused;
+    }
+  }
+  for (auto& entry : group) entry.job->on_done(entry.failure);
+}
+
+void Writer::outcome_unknown(Group& group, const std::string& why) {
+  trouble("the outcome of a commit is unknown, the process ends: " + why);
+  for (auto& entry : group) entry.failure = std::make_exception_ptr(OutcomeUnknown(why));
+  answer(group);
+  {
+    // Nothing may be written after this: whoever waits is told to come back.
+    const std::scoped_lock lock(mutex_);
+    closing_ = true;
+    for (auto& lane : lanes_) {
+      for (auto& entry : lane) entry.job->on_done(std::make_exception_ptr(Busy("closing")));
+      lane.clear();
+    }
+  }
+  if (options_.on_outcome_unknown) options_.on_outcome_unknown();
+  else std::abort();
+}
+
+bool Writer::disk_is_short() {
+  struct statvfs disk {};
+  if (options_.disk_reserve == 0 || statvfs(options_.file.c_str(), &disk) != 0) return false;
+  return disk.f_bavail * disk.f_frsize < options_.disk_reserve;
+}
+
+// sqlite3_wal_checkpoint_v2 tells how long the log is and how much of it is copied. A PASSIVE one
+// never waits for readers; what a reader pins is copied next time.
+void Writer::checkpoint_if_due() {
+  if (log_pages_ < next_checkpoint_) return;
+  int log = 0, copied = 0;
+  const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr,
+                                             SQLITE_CHECKPOINT_PASSIVE, &log, &copied);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) trouble(sqlite3_errmsg(connection_->handle()));
+  // Fully copied: the next writer starts the log again from its beginning.
+  log_pages_ = copied >= log ? 0 : log;
+  next_checkpoint_ = log_pages_ + kCheckpointPages;
+  const std::scoped_lock lock(mutex_);
+  ++figures_.checkpoints;
+}
+
+void Writer::truncate_log_when_idle() {
+  int log = 0, copied = 0;
+  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &log,
+                            &copied);
+  log_pages_ = 0;
+  next_checkpoint_ = kCheckpointPages;
+}
+
+void Writer::trouble(const std::string& what) const {
+  if (options_.on_trouble) options_.on_trouble(what);
+}
+
+}  // namespace yuyue::store

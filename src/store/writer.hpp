@@ -1,0 +1,78 @@
+#pragma once
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "store/connection.hpp"
+#include "yuyue/store/database.hpp"
+
+namespace yuyue::store {
+
+/// The one thread that writes and checkpoints.
+///
+/// Jobs queue up in three lanes; the writer takes them in turn, runs each in a savepoint of one
+/// BEGIN IMMEDIATE, and makes the whole group durable by one COMMIT. There is no timer: while one
+/// commit syncs, the next group forms. What may go wrong, and what then happens:
+///
+///   a job is refused or throws      its savepoint is rolled back, the others stay
+///   the group is rolled back whole  (disk full, I/O error, out of memory, interrupt: SQLite may end
+///                                   the transaction by itself) every job in it is run once more, in
+///                                   a group of its own, and then answered Busy
+///   COMMIT fails                    nobody knows what the disk holds: all are told OutcomeUnknown
+///                                   and the process is ended; it never retries in place
+///   little disk left                everybody is answered Busy before anything is begun
+///
+/// Checkpoints: PASSIVE when the log has grown past kCheckpointPages, between two groups; TRUNCATE
+/// when the queue is idle and the log is long, so that it does not stay large for ever after a
+/// reader pinned it.
+class Writer {
+ public:
+  Writer(std::shared_ptr<Connection> connection, const Options& options);
+  ~Writer();
+  void submit(Lane lane, std::unique_ptr<Database::Job> job);  ///< throws Busy
+  Figures figures() const;
+  void close();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Entry {
+    std::unique_ptr<Database::Job> job;
+    Clock::time_point deadline;
+    std::exception_ptr failure;
+    int attempts = 0;
+    bool keep = false;
+  };
+  using Group = std::vector<Entry>;
+
+  void run();
+  std::optional<Group> next_group();
+  void serve(Group group);
+  bool run_group(Group& group);       ///< false: the whole group was rolled back
+  bool run_entry(Entry& entry);       ///< false: the transaction is gone
+  void commit(Group& group);
+  void answer(Group& group);
+  void outcome_unknown(Group& group, const std::string& why);
+  bool disk_is_short();
+  void checkpoint_if_due();
+  void truncate_log_when_idle();
+  void trouble(const std::string& what) const;
+
+  std::shared_ptr<Connection> connection_;
+  const Options options_;
+  Transaction transaction_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::array<std::deque<Entry>, 3> lanes_;
+  std::size_t next_lane_ = 0;
+  bool closing_ = false;
+  Figures figures_;
+  int log_pages_ = 0;          ///< length of the log; writer's thread only
+  int next_checkpoint_ = 0;    ///< at which length; writer's thread only
+  std::thread thread_;
+};
+
+}  // namespace yuyue::store
