@@ -1,0 +1,148 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "yuyue/booking/booking_code.hpp"
+#include "yuyue/booking/sessions.hpp"
+
+namespace yuyue::booking {
+
+enum class AppointmentState { booked, cancelled };
+std::string_view name_of(AppointmentState state);
+
+struct Appointment {
+  AppointmentId id;
+  std::int64_t version = 0;
+  std::string code;  ///< nine digits, for people (booking_code.hpp)
+  AppointmentState state = AppointmentState::booked;
+  PersonId person;
+  std::optional<MemberId> member;  ///< the patient account that booked it
+  SessionId session;
+  SlotId slot;
+  DepartmentId department;
+  std::optional<PractitionerId> practitioner;
+  Day day{};
+  Instant starts_at{}, ends_at{};  ///< of the slot
+  int sequence = 0;                ///< number within the slot
+  Instant arrive_at{};             ///< suggested
+  std::int64_t fee = 0;            ///< fen, as it was when booked
+  Channel channel = Channel::web;
+  std::string note;
+  Instant created_at{};
+  std::optional<Instant> cancelled_at;
+  std::string cancel_reason;
+};
+
+/// What happened to an appointment, oldest first.
+struct AppointmentEvent {
+  Instant at{};
+  std::string what;  ///< "booked" | "cancelled" | "rescheduled" | "moved-person"
+  std::string actor_kind;
+  std::int64_t actor_id = 0;
+  Channel channel = Channel::web;
+  std::optional<SlotId> from_slot, to_slot;
+  std::string details;
+};
+
+struct BookingRequest {
+  SlotId slot;
+  PersonId person;  ///< that the actor may book for them is the caller's to check
+  Actor by;         ///< `by.channel` is the appointment's channel
+  std::optional<MemberId> member;
+  std::string note;
+};
+
+/// An appointment with the names that go with it. The person's are the caller's to add (patients).
+struct AppointmentView {
+  Appointment appointment;
+  std::string department, department_en, department_location, department_location_en;
+  std::string campus, campus_en;
+  CampusId campus_id;
+  std::string kind_code, kind, kind_en;
+  std::string practitioner, practitioner_en, title, title_en;
+  std::vector<std::string> rooms;  ///< names
+  DayPart part = DayPart::morning;
+  MinuteOfDay slot_start{}, slot_end{};
+  bool remote = false;
+  SessionState session_state = SessionState::open;
+};
+
+/// `upcoming`: active and not over; `past`: over and not cancelled.
+enum class AppointmentFilter { all, upcoming, past, cancelled };
+std::optional<AppointmentFilter> appointment_filter(std::string_view name);
+
+struct AppointmentQuery {
+  AppointmentFilter filter = AppointmentFilter::all;
+  std::vector<PersonId> people;  ///< any of these; empty: anybody (staff)
+  std::optional<Day> day;
+  std::optional<DepartmentId> department;
+  std::optional<PractitionerId> practitioner;
+  std::size_t limit = 50;  ///< at most 200
+  std::string after;       ///< `next` of the page before
+};
+struct AppointmentPage {
+  std::vector<AppointmentView> items;
+  std::string next;  ///< empty: the last page
+};
+
+std::optional<Appointment> find_appointment(store::Snapshot& snapshot, AppointmentId id);
+std::optional<Appointment> find_appointment(store::Snapshot& snapshot, std::string_view code);
+std::vector<AppointmentEvent> events_of(store::Snapshot& snapshot, AppointmentId id);
+AppointmentView view_of(store::Snapshot& snapshot, const Appointment& appointment);
+/// By time of the slot: earliest first, except `past` and `cancelled` of people (latest first).
+/// Needs people or a day. Refusals: query-too-wide (neither), cursor-invalid.
+Result<AppointmentPage> list_appointments(store::Snapshot& snapshot, const AppointmentQuery& query,
+                                          Instant now);
+int count_upcoming(store::Snapshot& snapshot, PersonId person, Instant now);
+
+/// A free slot offered in place of one that cannot be had.
+struct SlotOffer {
+  SlotId slot;
+  Day day{};
+  MinuteOfDay start{}, end{};
+  Instant starts_at{};
+  std::string department, department_en;
+  std::string practitioner, practitioner_en;  ///< empty: department session
+  std::string kind, kind_en;
+  int free = 0;
+};
+/// Up to five, nearest first: the same session, the same practitioner on other days, the same
+/// department that day, then the days around. Only what can be booked now through `channel`.
+std::vector<SlotOffer> alternatives(store::Snapshot& snapshot, const Environment& environment,
+                                    SlotId slot, Channel channel, Instant now);
+
+/// Booking, cancelling, moving. Each is one transaction; what it announces is visible once the
+/// write has returned. Thread-safe.
+class Appointments {
+ public:
+  explicit Appointments(Environment environment)
+      : env_(environment), codes_(std::make_shared<CodeMaker>()) {}
+
+  /// Refusals: not-found (slot), session-stopped, past-slot, not-released-yet, already-booked,
+  /// collides, too-many-bookings, slot-full, person-unknown.
+  Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
+                           Instant now) const;
+
+  /// Refusals: not-found, not-active, too-late-to-cancel. `by.channel` decides until when.
+  Result<Appointment> cancel(store::Transaction& tx, AppointmentId id, const Actor& by,
+                             const std::string& reason, Instant now) const;
+
+  /// To another slot, keeping id and code; the old place is given up only if the new one is had.
+  /// Refusals: not-found, not-active, too-late-to-reschedule, same-slot and those of `book`.
+  Result<Appointment> reschedule(store::Transaction& tx, AppointmentId id, SlotId to,
+                                 const Actor& by, Instant now) const;
+
+  /// Two records turn out to be one person: everything of `from` becomes `into`'s. Refused
+  /// (merge-collides, params: code, date, start) when both hold appointments that one person
+  /// cannot.
+  Result<int> move_person(store::Transaction& tx, PersonId from, PersonId into, const Actor& by,
+                          Instant now) const;
+
+ private:
+  Environment env_;
+  std::shared_ptr<CodeMaker> codes_;
+};
+
+}  // namespace yuyue::booking

@@ -1,0 +1,84 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "yuyue/booking/settings.hpp"
+#include "yuyue/core/ids.hpp"
+#include "yuyue/core/time.hpp"
+#include "yuyue/store/transaction.hpp"
+
+namespace yuyue::booking {
+
+/// The way by which a request came; quotas and deadlines may differ by it.
+enum class Channel { web, desk, kiosk, phone, partner, clinician };
+std::string_view name_of(Channel channel);
+std::optional<Channel> channel_from(std::string_view name);
+/// Staff act on behalf of a patient and may do so longer (until the end of the slot).
+constexpr bool is_staff(Channel channel) {
+  return channel == Channel::desk || channel == Channel::phone || channel == Channel::clinician;
+}
+
+/// Who does something, as it is recorded: a reference, never a name. `kind` is that of the
+/// principal ("patient", "staff", "key", "operator", "system").
+struct Actor {
+  std::string kind = "system";
+  std::int64_t id = 0;
+  Channel channel = Channel::desk;
+};
+
+/// One change worth an audit entry. `subject` is an API id ("apt_…"); details hold references and
+/// public data only.
+struct Change {
+  std::string_view what;  ///< "appointment-booked", "department-changed" …
+  std::string subject;
+  std::map<std::string, std::string> details;
+  std::optional<PersonId> person;  ///< whose appointment it is
+};
+
+/// Takes down changes inside the transaction that makes them (the audit chain, in the server).
+class Journal {
+ public:
+  virtual ~Journal() = default;
+  virtual void record(store::Transaction& tx, const Actor& by, const Change& change,
+                      Instant now) = 0;
+};
+
+struct Appointment;
+
+/// Told inside the transaction of what happened to an appointment (messages owed, in the server).
+/// What it writes stands or falls with the change.
+class BookingListener {
+ public:
+  virtual ~BookingListener() = default;
+  virtual void booked(store::Transaction& tx, const Appointment& now_is, Instant now) = 0;
+  virtual void cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) = 0;
+  virtual void rescheduled(store::Transaction& tx, const Appointment& was,
+                           const Appointment& now_is, Instant now) = 0;
+};
+
+/// Told, after the commit, that what a page shows has changed (availability.hpp). Must be quick and
+/// must not throw.
+class AvailabilityWatcher {
+ public:
+  virtual ~AvailabilityWatcher() = default;
+  virtual void changed(DepartmentId department, Day day, std::optional<PractitionerId> who) = 0;
+  virtual void everything_changed() = 0;
+};
+
+/// What the use cases of this module need beside the transaction. A bundle of references to things
+/// that live as long as the server; copied freely. Those that are null are not told.
+struct Environment {
+  const HospitalTime* time = nullptr;
+  IdMaker* ids = nullptr;
+  LiveSettings* settings = nullptr;
+  AvailabilityWatcher* watcher = nullptr;
+  Journal* journal = nullptr;
+  BookingListener* listener = nullptr;
+};
+
+}  // namespace yuyue::booking

@@ -1,0 +1,69 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "yuyue/booking/appointments.hpp"
+#include "yuyue/booking/sessions.hpp"
+
+namespace yuyue::booking::rules {
+
+// Pure functions: may this be done, what comes of it. No I/O, no clock.
+
+/// When bookings for `day` open: release_time of the day `horizon_days` before.
+Instant released_at(Day day, const Settings& settings, const HospitalTime& time);
+
+/// What decides the timetable of a day.
+struct DayFacts {
+  Day day{};
+  std::optional<CalendarDay> calendar;
+  std::vector<ScheduleException> exceptions;  ///< of that day
+};
+/// Does this row of the timetable take place on that day?
+bool takes_place(const Schedule& schedule, const DayFacts& facts);
+/// The starts of a session's slots.
+std::vector<MinuteOfDay> cut_slots(MinuteOfDay starts, MinuteOfDay ends);
+/// schedule-invalid, if so.
+Result<void> check(const Schedule& schedule);
+/// Whether one clinician would be in two places.
+bool overlap(const Schedule& a, const Schedule& b);
+
+/// What is known of a slot when somebody wants it.
+struct Wanted {
+  Slot slot;
+  Session session;
+};
+/// An active appointment of the same person, as far as it matters for another one.
+struct Held {
+  AppointmentId id;
+  std::string code;
+  SessionId session;
+  DepartmentId department;
+  Day day{};
+  Instant starts_at{}, ends_at{};
+};
+
+/// Refusals: session-stopped, past-slot, not-released-yet (possible_at; staff too).
+Result<void> may_be_booked(const Wanted& wanted, Channel channel, const Settings& settings,
+                           const HospitalTime& time, Instant now);
+/// Refusals: already-booked (params: code, date), collides (params: code, date, start),
+/// too-many-bookings (params: limit). `instead_of` is left out of the comparison (rescheduling).
+Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
+                         std::optional<AppointmentId> instead_of, const Settings& settings,
+                         const HospitalTime& time, Instant now);
+
+/// The lowest number that is free in a slot; `used` sorted.
+int lowest_free(std::span<const int> used);
+/// When the holder of a number should be there: their share of the slot less the lead, rounded
+/// down to five minutes.
+Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
+                          const Settings& settings);
+
+/// Until when the patient (staff: `is_staff`) can cancel or move it.
+Instant cancel_until(const Appointment& appointment, Channel channel);
+/// Refusals: not-active, too-late-to-cancel.
+Result<void> may_be_cancelled(const Appointment& appointment, Channel channel, Instant now);
+/// Refusals: not-active, too-late-to-reschedule.
+Result<void> may_be_rescheduled(const Appointment& appointment, Channel channel, Instant now);
+
+}  // namespace yuyue::booking::rules
