@@ -3,6 +3,7 @@
 add_library(yuyue_compiler_settings INTERFACE)
 target_compile_options(yuyue_compiler_settings INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wconversion -Wno-sign-conversion
+  -Wno-missing-field-initializers # members left out of a designated initializer have defaults
   -Wno-maybe-uninitialized) # g++ 12 reports it falsely from Beast's parser at -O2
 # g++ 12 cannot compile some coroutine code without this; Asio needs it spelled out for separate
 # compilation, which roughly halves the cost of each file that includes it.
