@@ -8,6 +8,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 invoked_from=$PWD
 cd -- "$root"
 logs=$root/build/logs
+self=scripts/${0##*/}
 export LC_ALL=C.UTF-8
 
 say() { printf '%s\n' "$*" >&2; }
@@ -16,7 +17,7 @@ say() { printf '%s\n' "$*" >&2; }
 die() {
   local code=$1
   shift
-  say "${0##*/}: $*"
+  say "$self: $*"
   exit "$code"
 }
 
@@ -29,7 +30,7 @@ from_here() {
 }
 
 # usage: prints the comment block at the top of the calling script.
-usage() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$root/scripts/${0##*/}"; }
+usage() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$root/$self"; }
 
 elapsed() {
   local seconds=$1

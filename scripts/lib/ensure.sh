@@ -61,9 +61,11 @@ ensure() {
   [[ -z $names ]] && return 0
   say "Missing Debian packages: $names"
   if ! words=$(as_administrator); then
-    say "An administrator must run this one command, then start ${0##*/} again:"
+    local become="su -c"
+    command -v sudo >/dev/null 2>&1 && become="sudo sh -c"
+    say "An administrator must run this one command; then start ${self:?} again:"
     say ""
-    say "  sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends $names'"
+    say "  $become 'apt-get update && apt-get install -y --no-install-recommends $names'"
     say ""
     exit 3
   fi

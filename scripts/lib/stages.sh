@@ -86,8 +86,12 @@ node_modules_ready() {
   [[ -f package-lock.json ]] || return 0
   local stamp=node_modules/.installed-from
   cmp -s package-lock.json "$stamp" && return 0
+  # Node keeps authorities of its own; a network that signs its traffic is known to the system's.
+  local authorities=/etc/ssl/certs/ca-certificates.crt
+  [[ ! -f $authorities ]] || export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$authorities}
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 with_progress "Installing the tests' Node packages" npm \
-    npm ci --no-audit --no-fund --prefer-offline --loglevel=http || die 4 "npm could not install the pinned packages; it needs the npm registry once"
+    npm ci --no-audit --no-fund --prefer-offline --loglevel=http || die 4 \
+    "npm could not install the pinned packages: the first time it needs the npm registry (or a mirror of it: npm config set registry …)"
   cp -- package-lock.json "$stamp"
 }
 
