@@ -51,8 +51,10 @@ struct SharedBody {
   std::string gzip;      ///< empty: not kept
   std::string brotli;    ///< empty: not kept
 };
-/// Builds one with gzip (and, where `archival`, brotli) copies if they are smaller.
-std::shared_ptr<const SharedBody> make_shared_body(std::string type, std::string bytes, bool archival);
+/// Builds one with an ETag of its bytes and, for text over a kilobyte, a gzip copy. `archival`: made
+/// once and sent often, so packed as tightly as pays, and with brotli too; otherwise quickly.
+std::shared_ptr<const SharedBody> make_shared_body(std::string type, std::string bytes,
+                                                   bool archival);
 
 struct Response {
   int status = 200;

@@ -1,6 +1,8 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,7 @@ namespace yuyue::http {
 
 /// Answers one request. Runs as a coroutine on the server's threads; must not block longer than a
 /// few milliseconds. The request outlives it. What it throws becomes a 500 that tells nothing.
+/// A 200 to GET gets an ETag from its bytes unless it has one or says Cache-Control: no-store.
 using Handler = std::function<boost::asio::awaitable<Response>(const Request&)>;
 
 struct Route {
@@ -24,7 +27,8 @@ struct Route {
   bool on_internal = false;
   bool on_control = false;
   std::size_t body_limit = 64 * 1024;
-  /// Media type a body must have (415 otherwise); empty: the route takes no body.
+  /// Media type a body must have (415 otherwise); empty: the route takes no body (413). A request
+  /// with a length of 0 is let through to either.
   std::string body_type;
 };
 
@@ -45,8 +49,9 @@ class Router {
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
+  struct Node;
   std::vector<Route> routes_;
-  // by segment count and first literal segments; see router.cpp
+  std::shared_ptr<Node> root_;  ///< a tree by segment; see router.cpp
 };
 
 }  // namespace yuyue::http
