@@ -1,0 +1,86 @@
+#pragma once
+#include <boost/asio/thread_pool.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "yuyue/access/accounts.hpp"
+#include "yuyue/access/api_keys.hpp"
+#include "yuyue/access/audit.hpp"
+#include "yuyue/access/codes.hpp"
+#include "yuyue/access/idempotency.hpp"
+#include "yuyue/access/identity.hpp"
+#include "yuyue/access/members.hpp"
+#include "yuyue/access/sign_ins.hpp"
+#include "yuyue/access/vault.hpp"
+#include "yuyue/booking/appointments.hpp"
+#include "yuyue/booking/availability.hpp"
+#include "yuyue/booking/environment.hpp"
+#include "yuyue/booking/reference.hpp"
+#include "yuyue/booking/sessions.hpp"
+#include "yuyue/booking/timetable.hpp"
+#include "yuyue/booking/timetable_import.hpp"
+#include "yuyue/core/ids.hpp"
+#include "yuyue/core/time.hpp"
+#include "yuyue/http/message.hpp"
+#include "yuyue/notify/outbox.hpp"
+#include "yuyue/patients/service.hpp"
+#include "yuyue/store/database.hpp"
+
+namespace yuyue::api {
+
+/// Pages kept ready as bytes.
+using ReadyPage = std::shared_ptr<const http::SharedBody>;
+
+/// A clock that a demo may turn; elsewhere the handlers get none.
+class AdjustableClock : public Clock {
+ public:
+  virtual void set(Instant now) = 0;
+};
+
+/// What the handlers use: references to things that app::Hospital owns and that live as long as the
+/// server. Thread-safe, all of it.
+struct Services {
+  const Clock& clock;
+  const HospitalTime& time;
+  IdMaker& ids;
+  store::Database& database;
+
+  const access::Vault& vault;
+  const access::SignIns& sign_ins;
+  const access::Accounts& accounts;
+  const access::ApiKeys& api_keys;
+  const access::Codes& codes;
+  const access::Members& members;
+  const access::AuditLog& audit;
+  const access::Idempotency& idempotency;
+  const std::vector<const access::IdentityProvider*>& identity_providers;
+
+  const notify::Outbox& outbox;
+  const patients::Service& patients;
+
+  const booking::Environment& booking;
+  const booking::ReferenceData& reference;
+  const booking::Timetable& timetable;
+  const booking::TimetableImport& timetable_import;
+  const booking::Sessions& sessions;
+  const booking::Appointments& appointments;
+  booking::AvailabilityBoard<ReadyPage>& board;
+
+  /// For what would hold an I/O thread too long: password hashes, imports, backups.
+  boost::asio::thread_pool& workers;
+  std::filesystem::path backup_folder;
+  /// Prometheus' text format.
+  std::function<std::string()> metrics;
+  /// False while starting and stopping: /readyz.
+  std::function<bool()> ready;
+  /// For the log only; never answered.
+  std::function<void(const std::string&)> log_error;
+
+  bool demo = false;
+  AdjustableClock* demo_clock = nullptr;  ///< only with demo
+};
+
+}  // namespace yuyue::api

@@ -1,0 +1,157 @@
+// The way of every request: who is asking, may they, the handler, and what it refused or threw.
+#include "api/dispatch.hpp"
+
+#include "api/answers.hpp"
+#include "yuyue/api/api.hpp"
+
+namespace yuyue::api {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::string_view kCookie = "yuyue_session";
+
+std::optional<access::Resolved> resolve(const Services& services, const http::Request& request,
+                                        Instant now) {
+  const auto authorization = request.header("Authorization");
+  if (authorization.starts_with("Bearer ") && request.listener == http::Listener::internal)
+    return services.api_keys.resolve(services.database, authorization.substr(7), now);
+  const auto token = request.cookie(kCookie);
+  if (token.empty()) return std::nullopt;
+  auto resolved = services.sign_ins.resolve(services.database, token, now);
+  // Staff work on the internal listener; their cookie means nothing outside.
+  if (resolved && request.listener == http::Listener::open &&
+      resolved->principal.kind != access::PrincipalKind::patient)
+    return std::nullopt;
+  return resolved;
+}
+
+/// Notes that a sign-in is in use. Nothing of the request depends on it.
+asio::awaitable<void> touch(const Services& services, const http::Request& request, Instant now) {
+  const bool by_key = request.cookie(kCookie).empty();
+  const std::string secret(by_key ? request.header("Authorization").substr(7)
+                                  : request.cookie(kCookie));
+  auto job = [&services, by_key, secret, now](store::Transaction& tx) {
+    return by_key ? services.api_keys.touch(tx, secret, now)
+                  : services.sign_ins.touch(tx, secret, now);
+  };
+  try {
+    co_await services.database.write(store::Lane::housekeeping, job);
+  } catch (const store::Busy&) {
+  }
+}
+
+bool changes_something(http::Verb verb) {
+  return verb != http::Verb::get && verb != http::Verb::head && verb != http::Verb::options;
+}
+
+/// A page of another site may make a browser send our cookie along. SameSite stops most of it; this
+/// stops the rest: the Origin must be ours.
+bool from_another_site(const http::Request& request) {
+  const auto origin = request.header("Origin");
+  if (origin.empty() || request.cookie(kCookie).empty()) return false;
+  const auto scheme = origin.find("://");
+  return scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("Host");
+}
+
+std::optional<Refusal> barred(const Endpoint& endpoint, const Call& call) {
+  if (changes_something(call.request.verb) && from_another_site(call.request))
+    return Refusal("cross-site");
+  for (const auto permission : endpoint.any_of.list())
+    if (call.principal.may(permission)) return std::nullopt;
+  if (call.principal.must_change_password) return Refusal("must-change-password");
+  return call.principal.kind == access::PrincipalKind::anonymous ? Refusal("sign-in-needed")
+                                                                 : Refusal("forbidden");
+}
+
+LaterAnswer run(const Services& services, const Endpoint& endpoint, const Call& call) {
+  if (const auto* read = std::get_if<Read>(&endpoint.handler)) co_return (*read)(services, call);
+  co_return co_await std::get<Act>(endpoint.handler)(services, call);
+}
+
+http::Response busy(const http::Request& request, std::string_view code) {
+  auto response = problem(request, 503, code);
+  response.headers["Retry-After"] = "2";
+  return response;
+}
+
+asio::awaitable<http::Response> serve(const Services& services, const Endpoint& endpoint,
+                                      const http::Request& request) {
+  Call call{request, access::Principal::anonymous(), services.clock.now()};
+  try {
+    if (request.listener == http::Listener::control) {
+      call.principal = access::Principal::control_socket();
+    } else if (const auto resolved = resolve(services, request, call.now)) {
+      call.principal = resolved->principal;
+      if (resolved->touch_due) co_await touch(services, request, call.now);
+    }
+    call.principal.request_id = request.id;
+    if (const auto refusal = barred(endpoint, call)) co_return problem(request, *refusal);
+    auto answer = co_await run(services, endpoint, call);
+    if (answer) co_return std::move(*answer);
+    Json more;
+    if (const auto at = answer.error().possible_at) more["possibleAt"] = services.time.rfc3339(*at);
+    co_return problem(request, answer.error(), more);
+  } catch (const store::Busy&) {
+    co_return busy(request, "busy");
+  } catch (const store::OutcomeUnknown&) {
+    co_return busy(request, "outcome-unknown");
+  }
+}
+
+http::Route route_of(const Services& services, const Endpoint& endpoint) {
+  if (endpoint.any_of == access::Permissions{})
+    throw std::logic_error("no permission declared: " + std::string(endpoint.path));
+  const auto doors = endpoint.doors;
+  http::Route route;
+  route.verb = endpoint.verb;
+  route.pattern = endpoint.path;
+  route.on_open = doors == Doors::everywhere || doors == Doors::demo_everywhere;
+  route.on_internal = doors != Doors::control_only;
+  route.on_control = true;
+  route.body_limit = endpoint.body_limit;
+  if (changes_something(endpoint.verb) && endpoint.verb != http::Verb::del)
+    route.body_type = endpoint.body_type;
+  route.handler = [&services, &endpoint](const http::Request& request) {
+    return serve(services, endpoint, request);
+  };
+  return route;
+}
+
+bool is_demo(Doors doors) {
+  return doors == Doors::demo_everywhere || doors == Doors::demo_staff_side;
+}
+
+}  // namespace
+
+booking::Actor Call::actor() const {
+  const bool staff = principal.kind != access::PrincipalKind::patient &&
+                     principal.kind != access::PrincipalKind::anonymous;
+  const bool kiosk = principal.kind == access::PrincipalKind::key;
+  return {std::string(access::name_of(principal.kind)), principal.id,
+          kiosk   ? booking::Channel::kiosk
+          : staff ? booking::Channel::desk
+                  : booking::Channel::web};
+}
+
+http::Router make_router(const Services& services) {
+  http::Router router;
+  for (const auto& endpoint : endpoints()) {
+    if (services.demo || !is_demo(endpoint.doors)) router.add(route_of(services, endpoint));
+  }
+  return router;
+}
+
+// Pages come from us alone and may not be framed; scripts and styles are files of ours, never
+// inline (OWASP ASVS 4, 14.4).
+http::Headers security_headers(const http::Request&) {
+  return {{"Content-Security-Policy",
+           "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+           "form-action 'self'; frame-ancestors 'none'"},
+          {"X-Content-Type-Options", "nosniff"},
+          {"Referrer-Policy", "no-referrer"},
+          {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"},
+          {"Cross-Origin-Opener-Policy", "same-origin"}};
+}
+
+}  // namespace yuyue::api

@@ -1,0 +1,121 @@
+#pragma once
+// The handlers named in routes.cpp, by the file they live in.
+#include "api/answers.hpp"
+
+namespace yuyue::api {
+
+// health.cpp
+Answer health(const Services&, const Call&);
+Answer readiness(const Services&, const Call&);
+Answer metrics(const Services&, const Call&);
+
+// hospital.cpp
+Answer show_hospital(const Services&, const Call&);
+Answer show_settings(const Services&, const Call&);
+LaterAnswer change_settings(const Services&, const Call&);
+
+// departments.cpp
+Answer list_departments(const Services&, const Call&);
+Answer list_days(const Services&, const Call&);
+Answer list_department_sessions(const Services&, const Call&);
+Answer list_practitioner_sessions(const Services&, const Call&);
+
+// sign_ins.cpp
+LaterAnswer send_code(const Services&, const Call&);
+LaterAnswer sign_in(const Services&, const Call&);
+LaterAnswer sign_out(const Services&, const Call&);
+Answer show_me(const Services&, const Call&);
+LaterAnswer change_own_password(const Services&, const Call&);
+
+// own_people.cpp
+Answer list_own_people(const Services&, const Call&);
+LaterAnswer add_own_person(const Services&, const Call&);
+LaterAnswer remove_own_person(const Services&, const Call&);
+
+// appointments.cpp
+LaterAnswer book_appointment(const Services&, const Call&);
+LaterAnswer list_appointments(const Services&, const Call&);
+LaterAnswer show_appointment(const Services&, const Call&);
+LaterAnswer cancel_appointment(const Services&, const Call&);
+LaterAnswer reschedule_appointment(const Services&, const Call&);
+
+// slips.cpp
+Answer appointment_qr(const Services&, const Call&);
+Answer appointment_calendar(const Services&, const Call&);
+
+// patients.cpp
+LaterAnswer find_patients(const Services&, const Call&);
+LaterAnswer register_patient(const Services&, const Call&);
+LaterAnswer show_patient(const Services&, const Call&);
+LaterAnswer change_patient(const Services&, const Call&);
+LaterAnswer add_identifier(const Services&, const Call&);
+LaterAnswer remove_identifier(const Services&, const Call&);
+LaterAnswer reveal_patient(const Services&, const Call&);
+LaterAnswer list_duplicates(const Services&, const Call&);
+LaterAnswer merge_patients(const Services&, const Call&);
+
+// sessions.cpp
+Answer list_sessions(const Services&, const Call&);
+LaterAnswer change_session(const Services&, const Call&);
+LaterAnswer change_slot(const Services&, const Call&);
+
+// places.cpp: campuses, buildings, rooms
+Answer list_campuses(const Services&, const Call&);
+LaterAnswer add_campus(const Services&, const Call&);
+LaterAnswer change_campus(const Services&, const Call&);
+Answer list_buildings(const Services&, const Call&);
+LaterAnswer add_building(const Services&, const Call&);
+LaterAnswer change_building(const Services&, const Call&);
+Answer list_rooms(const Services&, const Call&);
+LaterAnswer add_room(const Services&, const Call&);
+LaterAnswer change_room(const Services&, const Call&);
+
+// clinics.cpp: departments, practitioners, kinds of clinic
+Answer list_all_departments(const Services&, const Call&);
+LaterAnswer add_department(const Services&, const Call&);
+LaterAnswer change_department(const Services&, const Call&);
+Answer list_practitioners(const Services&, const Call&);
+LaterAnswer add_practitioner(const Services&, const Call&);
+LaterAnswer change_practitioner(const Services&, const Call&);
+Answer list_clinic_kinds(const Services&, const Call&);
+LaterAnswer add_clinic_kind(const Services&, const Call&);
+LaterAnswer change_clinic_kind(const Services&, const Call&);
+Answer list_specialties(const Services&, const Call&);
+
+// timetable.cpp: rows, exceptions, calendar days, import
+Answer list_schedules(const Services&, const Call&);
+LaterAnswer add_schedule(const Services&, const Call&);
+LaterAnswer change_schedule(const Services&, const Call&);
+Answer list_schedule_exceptions(const Services&, const Call&);
+LaterAnswer add_schedule_exception(const Services&, const Call&);
+LaterAnswer remove_schedule_exception(const Services&, const Call&);
+Answer list_calendar_days(const Services&, const Call&);
+LaterAnswer add_calendar_day(const Services&, const Call&);
+LaterAnswer change_calendar_day(const Services&, const Call&);
+LaterAnswer remove_calendar_day(const Services&, const Call&);
+LaterAnswer import_timetable(const Services&, const Call&);
+
+// accounts.cpp
+Answer list_accounts(const Services&, const Call&);
+LaterAnswer add_account(const Services&, const Call&);
+LaterAnswer change_account(const Services&, const Call&);
+
+// api_keys.cpp
+Answer list_api_keys(const Services&, const Call&);
+LaterAnswer add_api_key(const Services&, const Call&);
+LaterAnswer revoke_api_key(const Services&, const Call&);
+
+// audit.cpp
+LaterAnswer list_audit_entries(const Services&, const Call&);
+LaterAnswer verify_audit(const Services&, const Call&);
+
+// operations.cpp
+LaterAnswer make_backup(const Services&, const Call&);
+LaterAnswer check_store(const Services&, const Call&);
+
+// demo.cpp
+Answer demo_messages(const Services&, const Call&);
+Answer show_demo_clock(const Services&, const Call&);
+LaterAnswer turn_demo_clock(const Services&, const Call&);
+
+}  // namespace yuyue::api

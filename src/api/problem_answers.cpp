@@ -1,0 +1,76 @@
+// From a refusal to an RFC 9457 problem, in one place.
+#include <algorithm>
+
+#include "api/answers.hpp"
+#include "api/problems.hpp"
+#include "yuyue/api/api.hpp"
+
+namespace yuyue::api {
+namespace {
+
+std::string fill(std::string_view pattern, const std::map<std::string, std::string>& params) {
+  std::string out;
+  while (true) {
+    const auto open = pattern.find('{');
+    out.append(pattern.substr(0, open));
+    if (open == std::string_view::npos) return out;
+    const auto close = pattern.find('}', open);
+    const auto name = pattern.substr(open + 1, close - open - 1);
+    if (const auto found = params.find(std::string(name)); found != params.end()) out += found->second;
+    pattern.remove_prefix(close + 1);
+  }
+}
+
+http::Response problem_answer(const http::Request& request, const ProblemKind& kind, int status,
+                              const std::string& detail, Json more) {
+  if (!more.is_object()) more = Json::object();
+  more["type"] = "urn:yuyue:problem:" + std::string(kind.code);
+  more["title"] = kind.code;
+  more["status"] = status;
+  more["code"] = kind.code;
+  more["detail"] = detail;
+  more["requestId"] = request.id;
+  auto response = json(status, more);
+  response.headers["Content-Type"] = "application/problem+json";
+  response.headers["Content-Language"] = tag(request.language);
+  response.headers["Cache-Control"] = "no-store";
+  return response;
+}
+
+}  // namespace
+
+const ProblemKind& problem_kind(std::string_view code) {
+  const auto kinds = problem_kinds();
+  const auto found = std::ranges::lower_bound(kinds, code, {}, &ProblemKind::code);
+  if (found != kinds.end() && found->code == code) return *found;
+  return problem_kind("internal");
+}
+
+std::string sentence(const Refusal& refusal, Language language) {
+  const auto& kind = problem_kind(refusal.code);
+  return fill(language == Language::en ? kind.en : kind.zh, refusal.params);
+}
+
+int status_of(const Refusal& refusal) { return problem_kind(refusal.code).status; }
+
+http::Response problem(const http::Request& request, int status, std::string_view code) {
+  const auto& kind = problem_kind(code);
+  return problem_answer(request, kind, status,
+                        fill(request.language == Language::en ? kind.en : kind.zh, {}), {});
+}
+
+http::Response problem(const http::Request& request, const Refusal& refusal, const Json& more) {
+  const auto& kind = problem_kind(refusal.code);
+  Json body = more.is_object() ? more : Json::object();
+  if (!refusal.field.empty()) body["field"] = refusal.field;
+  if (!refusal.params.empty()) body["params"] = refusal.params;
+  if (refusal.possible_at) {
+    // In UTC here: the handlers that know the hospital's zone put a local one in `more`.
+    static const HospitalTime utc{"UTC"};
+    if (!body.contains("possibleAt")) body["possibleAt"] = utc.rfc3339(*refusal.possible_at);
+  }
+  return problem_answer(request, kind, kind.status, sentence(refusal, request.language),
+                        std::move(body));
+}
+
+}  // namespace yuyue::api
