@@ -47,8 +47,8 @@ struct AccountChange {
 /// What verifying a password needs from the file; the slow part happens outside.
 struct PasswordQuestion {
   std::string name;                  ///< normal form
-  std::optional<AccountId> account;  ///< nothing: unknown or locked; then `hash` matches nobody
-  std::string hash;
+  std::optional<AccountId> account;  ///< nothing: unknown or locked
+  std::string hash;                  ///< empty then; verify_password knows what to do
 };
 
 /// Staff accounts. Changes are audited, sign everybody concerned out where needed, and never leave

@@ -76,7 +76,7 @@ class PasswordProvider final : public IdentityProvider {
 };
 
 /// The last step of every provider: finish the attempt and, if it holds, open a sign-in and say so
-/// in the audit (a failed one is said too).
+/// in the audit.
 Kept<NewSignIn> complete(store::Transaction& tx, SignInAttempt& attempt, const SignIns& sign_ins,
                          const AuditLog& audit, std::string_view provider,
                          const std::string& request_id, Instant now);

@@ -50,6 +50,8 @@ class SessionCache {
   explicit SessionCache(std::size_t most = 20000) : most_(most) {}
 
   std::optional<Entry> find(const store::Bytes& token_hash) const;
+  /// True for one caller a minute while the entry's use is due to be written down.
+  bool claim_touch(const store::Bytes& token_hash, Instant now);
   /// Taken before a snapshot is opened; what is read there is kept only if nothing was dropped
   /// meanwhile.
   std::uint64_t epoch() const;
