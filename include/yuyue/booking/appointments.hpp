@@ -11,6 +11,7 @@ namespace yuyue::booking {
 
 enum class AppointmentState { booked, cancelled };
 std::string_view name_of(AppointmentState state);
+std::optional<AppointmentState> appointment_state(std::string_view name);
 
 struct Appointment {
   AppointmentId id;

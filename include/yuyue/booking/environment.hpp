@@ -1,12 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "yuyue/access/audit.hpp"
 #include "yuyue/booking/settings.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
@@ -29,15 +28,16 @@ struct Actor {
   std::string kind = "system";
   std::int64_t id = 0;
   Channel channel = Channel::desk;
+  std::string request_id;  ///< of the request being served, for the audit
 };
+Actor actor_of(const access::Principal& principal, Channel channel);
 
-/// One change worth an audit entry. `subject` is an API id ("apt_…"); details hold references and
-/// public data only.
+/// One change worth an audit entry. Details hold references and public data only.
 struct Change {
-  std::string_view what;  ///< "appointment-booked", "department-changed" …
-  std::string subject;
-  std::map<std::string, std::string> details;
-  std::optional<PersonId> person;  ///< whose appointment it is
+  std::string what;  ///< "appointment-booked", "department-changed" …
+  access::AuditSubject subject;
+  access::AuditDetails details;
+  std::string note{};  ///< free text by a person (a reason); kept sealed
 };
 
 /// Takes down changes inside the transaction that makes them (the audit chain, in the server).
@@ -46,6 +46,16 @@ class Journal {
   virtual ~Journal() = default;
   virtual void record(store::Transaction& tx, const Actor& by, const Change& change,
                       Instant now) = 0;
+};
+
+/// Writes to the audit chain.
+class AuditJournal final : public Journal {
+ public:
+  explicit AuditJournal(const access::AuditLog& audit) : audit_(audit) {}
+  void record(store::Transaction& tx, const Actor& by, const Change& change, Instant now) override;
+
+ private:
+  const access::AuditLog& audit_;
 };
 
 struct Appointment;

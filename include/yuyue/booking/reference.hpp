@@ -142,8 +142,6 @@ class ReferenceData {
                                           const Actor& by, Instant now) const;
 
  private:
-  void announce(store::Transaction& tx, const Actor& by, std::string_view what, std::string subject,
-                std::string_view name, Instant now) const;
   Environment env_;
 };
 

@@ -13,6 +13,7 @@ namespace yuyue::booking {
 /// book.
 enum class SessionState { open, stopped, withdrawn };
 std::string_view name_of(SessionState state);
+std::optional<SessionState> session_state(std::string_view name);
 
 /// One clinic of one day (班次), made from a row of the timetable.
 struct Session {

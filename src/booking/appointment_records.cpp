@@ -1,0 +1,218 @@
+#include "booking/appointment_records.hpp"
+
+#include <charconv>
+#include <stdexcept>
+
+namespace yuyue::booking {
+namespace records {
+namespace {
+
+std::int64_t code_number(std::string_view code) {
+  std::int64_t number = 0;
+  std::from_chars(code.data(), code.data() + code.size(), number);
+  return number;
+}
+
+template <class T>
+T known(std::optional<T> value, const std::string& word) {
+  if (!value) throw std::runtime_error("unknown word in the file: " + word);
+  return *value;
+}
+
+}  // namespace
+
+Appointment appointment_from(const store::Row& row) {
+  Appointment a;
+  a.id = row.id<AppointmentId>(0);
+  a.version = row.integer(1);
+  a.code = std::to_string(row.integer(2));
+  a.state = known(appointment_state(row.text(3)), row.text(3));
+  a.person = row.id<PersonId>(4);
+  a.member = row.maybe_id<MemberId>(5);
+  a.slot = row.id<SlotId>(6);
+  a.session = row.id<SessionId>(7);
+  a.department = row.id<DepartmentId>(8);
+  a.practitioner = row.maybe_id<PractitionerId>(9);
+  a.day = row.day(10);
+  a.starts_at = row.instant(11);
+  a.ends_at = row.instant(12);
+  a.sequence = static_cast<int>(row.integer(13));
+  a.arrive_at = row.instant(14);
+  a.fee = row.integer(15);
+  a.channel = known(channel_from(row.text(16)), row.text(16));
+  a.note = row.text(17);
+  a.created_at = row.instant(18);
+  a.cancelled_at = row.maybe_instant(19);
+  a.cancel_reason = row.text(20);
+  return a;
+}
+
+// Only what the rules and the appointment need of the session: this runs for every booking.
+std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id) {
+  auto rows = snapshot.query(
+      "SELECT l.session_id, l.starts_at, l.ends_at, l.capacity, l.taken, s.department_id,"
+      " s.practitioner_id, s.kind_id, s.day, s.fee, s.state, s.stop_reason"
+      " FROM slot l JOIN session s ON s.id = l.session_id WHERE l.id = ?",
+      {id});
+  if (!rows.next()) return std::nullopt;
+  rules::Wanted wanted;
+  wanted.slot = {.id = id,
+                 .session = rows->id<SessionId>(0),
+                 .starts_at = rows->instant(1),
+                 .ends_at = rows->instant(2),
+                 .capacity = static_cast<int>(rows->integer(3)),
+                 .taken = static_cast<int>(rows->integer(4))};
+  wanted.session.id = wanted.slot.session;
+  wanted.session.department = rows->id<DepartmentId>(5);
+  wanted.session.practitioner = rows->maybe_id<PractitionerId>(6);
+  wanted.session.kind = rows->id<ClinicKindId>(7);
+  wanted.session.day = rows->day(8);
+  wanted.session.fee = rows->integer(9);
+  wanted.session.state = known(session_state(rows->text(10)), rows->text(10));
+  wanted.session.stop_reason = rows->text(11);
+  return wanted;
+}
+
+// A day back from `since` covers every appointment of that day, over or not: the rule of one
+// number per department and day counts those, too.
+std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Instant since,
+                                 const HospitalTime& time) {
+  std::vector<rules::Held> held;
+  const auto from = time.at(time.day_of(since), MinuteOfDay{0});
+  auto rows = snapshot.query(
+      "SELECT id, code, session_id, department_id, day, starts_at, ends_at FROM appointment"
+      " WHERE person_id = ? AND active = 1 AND starts_at >= ? ORDER BY starts_at",
+      {person, from});
+  while (rows.next()) {
+    held.push_back({.id = rows->id<AppointmentId>(0),
+                    .code = std::to_string(rows->integer(1)),
+                    .session = rows->id<SessionId>(2),
+                    .department = rows->id<DepartmentId>(3),
+                    .day = rows->day(4),
+                    .starts_at = rows->instant(5),
+                    .ends_at = rows->instant(6)});
+  }
+  return held;
+}
+
+bool person_is_active(store::Snapshot& snapshot, PersonId person) {
+  return snapshot.integer("SELECT 1 FROM person WHERE id = ? AND state = 'active'", {person})
+      .has_value();
+}
+
+bool take_place(store::Transaction& tx, SlotId slot) {
+  return tx.execute("UPDATE slot SET taken = taken + 1 WHERE id = ? AND taken < capacity",
+                    {slot}) == 1;
+}
+
+void give_place_back(store::Transaction& tx, SlotId slot) {
+  if (tx.execute("UPDATE slot SET taken = taken - 1 WHERE id = ?", {slot}) != 1)
+    throw std::logic_error("an appointment without its slot");
+}
+
+std::vector<int> used_numbers(store::Snapshot& snapshot, SlotId slot) {
+  std::vector<int> used;
+  auto rows = snapshot.query(
+      "SELECT sequence FROM appointment WHERE slot_id = ? AND active = 1 ORDER BY sequence",
+      {slot});
+  while (rows.next()) used.push_back(static_cast<int>(rows->integer(0)));
+  return used;
+}
+
+void insert(store::Transaction& tx, const Appointment& a) {
+  tx.execute(
+      "INSERT INTO appointment (id, version, code, state, active, person_id, member_id, slot_id,"
+      " session_id, department_id, practitioner_id, day, starts_at, ends_at, sequence, arrive_at,"
+      " fee, channel, note, created_at, cancel_reason)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+      {a.id,
+       a.version,
+       code_number(a.code),
+       name_of(a.state),
+       a.state == AppointmentState::booked,
+       a.person,
+       a.member,
+       a.slot,
+       a.session,
+       a.department,
+       a.practitioner,
+       a.day,
+       a.starts_at,
+       a.ends_at,
+       a.sequence,
+       a.arrive_at,
+       a.fee,
+       name_of(a.channel),
+       a.note,
+       a.created_at});
+}
+
+void update(store::Transaction& tx, const Appointment& a) {
+  const int changed = tx.execute(
+      "UPDATE appointment SET version = ?, state = ?, active = ?, person_id = ?, slot_id = ?,"
+      " session_id = ?, department_id = ?, practitioner_id = ?, day = ?, starts_at = ?,"
+      " ends_at = ?, sequence = ?, arrive_at = ?, fee = ?, cancelled_at = ?, cancel_reason = ?"
+      " WHERE id = ? AND version = ?",
+      {a.version, name_of(a.state), a.state == AppointmentState::booked, a.person, a.slot,
+       a.session, a.department, a.practitioner, a.day, a.starts_at, a.ends_at, a.sequence,
+       a.arrive_at, a.fee, a.cancelled_at, a.cancel_reason, a.id, a.version - 1});
+  if (changed != 1) throw std::logic_error("an appointment changed under its own transaction");
+}
+
+void insert_event(store::Transaction& tx, std::int64_t event_id, AppointmentId appointment,
+                  const AppointmentEvent& event) {
+  tx.execute(
+      "INSERT INTO appointment_event (id, appointment_id, at, what, actor_kind, actor_id, channel,"
+      " from_slot, to_slot, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {event_id, appointment, event.at, event.what, event.actor_kind, event.actor_id,
+       name_of(event.channel), event.from_slot, event.to_slot, event.details});
+}
+
+}  // namespace records
+
+std::optional<Appointment> find_appointment(store::Snapshot& snapshot, AppointmentId id) {
+  static const std::string kSql =
+      "SELECT " + std::string(records::kAppointmentColumns) + " FROM appointment a WHERE a.id = ?";
+  auto rows = snapshot.query(kSql, {id});
+  if (!rows.next()) return std::nullopt;
+  return records::appointment_from(rows.row());
+}
+
+std::optional<Appointment> find_appointment(store::Snapshot& snapshot, std::string_view text) {
+  const auto code = parse_code(text);
+  if (!code) return std::nullopt;
+  static const std::string kSql = "SELECT " + std::string(records::kAppointmentColumns) +
+                                  " FROM appointment a WHERE a.code = ?";
+  auto rows = snapshot.query(kSql, {records::code_number(*code)});
+  if (!rows.next()) return std::nullopt;
+  return records::appointment_from(rows.row());
+}
+
+std::vector<AppointmentEvent> events_of(store::Snapshot& snapshot, AppointmentId id) {
+  std::vector<AppointmentEvent> events;
+  auto rows = snapshot.query(
+      "SELECT at, what, actor_kind, actor_id, channel, from_slot, to_slot, details"
+      " FROM appointment_event WHERE appointment_id = ? ORDER BY id",
+      {id});
+  while (rows.next()) {
+    events.push_back({.at = rows->instant(0),
+                      .what = rows->text(1),
+                      .actor_kind = rows->text(2),
+                      .actor_id = rows->integer(3),
+                      .channel = channel_from(rows->text(4)).value_or(Channel::web),
+                      .from_slot = rows->maybe_id<SlotId>(5),
+                      .to_slot = rows->maybe_id<SlotId>(6),
+                      .details = rows->text(7)});
+  }
+  return events;
+}
+
+int count_upcoming(store::Snapshot& snapshot, PersonId person, Instant now) {
+  return static_cast<int>(snapshot
+                              .integer("SELECT count(*) FROM appointment WHERE person_id = ? AND"
+                                       " active = 1 AND starts_at >= ? AND ends_at > ?",
+                                       {person, now - std::chrono::hours{1}, now})
+                              .value_or(0));
+}
+
+}  // namespace yuyue::booking

@@ -1,0 +1,37 @@
+#pragma once
+// SQL of appointments and of the counters they move.
+#include <optional>
+#include <vector>
+
+#include "yuyue/booking/appointments.hpp"
+#include "yuyue/booking/rules.hpp"
+
+namespace yuyue::booking::records {
+
+/// The columns of an appointment in the order `appointment_from` reads them; `a` is its alias.
+inline constexpr std::string_view kAppointmentColumns =
+    "a.id, a.version, a.code, a.state, a.person_id, a.member_id, a.slot_id, a.session_id,"
+    " a.department_id, a.practitioner_id, a.day, a.starts_at, a.ends_at, a.sequence, a.arrive_at,"
+    " a.fee, a.channel, a.note, a.created_at, a.cancelled_at, a.cancel_reason";
+Appointment appointment_from(const store::Row& row);
+
+std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id);
+/// Active appointments that end after `since`, earliest first.
+std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Instant since,
+                                 const HospitalTime& time);
+bool person_is_active(store::Snapshot& snapshot, PersonId person);
+
+/// One place more; false: none was free.
+bool take_place(store::Transaction& tx, SlotId slot);
+void give_place_back(store::Transaction& tx, SlotId slot);
+/// Numbers in use, sorted.
+std::vector<int> used_numbers(store::Snapshot& snapshot, SlotId slot);
+
+/// Throws store::UniqueViolation.
+void insert(store::Transaction& tx, const Appointment& appointment);
+/// Everything that may change, and the version; the stored version must be one less.
+void update(store::Transaction& tx, const Appointment& appointment);
+void insert_event(store::Transaction& tx, std::int64_t event_id, AppointmentId appointment,
+                  const AppointmentEvent& event);
+
+}  // namespace yuyue::booking::records

@@ -1,0 +1,187 @@
+#include "booking/appointment_records.hpp"
+
+namespace yuyue::booking {
+namespace {
+
+constexpr int kCodeTries = 20;
+
+void change_pages(const Environment& env, store::Transaction& tx, DepartmentId department, Day day,
+                  std::optional<PractitionerId> who) {
+  if (!env.watcher) return;
+  tx.after_commit(
+      [watcher = env.watcher, department, day, who] { watcher->changed(department, day, who); });
+}
+void change_pages(const Environment& env, store::Transaction& tx, const Appointment& a) {
+  change_pages(env, tx, a.department, a.day, a.practitioner);
+}
+
+// Everything an appointment takes over from its slot.
+void place_in(Appointment& a, const rules::Wanted& wanted, int sequence, const Settings& settings) {
+  a.slot = wanted.slot.id;
+  a.session = wanted.session.id;
+  a.department = wanted.session.department;
+  a.practitioner = wanted.session.practitioner;
+  a.day = wanted.session.day;
+  a.starts_at = wanted.slot.starts_at;
+  a.ends_at = wanted.slot.ends_at;
+  a.fee = wanted.session.fee;
+  a.sequence = sequence;
+  a.arrive_at = rules::suggested_arrival(a.starts_at, sequence, wanted.slot.capacity, settings);
+}
+
+AppointmentEvent event_of(std::string_view what, const Actor& by, Instant now) {
+  return {.at = now,
+          .what = std::string(what),
+          .actor_kind = by.kind,
+          .actor_id = by.id,
+          .channel = by.channel,
+          .from_slot = {},
+          .to_slot = {},
+          .details = {}};
+}
+
+void journal(const Environment& env, store::Transaction& tx, const Actor& by, std::string_view what,
+             const Appointment& a, const std::string& note, Instant now) {
+  if (!env.journal) return;
+  env.journal->record(tx, by,
+                      {.what = std::string(what),
+                       .subject = a.id,
+                       .details = {{"person", to_string(a.person)}, {"slot", to_string(a.slot)}},
+                       .note = note},
+                      now);
+}
+
+}  // namespace
+
+Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequest& request,
+                                       Instant now) const {
+  const auto settings = env_.settings->current();
+  const auto wanted = records::wanted_slot(tx, request.slot);
+  if (!wanted) return Refusal("not-found").with("what", "slot");
+  const auto channel = request.by.channel;
+  if (auto may = rules::may_be_booked(*wanted, channel, *settings, *env_.time, now); !may)
+    return may.error();
+  if (wanted->slot.free() <= 0) return Refusal("slot-full");
+  if (!records::person_is_active(tx, request.person)) return Refusal("person-unknown");
+  const auto held = records::held_by(tx, request.person, now, *env_.time);
+  if (auto fits = rules::fits_person(*wanted, held, std::nullopt, *settings, *env_.time, now);
+      !fits)
+    return fits.error();
+  if (!records::take_place(tx, request.slot)) return Refusal("slot-full");
+
+  Appointment a;
+  a.id = env_.ids->next<AppointmentId>();
+  a.version = 1;
+  a.person = request.person;
+  a.member = request.member;
+  a.channel = channel;
+  a.note = request.note;
+  a.created_at = now;
+  place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, request.slot)), *settings);
+  for (int tries = 1;; ++tries) {
+    a.code = codes_->next();
+    try {
+      records::insert(tx, a);
+      break;
+    } catch (const store::UniqueViolation& taken) {
+      if (taken.constraint.find("appointment.code") == std::string::npos || tries == kCodeTries)
+        throw;
+      codes_->jump();
+    }
+  }
+  auto event = event_of("booked", request.by, now);
+  event.to_slot = a.slot;
+  records::insert_event(tx, env_.ids->next_value(), a.id, event);
+  journal(env_, tx, request.by, "appointment-booked", a, {}, now);
+  if (env_.listener) env_.listener->booked(tx, a, now);
+  change_pages(env_, tx, a);
+  return a;
+}
+
+Result<Appointment> Appointments::cancel(store::Transaction& tx, AppointmentId id, const Actor& by,
+                                         const std::string& reason, Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (auto may = rules::may_be_cancelled(a, by.channel, now); !may) return may.error();
+  a.state = AppointmentState::cancelled;
+  a.cancelled_at = now;
+  a.cancel_reason = reason;
+  ++a.version;
+  records::update(tx, a);
+  records::give_place_back(tx, a.slot);
+  auto event = event_of("cancelled", by, now);
+  event.from_slot = a.slot;
+  records::insert_event(tx, env_.ids->next_value(), a.id, event);
+  journal(env_, tx, by, "appointment-cancelled", a, reason, now);
+  if (env_.listener) env_.listener->cancelled(tx, a, now);
+  change_pages(env_, tx, a);
+  return a;
+}
+
+Result<Appointment> Appointments::reschedule(store::Transaction& tx, AppointmentId id, SlotId to,
+                                             const Actor& by, Instant now) const {
+  const auto settings = env_.settings->current();
+  const auto was = find_appointment(tx, id);
+  if (!was) return Refusal("not-found").with("what", "appointment");
+  if (auto may = rules::may_be_rescheduled(*was, by.channel, now); !may) return may.error();
+  if (was->slot == to) return Refusal("same-slot");
+  const auto wanted = records::wanted_slot(tx, to);
+  if (!wanted) return Refusal("not-found").with("what", "slot");
+  if (auto may = rules::may_be_booked(*wanted, by.channel, *settings, *env_.time, now); !may)
+    return may.error();
+  const auto held = records::held_by(tx, was->person, now, *env_.time);
+  if (auto fits = rules::fits_person(*wanted, held, id, *settings, *env_.time, now); !fits)
+    return fits.error();
+  if (!records::take_place(tx, to)) return Refusal("slot-full");
+
+  auto a = *was;
+  ++a.version;
+  place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, to)), *settings);
+  records::update(tx, a);
+  records::give_place_back(tx, was->slot);
+  auto event = event_of("rescheduled", by, now);
+  event.from_slot = was->slot;
+  event.to_slot = a.slot;
+  records::insert_event(tx, env_.ids->next_value(), a.id, event);
+  journal(env_, tx, by, "appointment-rescheduled", a, {}, now);
+  if (env_.listener) env_.listener->rescheduled(tx, *was, a, now);
+  change_pages(env_, tx, *was);
+  change_pages(env_, tx, a);
+  return a;
+}
+
+// Appointments that are over cannot collide any more: only what is to come is compared.
+Result<int> Appointments::move_person(store::Transaction& tx, PersonId from, PersonId into,
+                                      const Actor& by, Instant now) const {
+  auto theirs = records::held_by(tx, into, now, *env_.time);
+  for (const auto& mine : records::held_by(tx, from, now, *env_.time)) {
+    for (const auto& other : theirs) {
+      const bool overlaps = mine.starts_at < other.ends_at && other.starts_at < mine.ends_at;
+      if (mine.session == other.session || overlaps)
+        return Refusal("merge-collides")
+            .with("code", mine.code)
+            .with("otherCode", other.code)
+            .with("date", format_day(mine.day))
+            .with("start", format_minute(env_.time->minute_of(mine.starts_at)));
+    }
+  }
+  std::vector<AppointmentId> moved;
+  for (auto rows = tx.query("SELECT id FROM appointment WHERE person_id = ?", {from}); rows.next();)
+    moved.push_back(rows->id<AppointmentId>(0));
+  for (const auto id : moved) {
+    auto event = event_of("moved-person", by, now);
+    event.details = to_string(from) + " " + to_string(into);
+    records::insert_event(tx, env_.ids->next_value(), id, event);
+  }
+  try {
+    tx.execute("UPDATE appointment SET person_id = ?, version = version + 1 WHERE person_id = ?",
+               {into, from});
+  } catch (const store::UniqueViolation&) {
+    // Two records that were both at one past session: which visit was whose needs a person.
+    return Refusal("merge-collides").with("code", "").with("otherCode", "");
+  }
+  return static_cast<int>(moved.size());
+}
+
+}  // namespace yuyue::booking

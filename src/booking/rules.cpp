@@ -1,0 +1,132 @@
+#include "yuyue/booking/rules.hpp"
+
+#include <algorithm>
+
+#include "yuyue/booking/timetable_file.hpp"
+
+namespace yuyue::booking::rules {
+
+using std::chrono::minutes;
+
+Instant released_at(Day day, const Settings& settings, const HospitalTime& time) {
+  return time.at(day - date::days{settings.horizon_days}, settings.release_time);
+}
+
+bool takes_place(const Schedule& schedule, const DayFacts& facts) {
+  int weekday = iso_weekday(facts.day);
+  if (facts.calendar && facts.calendar->kind == CalendarKind::holiday && !schedule.on_holidays)
+    return false;
+  if (facts.calendar && facts.calendar->kind == CalendarKind::workday)
+    weekday = facts.calendar->as_weekday.value_or(weekday);
+  if (schedule.weekday != weekday) return false;
+  const bool odd = iso_week(facts.day) % 2 == 1;
+  if (schedule.weeks == Weeks::odd && !odd) return false;
+  if (schedule.weeks == Weeks::even && odd) return false;
+  if (schedule.valid_from && facts.day < *schedule.valid_from) return false;
+  if (schedule.valid_to && facts.day > *schedule.valid_to) return false;
+  return std::ranges::none_of(facts.exceptions, [&](const ScheduleException& e) {
+    return e.day == facts.day && (!e.schedule || *e.schedule == schedule.id) &&
+           (!e.practitioner || e.practitioner == schedule.practitioner) &&
+           (!e.department || *e.department == schedule.department);
+  });
+}
+
+std::vector<MinuteOfDay> cut_slots(MinuteOfDay starts, MinuteOfDay ends) {
+  std::vector<MinuteOfDay> slots;
+  for (auto at = starts; at + kSlotLength <= ends; at += kSlotLength) slots.push_back(at);
+  return slots;
+}
+
+Result<void> check(const Schedule& s) {
+  const auto wrong = [](std::string_view why) {
+    return Refusal("schedule-invalid").with("why", why);
+  };
+  if (s.weekday < 1 || s.weekday > 7) return wrong("weekday").at("/weekday");
+  if (s.starts < minutes{0} || s.ends > minutes{24 * 60} || s.starts >= s.ends ||
+      (s.ends - s.starts) % kSlotLength != minutes{0})
+    return wrong("times").at("/ends");
+  if (s.slot_capacity < 1 || s.slot_capacity > 99) return wrong("capacity").at("/slotCapacity");
+  if (s.valid_from && s.valid_to && *s.valid_from > *s.valid_to)
+    return wrong("validity").at("/validTo");
+  if (s.rooms.empty() && !s.remote) return wrong("rooms").at("/rooms");
+  if (s.fee && (*s.fee < 0 || *s.fee > 100'000'000)) return wrong("fee").at("/fee");
+  return {};
+}
+
+bool overlap(const Schedule& a, const Schedule& b) {
+  return a.starts < b.ends && b.starts < a.ends &&
+         may_coincide(a.weekday, a.weeks, a.valid_from, a.valid_to, b.weekday, b.weeks,
+                      b.valid_from, b.valid_to);
+}
+
+Result<void> may_be_booked(const Wanted& wanted, Channel channel, const Settings& settings,
+                           const HospitalTime& time, Instant now) {
+  const auto closes = is_staff(channel) ? wanted.slot.ends_at : wanted.slot.starts_at;
+  if (now >= closes) return Refusal("past-slot");
+  if (wanted.session.state != SessionState::open)
+    return Refusal("session-stopped").with("reason", wanted.session.stop_reason);
+  const auto released = released_at(wanted.session.day, settings, time);
+  if (now < released) return Refusal("not-released-yet").until(released);
+  return {};
+}
+
+Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
+                         std::optional<AppointmentId> instead_of, const Settings& settings,
+                         const HospitalTime& time, Instant now) {
+  const auto& session = wanted.session;
+  int upcoming = 0;
+  for (const auto& other : held) {
+    if (instead_of && other.id == *instead_of) continue;
+    const bool same_day_twice = settings.one_per_department_and_day &&
+                                other.department == session.department && other.day == session.day;
+    if (other.session == session.id || same_day_twice)
+      return Refusal("already-booked").with("code", other.code).with("date", format_day(other.day));
+    if (other.starts_at < wanted.slot.ends_at && wanted.slot.starts_at < other.ends_at)
+      return Refusal("collides")
+          .with("code", other.code)
+          .with("date", format_day(other.day))
+          .with("start", format_minute(time.minute_of(other.starts_at)));
+    if (other.ends_at > now) ++upcoming;
+  }
+  if (upcoming >= settings.max_active_per_person)
+    return Refusal("too-many-bookings")
+        .with("limit", std::to_string(settings.max_active_per_person));
+  return {};
+}
+
+int lowest_free(std::span<const int> used) {
+  int candidate = 1;
+  for (const int number : used) {
+    if (number > candidate) break;
+    if (number == candidate) ++candidate;
+  }
+  return candidate;
+}
+
+Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
+                          const Settings& settings) {
+  const auto turn = kSlotLength * (sequence - 1) / std::max(capacity, 1);
+  const auto exact = slot_starts_at + turn - settings.arrival_lead;
+  constexpr minutes kStep{5};
+  const auto whole = date::floor<minutes>(exact);
+  const auto past = (whole.time_since_epoch() % kStep + kStep) % kStep;
+  return whole - past;
+}
+
+Instant cancel_until(const Appointment& appointment, Channel channel) {
+  return is_staff(channel) ? appointment.ends_at : appointment.starts_at;
+}
+
+Result<void> may_be_cancelled(const Appointment& appointment, Channel channel, Instant now) {
+  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
+  if (now >= cancel_until(appointment, channel)) return Refusal("too-late-to-cancel");
+  return {};
+}
+
+Result<void> may_be_rescheduled(const Appointment& appointment, Channel channel, Instant now) {
+  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
+  if (now >= cancel_until(appointment, channel)) return Refusal("too-late-to-reschedule");
+  return {};
+}
+
+}  // namespace yuyue::booking::rules
