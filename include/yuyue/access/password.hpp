@@ -17,8 +17,8 @@ inline constexpr std::size_t kPasswordMaximum = 256;  ///< bytes; longer ones on
 
 /// Slow by intent. Never on an I/O thread, never inside a writer's job.
 std::string hash_password(std::string_view password);
-/// Slow by intent, as above. An empty hash (an unknown account's) costs the same and matches nobody, so
-/// that unknown and known names take the same time. A damaged one matches nobody either.
+/// Slow by intent, as above. An empty hash (an unknown account's) costs the same and matches
+/// nobody, so that unknown and known names take the same time. A damaged one matches nobody either.
 bool verify_password(const std::string& hash, std::string_view password);
 
 /// Refusals: password-too-short (minimum), password-too-long, password-contains-name,
