@@ -1,5 +1,7 @@
 #include "api/input.hpp"
 
+#include <limits>
+
 namespace yuyue::api {
 
 Input::Input(const http::Request& request) {
@@ -38,6 +40,16 @@ void Input::wrong(std::string_view name, std::string_view expected) {
 }
 
 bool Input::has(std::string_view name) { return find(name) != nullptr; }
+
+bool Input::cleared(std::string_view name) {
+  asked_.emplace(name);
+  const auto found = object_.find(name);
+  return found != object_.end() && found->is_null();
+}
+
+std::int64_t Input::version() {
+  return integer("version", 0, std::numeric_limits<std::int64_t>::max());
+}
 
 std::string Input::text(std::string_view name, std::size_t max) {
   need(name);

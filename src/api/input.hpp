@@ -29,7 +29,10 @@ class Input {
   /// An object inside another, named by its place ("/document").
   Input(const Json& object, std::string place);
 
-  bool has(std::string_view name);  ///< present and not null
+  bool has(std::string_view name);      ///< present and not null
+  bool cleared(std::string_view name);  ///< present and null: what is there is to go
+  /// "version", the one of the thing that a change is based on.
+  std::int64_t version();
   std::string text(std::string_view name, std::size_t max = 200);
   std::optional<std::string> maybe_text(std::string_view name, std::size_t max = 200);
   std::int64_t integer(std::string_view name, std::int64_t min, std::int64_t max);
