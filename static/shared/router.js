@@ -83,7 +83,6 @@ const positions = new Map();
 let visit = 0;
 let visitId = '';
 let restoreTo = 0;
-let steps = 0;
 
 function arrive() {
   const state = window.history.state;
@@ -97,10 +96,6 @@ function arrive() {
   visitId = `${Date.now()}-${visit}`;
   window.history.replaceState({ visit: visitId }, '');
 }
-
-/// For PageTitle: whether this page was reached by a step inside the page (then the heading takes
-/// the focus) and not by loading it.
-export const hasMoved = () => steps > 0;
 
 /// For PageTitle: puts the page where the reader left it, or at its top.
 export function settleScroll() {
@@ -116,7 +111,6 @@ export function useRoute(routes, notFound) {
   useEffect(() => {
     const onScroll = () => positions.set(visitId, window.scrollY);
     const onHash = () => {
-      steps += 1;
       arrive();
       setRoute(match(routes, notFound));
     };

@@ -5,7 +5,7 @@ import { connected } from '../api.js';
 import { setCare, useCare } from '../appearance.js';
 import { hospitalStore, loadHospital } from '../context.js';
 import { pick, setLanguage, t, useLanguage } from '../i18n.js';
-import { hasMoved, settleScroll } from '../router.js';
+import { settleScroll } from '../router.js';
 import { useStore } from '../store.js';
 import { LiveRegion, announce } from './feedback.js';
 
@@ -43,7 +43,7 @@ export function OfflineBanner() {
 
 /// A strip that says this is a demonstration. children: a link, perhaps.
 export function Ribbon({ children }) {
-  return html`<div class="ribbon" role="note"><strong>${t('common.demo')}</strong> ${children}</div>`;
+  return html`<div class="ribbon"><strong>${t('common.demo')}</strong> ${children}</div>`;
 }
 
 /// The whole page. homeHref: where the name leads; section: what this page is, under the name;
@@ -62,8 +62,8 @@ export function Shell({ homeHref = '#/', section, nav = [], tools, ribbon, foote
   };
   return html`<div class=${`shell ${wide ? 'shell-wide' : ''}`}>
     <a class="skip-link" href="#main" onClick=${skip}>${t('common.skip')}</a>
-    ${ribbon}
     <header class="header">
+      ${ribbon}
       <div class="header-row">
         <a class="brand" href=${homeHref}>
           <svg class="brand-mark" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
@@ -89,7 +89,10 @@ export function Shell({ homeHref = '#/', section, nav = [], tools, ribbon, foote
   </div>`;
 }
 
-/// The heading of a screen. It names the document and, after a step inside the page, takes the
+// The browser itself announces the screen that was loaded; only later ones take the focus.
+let firstScreen = true;
+
+/// The heading of a screen. It names the document and, when a screen follows another, takes the
 /// focus, so that a screen reader says where one is. Every screen has exactly one.
 export function PageTitle({ title, lead, children }) {
   const heading = useRef(null);
@@ -99,7 +102,10 @@ export function PageTitle({ title, lead, children }) {
     document.title = `${title} – ${name}`;
   }, [title, name]);
   useLayoutEffect(() => {
-    if (!hasMoved()) return;
+    if (firstScreen) {
+      firstScreen = false;
+      return;
+    }
     heading.current.focus({ preventScroll: true });
     settleScroll();
   }, []);

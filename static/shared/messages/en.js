@@ -40,6 +40,9 @@ export default {
   'document.passport': 'Passport',
   'document.birth-certificate': 'Birth certificate',
   'document.military': 'Military identity card',
+  'document.hospital-card': 'Hospital card',
+  'document.insurance-code': 'Insurance code',
+  'document.record-number': 'Record number',
 
   'identity.length': 'The number has too many or too few characters. Please check it.',
   'identity.characters': 'The number has a character that cannot be in it. Please check it.',

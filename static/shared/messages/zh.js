@@ -40,6 +40,9 @@ export default {
   'document.passport': '护照',
   'document.birth-certificate': '出生医学证明',
   'document.military': '军官证/士兵证',
+  'document.hospital-card': '就诊卡',
+  'document.insurance-code': '医保编号',
+  'document.record-number': '病案号',
 
   'identity.length': '证件号码的位数不对,请核对。',
   'identity.characters': '证件号码里有不该出现的字符,请核对。',

@@ -1,0 +1,54 @@
+// What several screens ask for, and small words they share.
+
+import { get, Problem } from '../shared/api.js';
+import { formatDay, relativeDay, slotWindow } from '../shared/dates.js';
+import { pick, t } from '../shared/i18n.js';
+
+const kKeepMs = 5 * 60 * 1000;
+let departments = null;
+let loadedAt = 0;
+
+/// All departments, kept for some minutes: going back to the list is instant.
+export async function loadDepartments(signal) {
+  if (!departments || Date.now() - loadedAt > kKeepMs) {
+    departments = (await get('/departments', { signal })).items;
+    loadedAt = Date.now();
+  }
+  return departments;
+}
+
+export const loadDays = (department, signal) => get(`/departments/${encodeURIComponent(department)}/days`, { signal });
+
+export const loadSessions = (department, date, signal) =>
+  get(`/departments/${encodeURIComponent(department)}/sessions`, { query: { date }, signal });
+
+/// The slot an address speaks of, with its session and department.
+export async function loadSlot(department, date, slotId, signal) {
+  const day = await loadSessions(department, date, signal);
+  for (const session of day.items) {
+    const slot = session.slots.find((candidate) => candidate.id === slotId);
+    if (slot) return { department: day.department, session, slot };
+  }
+  throw new Problem({ code: 'slot-gone', detail: t('patient.slot-gone') });
+}
+
+/// Who is seen: the clinician, or the kind of clinic where any of several clinicians may be.
+export function seenBy(session) {
+  return session.practitioner ? pick(session.practitioner, 'name') : pick(session.kind, 'name');
+}
+
+/// "11月23日 周一(明天)"
+export function dayWords(date) {
+  const relative = relativeDay(date);
+  return relative ? t('date.with-relative', { day: formatDay(date), relative }) : formatDay(date);
+}
+
+/// "11月23日 周一 08:30–09:00"
+export const whenWords = (date, slot) => `${formatDay(date)} ${slotWindow(slot)}`;
+
+/// Where to go: campus, place, room.
+export function placeWords(department, session) {
+  const rooms = (session.rooms || []).map((room) => pick(room, 'name')).join('、');
+  const location = pick(department, 'location') || pick((session.rooms || [])[0], 'location');
+  return [pick(session.campus, 'name'), location, rooms].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,108 @@
+// The first screen: which department. Found by name, pinyin, initials, or what troubles one.
+
+import { html, useEffect } from '../shared/preact.js';
+import { useRequest } from '../shared/api.js';
+import { announce, Button, Empty, Loaded, Notice, PageTitle, TextField } from '../shared/components.js';
+import { hospitalStore } from '../shared/context.js';
+import { language, pick, t } from '../shared/i18n.js';
+import { href, navigate } from '../shared/router.js';
+import { useStore } from '../shared/store.js';
+import { loadDepartments } from './data.js';
+
+/// How well a department fits what was typed: 0 not at all, higher is better; and the symptom that fitted.
+export function fit(department, typed) {
+  const text = typed.trim().toLowerCase();
+  if (!text) return { score: 1 };
+  const joined = text.replace(/\s/g, '');
+  const name = department.name.toLowerCase();
+  if (name.startsWith(text)) return { score: 6 };
+  if (name.includes(text) || (department.nameEn || '').toLowerCase().includes(text)) return { score: 5 };
+  if ((department.initials || '').startsWith(joined)) return { score: 4 };
+  if ((department.pinyin || '').startsWith(joined)) return { score: 4 };
+  const word = (department.keywords || []).find((k) => k.toLowerCase().includes(text) || text.includes(k.toLowerCase()));
+  if (word) return { score: 3, word };
+  if (joined.length > 1 && ((department.initials || '').includes(joined) || (department.pinyin || '').includes(joined))) return { score: 2 };
+  return { score: 0 };
+}
+
+function DepartmentLink({ department, word }) {
+  return html`<a class="department" href=${href(`/departments/${department.id}`)}>
+    <span class="department-name">${pick(department, 'name')}</span>
+    <span class="department-place">${word ? t('patient.matched', { word }) : pick(department, 'location')}</span>
+  </a>`;
+}
+
+function Groups({ departments }) {
+  const groups = [];
+  departments.forEach((department) => {
+    const name = department.group || '';
+    let group = groups.find((candidate) => candidate.name === name);
+    if (!group) {
+      group = { name, items: [] };
+      groups.push(group);
+    }
+    group.items.push(department);
+  });
+  return groups.map(
+    (group) => html`<section key=${group.name} class="department-group">
+      <h2>${groupName(group)}</h2>
+      <ul class="departments">
+        ${group.items.map((d) => html`<li key=${d.id}><${DepartmentLink} department=${d} /></li>`)}
+      </ul>
+    </section>`,
+  );
+}
+
+function groupName(group) {
+  if (language() === 'en') return pick(group.items[0], 'group') || t('patient.other-departments');
+  return group.name || t('patient.other-departments');
+}
+
+function Found({ departments, typed }) {
+  const hits = departments
+    .map((department) => ({ department, ...fit(department, typed) }))
+    .filter((hit) => hit.score > 0)
+    .sort((a, b) => b.score - a.score);
+  useEffect(() => {
+    const timer = setTimeout(() => announce(t('patient.found', { n: hits.length })), 600);
+    return () => clearTimeout(timer);
+  }, [typed, hits.length]);
+  if (!hits.length) {
+    return html`<${Empty} title=${t('patient.found-none', { typed })}>
+      <p>${t('patient.found-none-help')}</p>
+      <p><${Button} onClick=${() => navigate('/', { replace: true })}>${t('patient.show-all')}<//></p>
+    <//>`;
+  }
+  return html`<h2 class="visually-hidden">${t('patient.found', { n: hits.length })}</h2>
+    <ul class="departments">
+      ${hits.map(({ department, word }) => html`<li key=${department.id}><${DepartmentLink} department=${department} word=${word} /></li>`)}
+    </ul>`;
+}
+
+export function Departments({ query }) {
+  const hospital = useStore(hospitalStore);
+  const request = useRequest(loadDepartments, []);
+  const typed = query.q || '';
+  const notice = pick(hospital, 'notice');
+  return html`<${PageTitle} title=${t('patient.departments')} />
+    <div class="stack stack-wide">
+      ${notice ? html`<${Notice}><p>${notice}</p><//>` : null}
+      <form role="search" onSubmit=${(event) => event.preventDefault()}>
+        <${TextField}
+          label=${t('patient.search')}
+          hint=${t('patient.search-hint')}
+          type="search"
+          autocomplete="off"
+          maxlength="40"
+          value=${typed}
+          onInput=${(q) => navigate('/', { query: { q }, replace: true })}
+        />
+      </form>
+      <${Loaded} request=${request} lines=${6}>
+        ${(departments) => {
+          if (!departments.length) return html`<${Empty} title=${t('patient.no-departments')}><p>${t('patient.no-departments-help')}</p><//>`;
+          return typed.trim() ? html`<div><${Found} departments=${departments} typed=${typed} /></div>` : html`<div><${Groups} departments=${departments} /></div>`;
+        }}
+      <//>
+    </div>`;
+}
