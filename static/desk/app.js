@@ -1,0 +1,158 @@
+// One screen: on the left who it is about, on the right what is done. What is on the right is
+// `view`; everything else follows from the chosen person.
+
+import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { t } from '../shared/i18n.js';
+import { PageTitle, ProblemNotice } from '../shared/components.js';
+import { get, useRequest } from '../staff/api.js';
+import { KeyHint, useShortcuts } from '../staff/keys.js';
+import { Button, Dialog } from '../staff/ui.js';
+import { Appointments, Booked } from './appointments.js';
+import { Booking } from './booking.js';
+import { Lists } from './lists.js';
+import { Patient } from './patient.js';
+import { Register } from './register.js';
+import { Search } from './search.js';
+import { SlipView } from './slip.js';
+
+const kHelp = [
+  ['F2', 'search'],
+  ['Enter', 'enter'],
+  ['↑ ↓ ← →', 'arrows'],
+  ['Alt+N', 'register'],
+  ['Alt+B', 'book'],
+  ['Alt+A', 'appointments'],
+  ['Alt+L', 'lists'],
+  ['Alt+P', 'print'],
+  ['Alt+R', 'reveal'],
+  ['Alt+U', 'edit'],
+  ['Alt+I', 'identifiers'],
+  ['Alt+K', 'duplicates'],
+  ['1 – 5', 'alternatives'],
+  ['Esc', 'back'],
+  ['?', 'help'],
+];
+
+function Help({ onClose }) {
+  return html`<${Dialog} title=${t('desk.help.title')} onClose=${onClose}>
+    <table class="table"><caption class="visually-hidden">${t('desk.help.title')}</caption><tbody>
+      ${kHelp.map(([keys, name]) => html`<tr key=${name}><th scope="row"><kbd class="key">${keys}</kbd></th><td>${t(`desk.help.${name}`)}</td></tr>`)}
+    </tbody></table>
+    <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('desk.close')}<//></div>
+  <//>`;
+}
+
+function Welcome() {
+  const steps = ['find', 'book', 'print'];
+  return html`<div class="welcome">
+    <${PageTitle} title=${t('desk.welcome.title')} lead=${t('desk.welcome.lead')} />
+    <ol class="welcome-steps">
+      ${steps.map((step, i) => html`<li key=${step}><span class="welcome-number" aria-hidden="true">${i + 1}</span>${t(`desk.welcome.${step}`)}</li>`)}
+    </ol>
+  </div>`;
+}
+
+/// Opened from the page's header too, so the screen's actions are held here and not in the header.
+export function Desk({ actions }) {
+  const [person, setPerson] = useState(null);
+  const [view, setView] = useState({ name: 'home' });
+  const [searching, setSearching] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [round, setRound] = useState(0);
+  const search = useRef(null);
+  const departments = useRequest(() => get('/departments'), []);
+
+  const focusSearch = () => {
+    search.current.focus();
+    search.current.select();
+  };
+  useEffect(focusSearch, []);
+
+  function open(next) {
+    setSearching(false);
+    setPerson(next);
+    setView({ name: 'appointments' });
+    setRound((n) => n + 1);
+  }
+  function nextPatient() {
+    setPerson(null);
+    setView({ name: 'home' });
+    focusSearch();
+  }
+  const show = (name, more) => {
+    setSearching(false);
+    setView({ name, ...more });
+  };
+  const book = () => (person ? show('book', { key: Date.now() }) : false);
+  const register = (prefill, guardian) => show('register', { prefill, guardian, key: Date.now() });
+  const home = () => show(person ? 'appointments' : 'home');
+
+  function back() {
+    if (searching && person) {
+      setSearching(false);
+      return;
+    }
+    if (view.name === 'home' || (view.name === 'appointments' && person)) nextPatient();
+    else home();
+  }
+
+  useShortcuts({
+    F2: focusSearch,
+    'Alt+N': () => register(),
+    'Alt+B': book,
+    'Alt+A': () => (person && view.name !== 'appointments' ? show('appointments') : false),
+    'Alt+L': () => show('lists'),
+    '?': () => setHelp(true),
+    Escape: back,
+  });
+  Object.assign(actions, { register, lists: () => show('lists'), help: () => setHelp(true) });
+
+  const print = (appointment) => show('slip', { appointment, from: view });
+  const list = departments.state === 'ready' ? departments.data.items : [];
+  const views = {
+    home: () => html`<${Welcome} />`,
+    register: () => html`<${Register} key=${view.key} prefill=${view.prefill} guardian=${view.guardian} onDone=${(made) => {
+      open(made);
+      setView({ name: 'book', key: made.id });
+    }} onOpen=${open} onCancel=${home} />`,
+    appointments: () => html`<${Appointments} key=${`${person.id}-${round}`} person=${person} onPrint=${print} onBook=${book}
+      onMove=${(appointment) => show('move', { appointment })} onChanged=${() => setRound((n) => n + 1)} />`,
+    book: () => html`<${Booking} key=${view.key} person=${person} departments=${list} onCancel=${home} onBooked=${booked} />`,
+    move: () => html`<${Booking} key=${view.appointment.id} person=${person} moving=${view.appointment} departments=${list} onCancel=${home} onBooked=${booked} />`,
+    booked: () => html`<${Booked} appointment=${view.appointment} moved=${view.moved} onPrint=${print} onBook=${book} onNext=${nextPatient}
+      onUndo=${() => {
+        setRound((n) => n + 1);
+        home();
+      }} />`,
+    slip: () => html`<${SlipView} appointment=${view.appointment} onNext=${nextPatient} onBack=${() => setView(view.from)} />`,
+    lists: () => html`<${Lists} departments=${list} onOpen=${open} onBack=${home} />`,
+  };
+  function booked(appointment, moved) {
+    setRound((n) => n + 1);
+    setView({ name: 'booked', appointment, moved });
+  }
+
+  const mode = view.name === 'move' ? 'book' : view.name;
+  return html`<div class=${`desk desk-${view.name}`}>
+    <div class="desk-side no-print">
+      <${Search} inputRef=${search} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
+      ${person && !searching
+        ? html`<${Patient} key=${`${person.id}-${round}`} id=${person.id} mode=${mode} onBook=${book} onOpen=${open} onClose=${nextPatient}
+            onAppointments=${() => show('appointments')} onRegisterNewborn=${(guardian) => register({}, guardian)}
+            onLoaded=${setPerson} />`
+        : null}
+    </div>
+    <div class="desk-work">
+      ${departments.state === 'error' ? html`<${ProblemNotice} problem=${departments.problem} onRetry=${departments.reload} />` : null}
+      ${views[view.name]()}
+    </div>
+    ${help ? html`<${Help} onClose=${() => setHelp(false)} />` : null}
+  </div>`;
+}
+
+export function DeskTools({ actions }) {
+  return html`
+    <${Button} class="tool" onClick=${() => actions.register()} keys="Alt+N">${t('desk.tool.register')}<//>
+    <${Button} class="tool" onClick=${() => actions.lists()} keys="Alt+L">${t('desk.tool.lists')}<//>
+    <button type="button" class="switch" onClick=${() => actions.help()} aria-keyshortcuts="?">${t('desk.tool.help')} <${KeyHint} keys="?" /></button>`;
+}

@@ -1,0 +1,92 @@
+// Choosing a department by what staff type: initials ("xnk"), name, code or a keyword ("胸闷").
+
+import { html, useEffect, useMemo, useRef, useState } from '../shared/preact.js';
+import { pick, t } from '../shared/i18n.js';
+
+/// How well `department` fits what was typed: 0 not at all, more is better.
+export function fit(department, typed) {
+  const text = typed.trim().toLowerCase();
+  if (!text) return 1;
+  const initials = (department.initials || '').toLowerCase();
+  if (initials === text || (department.code || '').toLowerCase() === text) return 6;
+  if (initials.startsWith(text)) return 5;
+  const names = `${department.name} ${department.nameEn || ''}`.toLowerCase();
+  if (names.startsWith(text)) return 5;
+  if (names.includes(text)) return 4;
+  if ((department.pinyin || '').startsWith(text)) return 4;
+  if (initials.includes(text)) return 3;
+  if ((department.keywords || []).some((word) => word.toLowerCase().includes(text))) return 2;
+  return 0;
+}
+
+export function DepartmentPicker({ departments, chosen, onChoose, inputRef }) {
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(!chosen);
+  const [active, setActive] = useState(0);
+  const list = useRef(null);
+  const shown = useMemo(
+    () =>
+      departments
+        .map((department) => ({ department, score: fit(department, text) }))
+        .filter((one) => one.score)
+        .sort((a, b) => b.score - a.score)
+        .map((one) => one.department),
+    [departments, text],
+  );
+  useEffect(() => {
+    const option = list.current && list.current.children[active];
+    if (option) option.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  function choose(department) {
+    setText('');
+    setOpen(false);
+    setActive(0);
+    onChoose(department);
+  }
+  function onKeyDown(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      if (shown.length) setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + shown.length) % shown.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (open && shown[active]) choose(shown[active]);
+      else setOpen(true);
+    } else if (event.key === 'Escape' && open && chosen) {
+      event.preventDefault();
+      setOpen(false);
+      setText('');
+    }
+  }
+  return html`<div class="picker">
+    <label for="department">${t('desk.booking.department')}</label>
+    <input id="department" ref=${inputRef} class="input" type="text" role="combobox" autocomplete="off" spellcheck=${false}
+      aria-expanded=${open ? 'true' : 'false'} aria-controls="departments" aria-autocomplete="list"
+      aria-activedescendant=${open && shown[active] ? `dep-option-${active}` : undefined}
+      placeholder=${chosen ? pick(chosen, 'name') : t('desk.booking.department-hint')}
+      value=${text}
+      onFocus=${() => setOpen(true)}
+      onBlur=${() => chosen && setOpen(false)}
+      onInput=${(event) => {
+        setText(event.target.value);
+        setActive(0);
+        setOpen(true);
+      }}
+      onKeyDown=${onKeyDown} />
+    <ul id="departments" ref=${list} role="listbox" aria-label=${t('desk.booking.department')} class=${open ? 'picker-list' : 'hidden'}>
+      ${shown.map(
+        (department, i) => html`<li key=${department.id} id=${`dep-option-${i}`} role="option" aria-selected=${i === active ? 'true' : 'false'}
+          onMouseDown=${(event) => {
+            event.preventDefault();
+            choose(department);
+          }}>
+          <span>${pick(department, 'name')}</span>
+          <span class="hint">${department.initials || ''} ${pick(department, 'location')}</span>
+        </li>`,
+      )}
+    </ul>
+    ${open && !shown.length ? html`<p class="hint" role="status">${t('desk.booking.no-department')}</p>` : null}
+  </div>`;
+}

@@ -1,0 +1,128 @@
+// A new record, fast: with a resident card the number is checked as it is typed and gives the date
+// of birth and the sex by itself. A newborn without a document is registered through a parent.
+
+import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { t } from '../shared/i18n.js';
+import { checkDocument, checkPhone, documentName, kDocumentTypes, normaliseNumber } from '../shared/identity.js';
+import { focusFirstError, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
+import { Intention, post } from '../staff/api.js';
+import { useShortcuts } from '../staff/keys.js';
+import { Button, usePress } from '../staff/ui.js';
+import { NeedsField, sexOptions } from './patient_dialogs.js';
+
+const kEmpty = { type: 'resident-card', number: '', name: '', phone: '', sex: 'unknown', birthDate: '', needs: [] };
+
+function bodyOf(form, facts, guardian) {
+  const body = {
+    name: form.name.trim(),
+    documents: guardian ? [] : [{ type: form.type, number: normaliseNumber(form.number) }],
+    sex: facts.sex || form.sex,
+    needs: form.needs,
+  };
+  if (form.phone.trim()) body.phone = checkPhone(form.phone).phone;
+  const birthDate = facts.birthDate || form.birthDate;
+  if (birthDate) body.birthDate = birthDate;
+  if (guardian) Object.assign(body, { newborn: true, guardianId: guardian.id });
+  return body;
+}
+
+function errorsOf(form, check, guardian, problem) {
+  const errors = {};
+  if (!guardian && !check.ok) errors.number = t(`identity.${check.why}`);
+  if (!form.name.trim()) errors.name = t('desk.register.name-missing');
+  if (form.phone ? !checkPhone(form.phone).ok : !guardian) errors.phone = t('identity.phone');
+  if (guardian && !form.birthDate) errors.birthDate = t('desk.register.birth-missing');
+  if (problem && problem.field) {
+    const field = { document: 'number', documents: 'number', documentNumber: 'number' }[problem.field] || problem.field;
+    errors[field] = problem.detail;
+  }
+  return errors;
+}
+
+export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
+  const [form, setForm] = useState({ ...kEmpty, ...prefill });
+  const [tried, setTried] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const press = usePress();
+  const intention = useRef(new Intention());
+  const element = useRef(null);
+  const set = (field) => (value) => setForm((old) => ({ ...old, [field]: value }));
+  const check = form.number ? checkDocument(form.type, form.number) : { ok: false, why: 'length' };
+  const facts = !guardian && check.ok ? check : {};
+  const errors = errorsOf(form, check, guardian, press.problem);
+  const error = (field) => ((tried || (press.problem && press.problem.field)) && errors[field]) || '';
+
+  useEffect(() => {
+    const start = guardian || (prefill && prefill.number) ? 'name' : 'number';
+    element.current.querySelector(`[name=${start}]`).focus();
+  }, []);
+
+  // What was typed is not thrown away by one slip of the finger.
+  useShortcuts({
+    Escape: () => {
+      if (leaving || !(form.name || form.number || form.phone)) return false;
+      setLeaving(true);
+      return true;
+    },
+  });
+
+  async function save(event) {
+    event.preventDefault();
+    setTried(true);
+    press.clear();
+    const wrong = errorsOf(form, check, guardian, null);
+    if (Object.keys(wrong).length) {
+      focusFirstError(element.current);
+      return;
+    }
+    const body = bodyOf(form, facts, guardian);
+    const person = await press.run(() => post('/patients', body, { intention: intention.current }));
+    if (person) onDone(person);
+    else focusFirstError(element.current);
+  }
+
+  const known = press.problem && press.problem.code === 'document-known' && press.problem.params.person;
+  const numberState = form.number && (check.ok ? 'ok' : check.why !== 'length' || form.number.length >= 18 ? 'wrong' : 'typing');
+  return html`<section aria-labelledby="register-title">
+    <h1 id="register-title">${guardian ? t('desk.register.newborn-title', { name: guardian.name }) : t('desk.register.title')}</h1>
+    <form class="stack register card" ref=${element} onSubmit=${save} novalidate>
+      ${guardian
+        ? html`<p class="hint">${t('desk.register.newborn-hint')}</p>`
+        : html`<div class="grid-2">
+            <${SelectField} label=${t('desk.field.document-type')} value=${form.type} onChange=${set('type')}
+              options=${kDocumentTypes.map((value) => ({ value, label: documentName(value) }))} />
+            <div>
+              <${TextField} label=${t('desk.field.document-number')} name="number" value=${form.number} onInput=${set('number')} required
+                maxlength="30" autocomplete="off" spellcheck=${false} class="input number"
+                error=${error('number') || (numberState === 'wrong' ? t(`identity.${check.why}`) : '')} />
+              ${numberState === 'ok' ? html`<p class="good" role="status">✓ ${t('identity.ok')}</p>` : null}
+              ${numberState === 'typing' && form.type === 'resident-card'
+                ? html`<p class="hint">${t('desk.register.digits', { n: normaliseNumber(form.number).length })}</p>`
+                : null}
+            </div>
+          </div>`}
+      <div class="grid-2">
+        <${TextField} label=${t('desk.field.name')} name="name" value=${form.name} onInput=${set('name')} required maxlength="60" autocomplete="off" error=${error('name')} />
+        <${TextField} label=${t('desk.field.phone')} name="phone" value=${form.phone} onInput=${set('phone')} inputmode="tel" required=${!guardian}
+          hint=${guardian ? t('desk.register.phone-guardian') : ''} maxlength="20" autocomplete="off" error=${error('phone')} />
+        ${facts.birthDate
+          ? html`<p class="derived"><span>${t('desk.register.derived')}</span>
+              <strong>${facts.birthDate} · ${t(`desk.sex.${facts.sex}`)}</strong></p>`
+          : html`<${TextField} label=${t('desk.field.birth-date')} name="birthDate" type="date" value=${form.birthDate} onInput=${set('birthDate')} error=${error('birthDate')} />
+              <${SelectField} label=${t('desk.field.sex')} value=${form.sex} onChange=${set('sex')} options=${sexOptions()} />`}
+      </div>
+      <${NeedsField} value=${form.needs} onChange=${set('needs')} />
+      ${known
+        ? html`<${Notice} kind="error">
+            <p>${press.problem.detail}</p>
+            <p><${Button} onClick=${() => onOpen({ id: known })}>${t('desk.register.open-known')}<//></p>
+          <//>`
+        : html`<${ProblemNotice} problem=${press.problem} />`}
+      ${leaving ? html`<${Notice} kind="warning" live><p>${t('desk.register.leaving')}</p><//>` : null}
+      <div class="row">
+        <${Button} kind="primary" type="submit" busy=${press.busy} keys="Enter">${t('desk.register.save')}<//>
+        <${Button} onClick=${onCancel} keys="Esc">${t('staff.cancel')}<//>
+      </div>
+    </form>
+  </section>`;
+}

@@ -1,0 +1,137 @@
+// The search box: a document, phone, name, pinyin initials or booking code, then Enter. A card
+// reader types the number and ends with Enter too. It asks the server on Enter only, because every
+// look-up of people is written to the audit log.
+
+import { html, useEffect, useState } from '../shared/preact.js';
+import { t } from '../shared/i18n.js';
+import { checkDocument } from '../shared/identity.js';
+import { asProblem, get } from '../staff/api.js';
+import { KeyHint } from '../staff/keys.js';
+import { Empty, ProblemNotice, Skeleton } from '../shared/components.js';
+import { Button } from '../staff/ui.js';
+import { NeedBadges, personFacts } from './person.js';
+
+const kNothing = { state: 'idle', items: [], asked: '', matchedBy: '' };
+
+export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
+  const [text, setText] = useState('');
+  const [found, setFound] = useState(kNothing);
+  const [active, setActive] = useState(0);
+  const asked = text.trim();
+  const fresh = found.state === 'ready' && found.asked === asked;
+
+  useEffect(() => {
+    const option = document.getElementById(`found-${active}`);
+    if (option) option.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  async function search() {
+    if (!asked) return;
+    onShown();
+    setFound({ ...kNothing, state: 'loading', asked });
+    setActive(0);
+    try {
+      const answer = await get('/patients', { query: { q: asked } });
+      setFound({ state: 'ready', asked, items: answer.items, matchedBy: answer.matchedBy || '' });
+      if (answer.items.length === 1) open(answer.items[0]);
+    } catch (error) {
+      setFound({ ...kNothing, state: 'error', asked, problem: asProblem(error) });
+    }
+  }
+
+  function open(person) {
+    setText('');
+    setFound(kNothing);
+    onOpen(person);
+  }
+
+  function register() {
+    const card = checkDocument('resident-card', asked);
+    const phone = /^1\d{10}$/.test(asked);
+    const prefill = card.ok ? { number: asked } : phone ? { phone: asked } : /\d/.test(asked) ? { number: asked } : { name: asked };
+    setText('');
+    setFound(kNothing);
+    onRegister(prefill);
+  }
+
+  function onKeyDown(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      if (!fresh) search();
+      else if (found.items.length) open(found.items[active]);
+      else register();
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.items.length) {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive((active + step + found.items.length) % found.items.length);
+    } else if (event.key === 'Escape' && text) {
+      event.preventDefault();
+      setText('');
+      setFound(kNothing);
+    }
+  }
+
+  const expanded = !hidden && found.items.length > 0;
+  return html`
+    <section class="search" aria-label=${t('desk.search.title')}>
+      <label class="search-label" for="search">
+        ${t('desk.search.title')} <${KeyHint} keys="F2" />
+      </label>
+      <div class="search-row">
+        <input
+          id="search"
+          ref=${inputRef}
+          type="text"
+          role="combobox"
+          data-keys
+          autocomplete="off"
+          spellcheck=${false}
+          maxlength="80"
+          aria-keyshortcuts="F2"
+          aria-expanded=${expanded ? 'true' : 'false'}
+          aria-controls="found"
+          aria-autocomplete="list"
+          aria-activedescendant=${expanded ? `found-${active}` : undefined}
+          aria-describedby="search-hint"
+          value=${text}
+          onInput=${(event) => setText(event.target.value)}
+          onKeyDown=${onKeyDown}
+        />
+        <${Button} kind="primary" onClick=${search} keys="Enter">${t('desk.search.go')}<//>
+      </div>
+      <p id="search-hint" class="hint">${t('desk.search.hint')}</p>
+      <div class=${hidden ? 'hidden' : ''} aria-live="polite">
+        ${found.state === 'loading' && html`<${Skeleton} />`}
+        ${found.state === 'error' && html`<${ProblemNotice} problem=${found.problem} onRetry=${search} />`}
+        ${found.state === 'ready' && !found.items.length &&
+        html`<${Empty} title=${t('desk.search.none', { text: found.asked })}>
+          <p>${t('desk.search.none-hint')}</p>
+          <${Button} onClick=${register} keys="Enter">${t('desk.search.register')}<//>
+        <//>`}
+        ${found.items.length > 0 &&
+        html`<p class="hint">
+          ${t('desk.search.count', { n: found.items.length })}${found.items.length >= 20 ? t('desk.search.more') : ''}
+          ${' '}${t('desk.search.choose')}
+        </p>`}
+      </div>
+      <ul id="found" class=${`found ${hidden ? 'hidden' : ''}`} role="listbox" aria-label=${t('desk.search.results')}>
+        ${found.items.map(
+          (person, i) => html`<li
+            key=${person.id}
+            id=${`found-${i}`}
+            role="option"
+            aria-selected=${i === active ? 'true' : 'false'}
+            class="found-one"
+            onClick=${() => open(person)}
+          >
+            <span class="found-name">${person.name}</span>
+            <span class="found-facts">${personFacts(person)}</span>
+            <span class="found-facts">${person.phone}</span>
+            <${NeedBadges} needs=${person.needs} />
+          </li>`,
+        )}
+      </ul>
+    </section>
+  `;
+}

@@ -1,0 +1,56 @@
+// The sessions of one day of one department, each with its 30-minute slots and what is free.
+
+import { html, useRef } from '../shared/preact.js';
+import { money, pick, t } from '../shared/i18n.js';
+import { slotWindow } from '../shared/dates.js';
+import { Empty } from '../shared/components.js';
+import { moveByArrows } from '../staff/keys.js';
+import { Mark } from '../staff/ui.js';
+
+export const sessionTitle = (session) =>
+  session.practitioner
+    ? `${pick(session.practitioner, 'name')} ${pick(session.practitioner, 'title')}`
+    : t('desk.booking.department-session', { kind: pick(session.kind, 'name') });
+
+export const roomsText = (session) =>
+  session.remote ? t('desk.booking.remote') : (session.rooms || []).map((room) => room.name).join(' / ');
+
+function Slot({ slot, session, busy, here, onTake }) {
+  const open = slot.state === 'free' && session.state === 'open' && !here;
+  const state = here ? t('desk.booking.here') : slot.state === 'free' ? t('desk.booking.free', { n: slot.free }) : t(`desk.booking.slot.${slot.state}`);
+  return html`<button type="button" class=${`slot slot-${slot.state}`} data-row=${session.id} disabled=${!open}
+    aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onTake(slot.id)}>
+    <span class="slot-time">${slotWindow(slot)}</span>
+    <span class="slot-free">${state}</span>
+  </button>`;
+}
+
+export function SlotGrid({ sessions, busy, onTake, onUp, moving }) {
+  const root = useRef(null);
+  const onKeyDown = (event) => {
+    const from = document.activeElement;
+    if (!moveByArrows(event, root.current, '.slot:not([disabled])')) return;
+    if (event.key === 'ArrowUp' && document.activeElement === from) onUp();
+  };
+  if (!sessions.length) return html`<${Empty} title=${t('desk.booking.no-sessions')} />`;
+  return html`<div class="sessions" ref=${root} onKeyDown=${onKeyDown}>
+    <p class="hint">${t('desk.booking.keys')}</p>
+    ${sessions.map(
+      (session) => html`<section key=${session.id} class="session" aria-label=${`${t(`staff.part.${session.part}`)} ${sessionTitle(session)}`}>
+        <div class="session-head">
+          <h3>${sessionTitle(session)}</h3>
+          <span class="tag">${t(`staff.part.${session.part}`)}</span>
+          <span class="tag">${pick(session.kind, 'name')} ${money(session.fee)}</span>
+          ${session.state !== 'open' ? html`<${Mark} kind="warning" icon="warning">${t(`desk.booking.session.${session.state}`)}<//>` : null}
+          <span class="hint">${roomsText(session)}</span>
+        </div>
+        <div class="slots">
+          ${session.slots.map(
+            (slot) => html`<${Slot} key=${slot.id} slot=${slot} session=${session} busy=${busy} onTake=${onTake}
+              here=${moving && moving.slot.id === slot.id} />`,
+          )}
+        </div>
+      </section>`,
+    )}
+  </div>`;
+}
