@@ -9,11 +9,10 @@ CREATE TABLE timetable (
   revision INTEGER NOT NULL,
   generation INTEGER NOT NULL,       -- rises with everything that decides which sessions there are
   made_generation INTEGER NOT NULL,  -- what sessions were last made from
-  made_from TEXT NOT NULL,
   made_until TEXT NOT NULL,
   import_id INTEGER                  -- an import is being prepared
 ) STRICT;
-INSERT INTO timetable VALUES (1, 0, 1, 0, '1970-01-01', '1970-01-01', NULL);
+INSERT INTO timetable VALUES (1, 0, 1, 0, '1970-01-01', NULL);
 
 CREATE TABLE campus (
   id INTEGER PRIMARY KEY,
@@ -177,7 +176,7 @@ CREATE INDEX schedule_exception_department ON schedule_exception (department_id)
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
-  schedule_id INTEGER NOT NULL,
+  schedule_id INTEGER,            -- NULL: withdrawn because its row became another clinic
   schedule_row INTEGER NOT NULL,  -- the version of the row it was last made to agree with
   department_id INTEGER NOT NULL REFERENCES department (id),
   practitioner_id INTEGER REFERENCES practitioner (id),

@@ -190,6 +190,7 @@ Result<ClinicKind> ReferenceData::add(store::Transaction& tx, ClinicKind kind, c
 }
 Result<ClinicKind> ReferenceData::change(store::Transaction& tx, ClinicKind kind, const Actor& by,
                                          Instant now) const {
+  records::raise_generation(tx);  // sessions follow the kind's fee
   return change_thing(env_, tx, std::move(kind), by, now);
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,7 +23,7 @@ struct SlotView {
   MinuteOfDay start{}, end{};
   Instant starts_at{};
   int capacity = 0, taken = 0;
-  int free = 0;  ///< bookable now by patients: 0 unless state is free
+  int free = 0;  ///< bookable now: 0 unless state is free
   SlotState state = SlotState::free;
 };
 
@@ -74,7 +73,9 @@ struct DepartmentDays {
   Instant changes_at{};
 };
 
-enum class Audience { patients, staff };  ///< staff also see stopped and withdrawn sessions
+/// Patients see open and stopped sessions and can book until a slot begins; staff also see withdrawn
+/// ones and slots without places, and can book until a slot ends.
+enum class Audience { patients, staff };
 
 SessionPage session_page(store::Snapshot& snapshot, const Environment& environment,
                          DepartmentId department, Day day, Audience audience, Instant now);

@@ -19,7 +19,7 @@ std::optional<SessionState> session_state(std::string_view name);
 struct Session {
   SessionId id;
   std::int64_t version = 0;
-  ScheduleId schedule;
+  std::optional<ScheduleId> schedule;  ///< none: withdrawn for good
   DepartmentId department;
   std::optional<PractitionerId> practitioner;
   ClinicKindId kind;

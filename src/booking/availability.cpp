@@ -1,0 +1,234 @@
+// What is free, read in one query per page and one for the rooms.
+#include "yuyue/booking/availability.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "booking/session_records.hpp"
+#include "yuyue/booking/rules.hpp"
+
+namespace yuyue::booking {
+namespace {
+
+const std::string& select_views() {
+  static const std::string kSql =
+      "SELECT " + std::string(records::kSessionColumns) +
+      ", k.code, k.name, k.name_en, p.name, p.name_en, p.title, p.title_en, p.intro,"
+      " c.id, c.name, c.name_en, l.id, l.starts_at, l.ends_at, l.capacity, l.taken"
+      " FROM session s JOIN clinic_kind k ON k.id = s.kind_id"
+      " JOIN department d ON d.id = s.department_id JOIN campus c ON c.id = d.campus_id"
+      " LEFT JOIN practitioner p ON p.id = s.practitioner_id"
+      " LEFT JOIN slot l ON l.session_id = s.id WHERE ";
+  return kSql;
+}
+
+const std::string& select_rooms() {
+  static const std::string kSql =
+      "SELECT x.session_id, r.id, r.name, b.name, r.floor FROM session s"
+      " JOIN session_room x ON x.session_id = s.id JOIN room r ON r.id = x.room_id"
+      " LEFT JOIN building b ON b.id = r.building_id WHERE ";
+  return kSql;
+}
+
+constexpr std::string_view kOrder =
+    " ORDER BY s.starts_at, coalesce(p.title_rank, 0) DESC, p.name, s.id, l.starts_at";
+constexpr std::string_view kRoomOrder = " ORDER BY x.session_id, x.position";
+
+/// Turns rows into views and finds out until when they hold.
+class PageReader {
+ public:
+  PageReader(const Environment& env, Audience audience, Instant now)
+      : env_(env), settings_(env.settings->current()), audience_(audience), now_(now) {
+    page_.changes_at = env.time->at(env.time->day_of(now) + date::days{1}, MinuteOfDay{0});
+  }
+
+  SessionPage read(store::Rows sessions, store::Rows rooms) {
+    while (sessions.next()) add(sessions.row());
+    for (auto& view : page_.sessions) finish(view);
+    if (audience_ == Audience::patients)
+      std::erase_if(page_.sessions, [](const SessionView& view) {
+        return view.state == SessionViewState::withdrawn;
+      });
+    add_rooms(std::move(rooms));
+    return std::move(page_);
+  }
+
+ private:
+  void add(const store::Row& row) {
+    constexpr int kAt = records::kSessionColumnCount;
+    const auto id = row.id<SessionId>(0);
+    if (page_.sessions.empty() || page_.sessions.back().session.id != id) {
+      SessionView view;
+      view.session = records::session_from(row);
+      view.kind_code = row.text(kAt);
+      view.kind = row.text(kAt + 1);
+      view.kind_en = row.text(kAt + 2);
+      view.practitioner = view.session.practitioner.value_or(PractitionerId{});
+      view.practitioner_name = row.text(kAt + 3);
+      view.practitioner_name_en = row.text(kAt + 4);
+      view.title = row.text(kAt + 5);
+      view.title_en = row.text(kAt + 6);
+      view.practitioner_intro = row.text(kAt + 7);
+      view.campus = row.id<CampusId>(kAt + 8);
+      view.campus_name = row.text(kAt + 9);
+      view.campus_name_en = row.text(kAt + 10);
+      page_.sessions.push_back(std::move(view));
+    }
+    if (!row.is_null(kAt + 11)) add_slot(page_.sessions.back(), row, kAt + 11);
+  }
+
+  void changes_no_later_than(Instant at) {
+    if (at > now_) page_.changes_at = std::min(page_.changes_at, at);
+  }
+
+  void add_slot(SessionView& view, const store::Row& row, int at) {
+    SlotView slot;
+    slot.id = row.id<SlotId>(at);
+    slot.starts_at = row.instant(at + 1);
+    const auto ends_at = row.instant(at + 2);
+    slot.start = env_.time->minute_of(slot.starts_at);
+    slot.end = slot.start + kSlotLength;
+    slot.capacity = static_cast<int>(row.integer(at + 3));
+    slot.taken = static_cast<int>(row.integer(at + 4));
+    if (slot.capacity == 0 && audience_ == Audience::patients) return;
+    const auto closes = audience_ == Audience::staff ? ends_at : slot.starts_at;
+    changes_no_later_than(closes);
+    if (now_ >= closes) {
+      slot.state = SlotState::past;
+    } else if (now_ < released_at(view.session.day)) {
+      slot.state = SlotState::not_released;
+    } else if (slot.taken >= slot.capacity) {
+      slot.state = SlotState::full;
+    } else {
+      slot.state = SlotState::free;
+      if (view.session.state == SessionState::open) slot.free = slot.capacity - slot.taken;
+    }
+    view.slots.push_back(slot);
+  }
+
+  void finish(SessionView& view) {
+    const auto released = released_at(view.session.day);
+    changes_no_later_than(released);
+    bool all_past = true;
+    for (const auto& slot : view.slots) {
+      view.capacity += slot.capacity;
+      view.taken += slot.taken;
+      view.free += slot.free;
+      all_past = all_past && slot.state == SlotState::past;
+    }
+    if (view.session.state == SessionState::withdrawn) {
+      view.state = SessionViewState::withdrawn;
+    } else if (view.session.state == SessionState::stopped) {
+      view.state = SessionViewState::stopped;
+    } else if (all_past) {
+      view.state = SessionViewState::past;
+    } else if (now_ < released) {
+      view.state = SessionViewState::not_released;
+    }
+  }
+
+  void add_rooms(store::Rows rows) {
+    std::unordered_map<SessionId, SessionView*> by_id;
+    for (auto& view : page_.sessions) by_id.emplace(view.session.id, &view);
+    while (rows.next()) {
+      const auto found = by_id.find(rows->id<SessionId>(0));
+      if (found == by_id.end()) continue;
+      found->second->rooms.push_back({.id = rows->id<RoomId>(1),
+                                      .name = rows->text(2),
+                                      .building = rows->text(3),
+                                      .floor = rows->text(4)});
+    }
+  }
+
+  // Most pages are of one day.
+  Instant released_at(Day day) {
+    if (day != released_day_ || !released_) {
+      released_day_ = day;
+      released_ = rules::released_at(day, *settings_, *env_.time);
+    }
+    return *released_;
+  }
+
+  const Environment& env_;
+  std::shared_ptr<const Settings> settings_;
+  Audience audience_;
+  Instant now_;
+  SessionPage page_;
+  Day released_day_{};
+  std::optional<Instant> released_;
+};
+
+}  // namespace
+
+SessionPage session_page(store::Snapshot& snapshot, const Environment& env, DepartmentId department,
+                         Day day, Audience audience, Instant now) {
+  constexpr std::string_view kWhich = "s.department_id = ? AND s.day = ?";
+  static const std::string kSessions = select_views() + std::string(kWhich) + std::string(kOrder);
+  static const std::string kRooms = select_rooms() + std::string(kWhich) + std::string(kRoomOrder);
+  return PageReader(env, audience, now)
+      .read(snapshot.query(kSessions, {department, day}),
+            snapshot.query(kRooms, {department, day}));
+}
+
+SessionPage session_page(store::Snapshot& snapshot, const Environment& env, Day day, Instant now) {
+  constexpr std::string_view kWhich = "s.day = ?";
+  static const std::string kSessions = select_views() + std::string(kWhich) + std::string(kOrder);
+  static const std::string kRooms = select_rooms() + std::string(kWhich) + std::string(kRoomOrder);
+  return PageReader(env, Audience::staff, now)
+      .read(snapshot.query(kSessions, {day}), snapshot.query(kRooms, {day}));
+}
+
+SessionPage practitioner_page(store::Snapshot& snapshot, const Environment& env,
+                              PractitionerId practitioner, Instant now) {
+  constexpr std::string_view kWhich = "s.practitioner_id = ? AND s.day BETWEEN ? AND ?";
+  static const std::string kSessions = select_views() + std::string(kWhich) + std::string(kOrder);
+  static const std::string kRooms = select_rooms() + std::string(kWhich) + std::string(kRoomOrder);
+  const auto today = env.time->day_of(now);
+  const auto until = today + date::days{env.settings->current()->horizon_days};
+  return PageReader(env, Audience::patients, now)
+      .read(snapshot.query(kSessions, {practitioner, today, until}),
+            snapshot.query(kRooms, {practitioner, today, until}));
+}
+
+DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env,
+                               DepartmentId department, Instant now) {
+  const auto settings = env.settings->current();
+  const auto today = env.time->day_of(now);
+  const auto until = today + date::days{settings->horizon_days};
+  DepartmentDays page;
+  page.changes_at = env.time->at(today + date::days{1}, MinuteOfDay{0});
+  const auto changes_no_later_than = [&](Instant at) {
+    if (at > now) page.changes_at = std::min(page.changes_at, at);
+  };
+  for (auto day = today; day <= until; day += date::days{1}) {
+    page.days.push_back({.day = day, .holiday = {}, .holiday_en = {}, .released_at = {}});
+    const auto released = rules::released_at(day, *settings, *env.time);
+    changes_no_later_than(released);
+    if (now < released) page.days.back().released_at = released;
+  }
+  for (auto& off : calendar_days(snapshot, today, until)) {
+    if (off.kind != CalendarKind::holiday) continue;
+    auto& view = page.days[static_cast<std::size_t>((off.day - today).count())];
+    view.holiday = std::move(off.name);
+    view.holiday_en = std::move(off.name_en);
+  }
+  auto rows = snapshot.query(
+      "SELECT s.day, sum(l.capacity - l.taken), min(l.starts_at) FROM session s"
+      " JOIN slot l ON l.session_id = s.id WHERE s.department_id = ? AND s.day BETWEEN ? AND ?"
+      " AND s.state = 'open' AND l.starts_at > ? AND l.capacity > 0 GROUP BY s.day",
+      {department, today, until, now});
+  while (rows.next()) {
+    auto& view = page.days[static_cast<std::size_t>((rows->day(0) - today).count())];
+    const auto free = static_cast<int>(rows->integer(1));
+    changes_no_later_than(rows->instant(2));
+    if (view.released_at) {
+      view.state = DayState::not_released;
+    } else {
+      view.free = free;
+      view.state = free > 0 ? DayState::open : DayState::full;
+    }
+  }
+  return page;
+}
+
+}  // namespace yuyue::booking
