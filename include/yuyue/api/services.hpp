@@ -31,9 +31,6 @@
 
 namespace yuyue::api {
 
-/// Pages kept ready as bytes.
-using ReadyPage = std::shared_ptr<const http::SharedBody>;
-
 /// A clock that a demo may turn; elsewhere the handlers get none.
 class AdjustableClock : public Clock {
  public:
@@ -67,7 +64,7 @@ struct Services {
   const booking::TimetableImport& timetable_import;
   const booking::Sessions& sessions;
   const booking::Appointments& appointments;
-  booking::AvailabilityBoard<ReadyPage>& board;
+  booking::AvailabilityBoard<http::SharedBody>& board;
 
   /// For what would hold an I/O thread too long: password hashes, imports, backups.
   boost::asio::thread_pool& workers;

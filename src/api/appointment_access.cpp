@@ -1,0 +1,25 @@
+#include "api/appointment_access.hpp"
+
+namespace yuyue::api {
+
+Result<booking::Appointment> visible_appointment(const Services& services,
+                                                 store::Snapshot& snapshot,
+                                                 const access::Principal& principal,
+                                                 AppointmentId id) {
+  const auto appointment = booking::find_appointment(snapshot, id);
+  if (!appointment) return Refusal("not-found");
+  if (const auto member = principal.member();
+      member && !services.patients.acts_for(snapshot, *member, appointment->person))
+    return Refusal("not-found");
+  return *appointment;
+}
+
+Result<void> may_book_for(const Services& services, store::Snapshot& snapshot,
+                          const access::Principal& principal, PersonId person) {
+  const auto member = principal.member();
+  if (member && !services.patients.acts_for(snapshot, *member, person))
+    return Refusal("not-your-person");
+  return {};
+}
+
+}  // namespace yuyue::api

@@ -1,0 +1,246 @@
+// Booking, cancelling, moving, reading appointments.
+#include <unordered_map>
+
+#include "api/appointment_access.hpp"
+#include "api/handlers.hpp"
+#include "api/views.hpp"
+
+namespace yuyue::api {
+namespace {
+
+/// The person of an appointment as this reader may see them: members see their own people's names,
+/// staff see masked ones with what they need to know to receive them.
+class People {
+ public:
+  People(const Services& services, store::Snapshot& snapshot, const Call& call,
+         const std::vector<PersonId>& ids) {
+    if (call.principal.member()) {
+      for (const auto id : ids) {
+        const auto person = services.patients.person(snapshot, id);
+        known_[id] = {{"id", to_string(id)}, {"name", person ? person->name : ""}};
+      }
+      return;
+    }
+    for (const auto& view : services.patients.views(snapshot, ids, call.now)) {
+      Json person{{"id", to_string(view.id)},
+                  {"name", view.name},
+                  {"sex", name_of(view.sex)},
+                  {"phone", view.phone},
+                  {"needs", view.needs}};
+      if (view.age) person["age"] = *view.age;
+      known_[view.id] = std::move(person);
+    }
+  }
+  Json of(PersonId id) const {
+    const auto found = known_.find(id);
+    return found == known_.end() ? Json{{"id", to_string(id)}, {"name", ""}} : found->second;
+  }
+
+ private:
+  std::unordered_map<PersonId, Json> known_;
+};
+
+Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
+         const booking::Appointment& appointment) {
+  const People people(services, snapshot, call, {appointment.person});
+  return appointment_json(services, booking::view_of(snapshot, appointment),
+                          people.of(appointment.person), call.actor().channel, call.now);
+}
+
+Json page_json(const Services& services, store::Snapshot& snapshot, const Call& call,
+               const booking::AppointmentPage& page) {
+  std::vector<PersonId> ids;
+  for (const auto& view : page.items) ids.push_back(view.appointment.person);
+  const People people(services, snapshot, call, ids);
+  Json items = Json::array();
+  for (const auto& view : page.items)
+    items.push_back(appointment_json(services, view, people.of(view.appointment.person),
+                                     call.actor().channel, call.now));
+  Json out{{"items", std::move(items)}};
+  if (!page.next.empty()) out["next"] = page.next;
+  return out;
+}
+
+/// A refusal to book, with the nearest slots that can be had instead.
+http::Response refused(const Services& services, const Call& call, SlotId slot,
+                       const Refusal& refusal) {
+  Json more = Json::object();
+  auto& offers = more["alternatives"] = Json::array();
+  services.database.read([&](store::Snapshot& snapshot) {
+    for (const auto& offer : booking::alternatives(snapshot, services.booking, slot,
+                                                   call.actor().channel, call.now))
+      offers.push_back(offer_json(services, offer));
+    return true;
+  });
+  if (refusal.possible_at) more["possibleAt"] = services.time.rfc3339(*refusal.possible_at);
+  return problem(call.request, refusal, more);
+}
+
+Result<booking::AppointmentQuery> read_query(const Services& services, const Call& call) {
+  const auto& request = call.request;
+  booking::AppointmentQuery query;
+  const auto state = request.query_or("state", "all");
+  const auto filter = booking::appointment_filter(state == "booked" ? "all" : state);
+  if (!filter) return Refusal("query-invalid").with("name", "state").with("value", state);
+  query.filter = *filter;
+  const auto person = query_id<PersonId>(request, "personId");
+  if (!person) return person.error();
+  if (*person) query.people = {**person};
+  const auto day = query_day(request, "date");
+  if (!day) return day.error();
+  query.day = *day;
+  const auto department = query_id<DepartmentId>(request, "departmentId");
+  if (!department) return department.error();
+  query.department = *department;
+  const auto practitioner = query_id<PractitionerId>(request, "practitionerId");
+  if (!practitioner) return practitioner.error();
+  query.practitioner = *practitioner;
+  const auto limit = query_integer(request, "limit", 50, 1, 500);
+  if (!limit) return limit.error();
+  query.limit = std::min<std::size_t>(200, static_cast<std::size_t>(*limit));
+  query.after = request.query_or("after", "");
+  // The desk's lists are of today unless something else is asked for.
+  if (!call.principal.member() && query.people.empty() && !query.day)
+    query.day = services.time.day_of(call.now);
+  return query;
+}
+
+Result<Json> list_own(const Services& services, const Call& call,
+                      booking::AppointmentQuery query, MemberId member) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
+    const auto own = services.patients.people_of(snapshot, member);
+    if (query.people.empty()) query.people = own;
+    for (const auto person : query.people) {
+      if (std::find(own.begin(), own.end(), person) == own.end())
+        return Refusal("not-your-person");
+    }
+    if (query.people.empty()) return Json{{"items", Json::array()}};
+    const auto page = booking::list_appointments(snapshot, query, call.now);
+    if (!page) return page.error();
+    return page_json(services, snapshot, call, *page);
+  });
+}
+
+/// A list of many people is one look, by what was asked for.
+void record_look(const Services& services, store::Transaction& tx, const Call& call,
+                 const booking::AppointmentQuery& query, std::size_t seen) {
+  access::AuditEvent event{.action = "appointments-listed",
+                           .details = {{"count", std::to_string(seen)}}};
+  if (query.day) event.details.emplace_back("date", format_day(*query.day));
+  if (query.department) event.details.emplace_back("department", to_string(*query.department));
+  if (query.people.size() == 1) event.subject = query.people.front();
+  services.audit.record(tx, call.principal, event, call.now);
+}
+
+Result<Json> list_for_staff(const Services& services, store::Transaction& tx, const Call& call,
+                            const booking::AppointmentQuery& query) {
+  booking::AppointmentPage page;
+  if (const auto code = call.request.query_or("q", ""); !code.empty()) {
+    if (const auto parsed = booking::parse_code(code)) {
+      if (const auto found = booking::find_appointment(tx, std::string_view(*parsed)))
+        page.items.push_back(booking::view_of(tx, *found));
+    }
+  } else {
+    auto listed = booking::list_appointments(tx, query, call.now);
+    if (!listed) return listed.error();
+    page = std::move(*listed);
+  }
+  record_look(services, tx, call, query, page.items.size());
+  return page_json(services, tx, call, page);
+}
+
+}  // namespace
+
+LaterAnswer book_appointment(const Services& services, const Call& call) {
+  Input in(call.request);
+  booking::BookingRequest wanted{.slot = in.id<SlotId>("slotId"),
+                                 .person = in.id<PersonId>("personId"),
+                                 .by = call.actor(),
+                                 .member = call.principal.member(),
+                                 .note = in.maybe_text("note", 200).value_or("")};
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto ok = may_book_for(services, tx, call.principal, wanted.person); !ok) return ok.error();
+    const auto booked = services.appointments.book(tx, wanted, call.now);
+    if (!booked) return booked.error();
+    return one(services, tx, call, *booked);
+  };
+  auto answer = co_await write_once(services, call, 201, work);
+  if (!answer) co_return refused(services, call, wanted.slot, answer.error());
+  co_return answer;
+}
+
+LaterAnswer list_appointments(const Services& services, const Call& call) {
+  const auto query = read_query(services, call);
+  if (!query) co_return query.error();
+  if (const auto member = call.principal.member()) {
+    const auto listed = list_own(services, call, *query, *member);
+    if (!listed) co_return listed.error();
+    co_return json(200, *listed);
+  }
+  Work work = [&](store::Transaction& tx) { return list_for_staff(services, tx, call, *query); };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer show_appointment(const Services& services, const Call& call) {
+  const auto id = call.id<AppointmentId>("appointment");
+  auto look = [&](store::Snapshot& snapshot) -> Result<Json> {
+    const auto appointment = visible_appointment(services, snapshot, call.principal, id);
+    if (!appointment) return appointment.error();
+    auto out = one(services, snapshot, call, *appointment);
+    auto& events = out["events"] = Json::array();
+    for (const auto& event : booking::events_of(snapshot, id))
+      events.push_back({{"at", services.time.rfc3339(event.at)},
+                        {"what", event.what},
+                        {"by", event.actor_kind},
+                        {"channel", booking::name_of(event.channel)}});
+    return out;
+  };
+  if (call.principal.member()) {
+    const auto seen = services.database.read(look);
+    if (!seen) co_return seen.error();
+    co_return json(200, *seen);
+  }
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    auto seen = look(tx);
+    if (seen)
+      services.audit.record(tx, call.principal, {.action = "appointment-seen", .subject = id},
+                            call.now);
+    return seen;
+  };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer cancel_appointment(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto reason = in.maybe_text("reason", 200).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  const auto id = call.id<AppointmentId>("appointment");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto visible = visible_appointment(services, tx, call.principal, id);
+    if (!visible) return visible.error();
+    const auto cancelled = services.appointments.cancel(tx, id, call.actor(), reason, call.now);
+    if (!cancelled) return cancelled.error();
+    return one(services, tx, call, *cancelled);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer reschedule_appointment(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto slot = in.id<SlotId>("slotId");
+  if (auto bad = in.finish()) co_return *bad;
+  const auto id = call.id<AppointmentId>("appointment");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto visible = visible_appointment(services, tx, call.principal, id);
+    if (!visible) return visible.error();
+    const auto moved = services.appointments.reschedule(tx, id, slot, call.actor(), call.now);
+    if (!moved) return moved.error();
+    return one(services, tx, call, *moved);
+  };
+  auto answer = co_await write_once(services, call, 200, work);
+  if (!answer) co_return refused(services, call, slot, answer.error());
+  co_return answer;
+}
+
+}  // namespace yuyue::api

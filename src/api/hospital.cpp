@@ -1,0 +1,164 @@
+// The hospital as it presents itself, and its settings.
+#include "api/handlers.hpp"
+#include "yuyue/access/settings.hpp"
+
+namespace yuyue::api {
+namespace {
+
+/// Texts about the hospital: setting name, JSON name, longest.
+struct TextSetting {
+  const char* setting;
+  const char* json;
+  std::size_t max;
+};
+constexpr TextSetting kTexts[] = {
+    {"hospital.name", "hospitalName", 60},   {"hospital.name-en", "hospitalNameEn", 120},
+    {"hospital.phone", "hospitalPhone", 30}, {"hospital.notice", "notice", 1000},
+    {"hospital.notice-en", "noticeEn", 2000},
+};
+constexpr const char* kFamilyLimit = "patients.family-limit";
+
+/// One version over all settings: any change of any of them moves it.
+std::int64_t version_of(store::Snapshot& snapshot) {
+  std::int64_t version = 0;
+  for (const auto& setting : access::all_settings(snapshot)) version += setting.version;
+  return version;
+}
+
+Json settings_json(store::Snapshot& snapshot) {
+  const auto booking = booking::load_settings(snapshot);
+  Json out{{"horizonDays", booking.horizon_days},
+           {"releaseTime", format_minute(booking.release_time)},
+           {"arrivalLeadMinutes", booking.arrival_lead.count()},
+           {"maxActivePerPerson", booking.max_active_per_person},
+           {"onePerDepartmentAndDay", booking.one_per_department_and_day},
+           {"familyLimit", patients::read_rules(snapshot).family_limit},
+           {"version", version_of(snapshot)}};
+  for (const auto& text : kTexts)
+    out[text.json] = access::setting_text(snapshot, text.setting, "");
+  return out;
+}
+
+/// What PATCH /settings may carry; what is missing stays.
+struct SettingsChange {
+  std::int64_t version = 0;
+  std::optional<std::int64_t> horizon_days, arrival_lead, max_active, family_limit;
+  std::optional<MinuteOfDay> release_time;
+  std::optional<bool> one_per_department_and_day;
+  std::vector<std::pair<const char*, std::string>> texts;
+};
+
+Result<SettingsChange> read_change(const http::Request& request) {
+  Input in(request);
+  SettingsChange change;
+  change.version = in.integer("version", 0, INT64_MAX);
+  change.horizon_days = in.maybe_integer("horizonDays", 0, 365);
+  change.release_time = in.maybe_minute("releaseTime");
+  change.arrival_lead = in.maybe_integer("arrivalLeadMinutes", 0, 240);
+  change.max_active = in.maybe_integer("maxActivePerPerson", 1, 100);
+  change.one_per_department_and_day = in.maybe_flag("onePerDepartmentAndDay");
+  change.family_limit = in.maybe_integer("familyLimit", 1, 50);
+  for (const auto& text : kTexts) {
+    if (auto value = in.maybe_text(text.json, text.max))
+      change.texts.emplace_back(text.setting, std::move(*value));
+  }
+  if (auto bad = in.finish()) return *bad;
+  return change;
+}
+
+Result<void> save_booking(const Services& services, store::Transaction& tx, const Call& call,
+                          const SettingsChange& change) {
+  auto settings = booking::load_settings(tx);
+  const auto before = settings;
+  if (change.horizon_days) settings.horizon_days = static_cast<int>(*change.horizon_days);
+  if (change.release_time) settings.release_time = *change.release_time;
+  if (change.arrival_lead) settings.arrival_lead = std::chrono::minutes{*change.arrival_lead};
+  if (change.max_active) settings.max_active_per_person = static_cast<int>(*change.max_active);
+  if (change.one_per_department_and_day)
+    settings.one_per_department_and_day = *change.one_per_department_and_day;
+  if (settings == before) return {};
+  const auto saved =
+      services.booking.settings->save(tx, settings, booking::settings_version(tx),
+                                      access::principal_key(call.principal), call.now);
+  if (!saved) return saved.error();
+  services.audit.record(tx, call.principal,
+                        {.action = "settings-changed", .details = {{"what", "booking"}}}, call.now);
+  return {};
+}
+
+Result<void> save_one(const Services& services, store::Transaction& tx, const Call& call,
+                      const char* name, const std::string& json_text) {
+  const auto present = access::find_setting(tx, name);
+  if (present && present->value == json_text) return {};
+  const auto saved = access::set_setting(tx, services.audit, call.principal, name, json_text,
+                                         std::nullopt, call.now);
+  if (!saved) return saved.error();
+  return {};
+}
+
+Result<Json> save(const Services& services, store::Transaction& tx, const Call& call,
+                  const SettingsChange& change) {
+  if (change.version != version_of(tx)) return Refusal("changed-meanwhile");
+  if (auto done = save_booking(services, tx, call, change); !done) return done.error();
+  if (change.family_limit) {
+    const auto done =
+        save_one(services, tx, call, kFamilyLimit, std::to_string(*change.family_limit));
+    if (!done) return done.error();
+  }
+  for (const auto& [name, text] : change.texts) {
+    if (auto done = save_one(services, tx, call, name, Json(text).dump()); !done)
+      return done.error();
+  }
+  tx.after_commit([&services] { services.board.everything_changed(); });
+  return settings_json(tx);
+}
+
+}  // namespace
+
+Answer show_hospital(const Services& services, const Call& call) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const auto settings = services.booking.settings->current();
+    Json campuses = Json::array();
+    for (const auto& campus : booking::campuses(snapshot))
+      campuses.push_back({{"id", to_string(campus.id)},
+                          {"name", campus.name},
+                          {"nameEn", campus.name_en},
+                          {"address", campus.address}});
+    const auto text = [&](const char* name) { return access::setting_text(snapshot, name, ""); };
+    return json(200, {{"name", text("hospital.name")},
+                      {"nameEn", text("hospital.name-en")},
+                      {"phone", text("hospital.phone")},
+                      {"notice", text("hospital.notice")},
+                      {"noticeEn", text("hospital.notice-en")},
+                      {"timeZone", services.time.zone_name()},
+                      {"now", services.time.rfc3339(call.now)},
+                      {"today", format_day(services.time.day_of(call.now))},
+                      {"horizonDays", settings->horizon_days},
+                      {"releaseTime", format_minute(settings->release_time)},
+                      {"familyLimit", patients::read_rules(snapshot).family_limit},
+                      {"demo", services.demo},
+                      {"campuses", std::move(campuses)}});
+  });
+}
+
+Answer show_settings(const Services& services, const Call&) {
+  return services.database.read(
+      [&](store::Snapshot& snapshot) -> Answer { return json(200, settings_json(snapshot)); });
+}
+
+LaterAnswer change_settings(const Services& services, const Call& call) {
+  const auto change = read_change(call.request);
+  if (!change) co_return change.error();
+  Work work = [&](store::Transaction& tx) { return save(services, tx, call, *change); };
+  auto answer = co_await write(services, call, 200, work);
+  // A longer horizon needs sessions at once, not at the next nightly run.
+  if (answer && change->horizon_days) {
+    std::function<void()> make = [&] {
+      booking::ensure_sessions(services.database, services.booking, call.now);
+    };
+    co_await on_worker(services, make);
+  }
+  co_return answer;
+}
+
+}  // namespace yuyue::api

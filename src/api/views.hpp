@@ -1,0 +1,17 @@
+#pragma once
+#include "api/answers.hpp"
+
+namespace yuyue::api {
+
+/// A session with its slots as pages show it; staff also see counters and versions.
+Json session_json(const Services& services, const booking::SessionView& session,
+                  booking::Audience audience);
+Json department_json(const booking::Department& department, std::string_view campus,
+                     std::string_view campus_en);
+Json offer_json(const Services& services, const booking::SlotOffer& offer);
+
+/// An appointment; `person` is the person's JSON as this reader may see it.
+Json appointment_json(const Services& services, const booking::AppointmentView& view, Json person,
+                      booking::Channel reader, Instant now);
+
+}  // namespace yuyue::api
