@@ -60,26 +60,40 @@ std::string_view value_of(const Headers& headers, std::string_view name) {
 
 std::string_view code_of(int status) {
   switch (status) {
-    case 400: return "malformed-request";
-    case 404: return "not-found";
-    case 405: return "method-not-allowed";
-    case 406: return "not-acceptable";
-    case 408: return "request-timeout";
-    case 411: return "length-required";
-    case 413: return "body-too-large";
-    case 414: return "target-too-long";
-    case 415: return "unsupported-media-type";
-    case 417: return "expectation-failed";
-    case 431: return "headers-too-large";
-    case 501: return "not-implemented";
-    case 503: return "overloaded";
-    case 505: return "version-not-supported";
-    default: return "internal-error";
+    case 400:
+      return "malformed-request";
+    case 404:
+      return "not-found";
+    case 405:
+      return "method-not-allowed";
+    case 406:
+      return "not-acceptable";
+    case 408:
+      return "request-timeout";
+    case 411:
+      return "length-required";
+    case 413:
+      return "body-too-large";
+    case 414:
+      return "target-too-long";
+    case 415:
+      return "unsupported-media-type";
+    case 417:
+      return "expectation-failed";
+    case 431:
+      return "headers-too-large";
+    case 501:
+      return "not-implemented";
+    case 503:
+      return "overloaded";
+    case 505:
+      return "version-not-supported";
+    default:
+      return "internal-error";
   }
 }
 
-Answer::Answer(const Request& request, Response response, const Headers& security,
-               Framing framing)
+Answer::Answer(const Request& request, Response response, const Headers& security, Framing framing)
     : status_(response.status) {
   choose_body(request, response);
   write_head(request, response, security, framing);
@@ -111,8 +125,7 @@ void Answer::choose_body(const Request& request, Response& response) {
 
   if (shared_) {
     varies_ = !shared_->gzip.empty() || !shared_->brotli.empty();
-    const auto encoding =
-        choose_encoding(wanted, !shared_->gzip.empty(), !shared_->brotli.empty());
+    const auto encoding = choose_encoding(wanted, !shared_->gzip.empty(), !shared_->brotli.empty());
     chosen_ = &shared_->identity;
     if (encoding == Encoding::gzip) {
       chosen_ = &shared_->gzip;

@@ -8,13 +8,20 @@ namespace yuyue::http {
 
 std::string_view name_of(Verb verb) {
   switch (verb) {
-    case Verb::get: return "GET";
-    case Verb::head: return "HEAD";
-    case Verb::post: return "POST";
-    case Verb::put: return "PUT";
-    case Verb::patch: return "PATCH";
-    case Verb::del: return "DELETE";
-    case Verb::options: return "OPTIONS";
+    case Verb::get:
+      return "GET";
+    case Verb::head:
+      return "HEAD";
+    case Verb::post:
+      return "POST";
+    case Verb::put:
+      return "PUT";
+    case Verb::patch:
+      return "PATCH";
+    case Verb::del:
+      return "DELETE";
+    case Verb::options:
+      return "OPTIONS";
   }
   return "";
 }
@@ -23,9 +30,8 @@ bool HeaderLess::operator()(std::string_view a, std::string_view b) const {
   const auto lower = [](char c) {
     return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   };
-  return std::lexicographical_compare(
-      a.begin(), a.end(), b.begin(), b.end(),
-      [lower](char x, char y) { return lower(x) < lower(y); });
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [lower](char x, char y) { return lower(x) < lower(y); });
 }
 
 std::string_view Request::header(std::string_view name) const {

@@ -7,7 +7,9 @@
 namespace yuyue::http {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 /// The q of "…;q=0.5" in thousandths; 1000 if unsaid, 0 if nonsense.
 int quality(std::string_view parameters) {
@@ -17,8 +19,8 @@ int quality(std::string_view parameters) {
     if (!equal_ignoring_case(name, "q")) continue;
     value = trimmed(value);
     double q = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), q,
-                                              std::chars_format::fixed);
+    const auto [end, error] =
+        std::from_chars(value.data(), value.data() + value.size(), q, std::chars_format::fixed);
     if (error != std::errc{} || end != value.data() + value.size()) return 0;
     return q >= 0 && q <= 1 ? static_cast<int>(std::lround(q * 1000)) : 0;
   }
@@ -98,8 +100,7 @@ bool accepts(std::string_view accept, std::string_view content_type) {
   return wanted;
 }
 
-Encoding choose_encoding(std::string_view accept_encoding, bool gzip_offered,
-                         bool brotli_offered) {
+Encoding choose_encoding(std::string_view accept_encoding, bool gzip_offered, bool brotli_offered) {
   int gzip = -1, brotli = -1, identity = -1, any = -1;
   while (!accept_encoding.empty()) {
     std::string_view parameters = take_part(accept_encoding, ',');

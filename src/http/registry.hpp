@@ -46,8 +46,8 @@ class Registry {
  public:
   void add(Watch& watch, const std::string& address, bool counted);
   void remove(Watch& watch, const std::string& address, bool counted);
-  std::size_t count() const;          ///< all
-  std::size_t counted() const;        ///< those that count towards the limit
+  std::size_t count() const;    ///< all
+  std::size_t counted() const;  ///< those that count towards the limit
   std::size_t count_of(const std::string& address) const;
 
   void cut_overdue();

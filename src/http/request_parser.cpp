@@ -16,8 +16,8 @@ namespace beast_http = boost::beast::http;
 constexpr std::size_t kMethodAndVersion = 32;  // what stands beside the target in a request line
 
 std::optional<Verb> verb_named(std::string_view method) {
-  for (Verb verb : {Verb::get, Verb::head, Verb::post, Verb::put, Verb::patch, Verb::del,
-                    Verb::options}) {
+  for (Verb verb :
+       {Verb::get, Verb::head, Verb::post, Verb::put, Verb::patch, Verb::del, Verb::options}) {
     if (name_of(verb) == method) return verb;
   }
   return std::nullopt;
@@ -26,10 +26,9 @@ std::optional<Verb> verb_named(std::string_view method) {
 /// Fields of which a second one changes a request's meaning for some readers and not for others.
 bool must_be_single(beast_http::field name) {
   using beast_http::field;
-  constexpr std::array kSingle{field::host,          field::content_length,
-                               field::content_type,  field::transfer_encoding,
-                               field::authorization, field::expect,
-                               field::origin,        field::content_encoding};
+  constexpr std::array kSingle{
+      field::host,          field::content_length, field::content_type, field::transfer_encoding,
+      field::authorization, field::expect,         field::origin,       field::content_encoding};
   return std::find(kSingle.begin(), kSingle.end(), name) != kSingle.end();
 }
 

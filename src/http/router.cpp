@@ -60,9 +60,12 @@ std::string_view take_segment(std::string_view& rest) {  // `rest` begins with "
 
 bool known_on(const Route& route, Listener listener) {
   switch (listener) {
-    case Listener::open: return route.on_open;
-    case Listener::internal: return route.on_internal;
-    case Listener::control: return route.on_control;
+    case Listener::open:
+      return route.on_open;
+    case Listener::internal:
+      return route.on_internal;
+    case Listener::control:
+      return route.on_control;
   }
   return false;
 }
@@ -125,7 +128,8 @@ struct Search {
 void Router::add(Route route) {
   if (!route.pattern.starts_with('/')) bad_route(route, "must begin with a slash");
   if (!route.handler) bad_route(route, "has no handler");
-  if (!route.on_open && !route.on_internal && !route.on_control) bad_route(route, "has no listener");
+  if (!route.on_open && !route.on_internal && !route.on_control)
+    bad_route(route, "has no listener");
   if (!root_) root_ = std::make_shared<Node>();
   Node* node = root_.get();
   Node::Leaf leaf{routes_.size(), {}};

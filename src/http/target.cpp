@@ -13,7 +13,9 @@ int hex_digit(char c) {
   return -1;
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 /// Tab and line ends may stand in what people typed (the query), never in a path.
 std::optional<std::string> decode(std::string_view text, bool in_query) {

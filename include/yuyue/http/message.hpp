@@ -27,15 +27,15 @@ using Headers = std::map<std::string, std::string, HeaderLess>;
 /// A request, read whole and bounded by the server. Handlers see this, never Beast's types.
 struct Request {
   Verb verb = Verb::get;
-  std::string path;                            ///< percent-decoded, begins with "/", no ".."
-  std::map<std::string, std::string> query;    ///< decoded; of repeated names the last
-  std::map<std::string, std::string> params;   ///< the route's {parameters}, filled by the router
+  std::string path;                           ///< percent-decoded, begins with "/", no ".."
+  std::map<std::string, std::string> query;   ///< decoded; of repeated names the last
+  std::map<std::string, std::string> params;  ///< the route's {parameters}, filled by the router
   Headers headers;
   std::string body;
-  std::string remote;                          ///< the peer's address, for throttles and the log
+  std::string remote;  ///< the peer's address, for throttles and the log
   Listener listener = Listener::open;
   Language language = Language::zh;
-  std::string id;                              ///< for the log and the X-Request-Id header
+  std::string id;  ///< for the log and the X-Request-Id header
 
   std::string_view header(std::string_view name) const;  ///< empty if absent
   std::string_view cookie(std::string_view name) const;  ///< empty if absent
@@ -45,14 +45,14 @@ struct Request {
 
 /// Bytes shared between answers and kept ready: one body, its compressed copies, its ETag.
 struct SharedBody {
-  std::string type;      ///< Content-Type
-  std::string etag;      ///< with quotes; empty: none
+  std::string type;  ///< Content-Type
+  std::string etag;  ///< with quotes; empty: none
   std::string identity;
-  std::string gzip;      ///< empty: not kept
-  std::string brotli;    ///< empty: not kept
+  std::string gzip;    ///< empty: not kept
+  std::string brotli;  ///< empty: not kept
 };
-/// Builds one with an ETag of its bytes and, for text over a kilobyte, a gzip copy. `archival`: made
-/// once and sent often, so packed as tightly as pays, and with brotli too; otherwise quickly.
+/// Builds one with an ETag of its bytes and, for text over a kilobyte, a gzip copy. `archival`:
+/// made once and sent often, so packed as tightly as pays, and with brotli too; otherwise quickly.
 std::shared_ptr<const SharedBody> make_shared_body(std::string type, std::string bytes,
                                                    bool archival);
 

@@ -23,7 +23,7 @@ struct Route {
   /// parse does not match, so handlers need not check again.
   std::string pattern;
   Handler handler;
-  bool on_open = false;      ///< which listeners know it; elsewhere it is a 404
+  bool on_open = false;  ///< which listeners know it; elsewhere it is a 404
   bool on_internal = false;
   bool on_control = false;
   std::size_t body_limit = 64 * 1024;
@@ -39,9 +39,9 @@ class Router {
   void add(Route route);
 
   struct Match {
-    const Route* route = nullptr;   ///< null: see `allowed`
+    const Route* route = nullptr;  ///< null: see `allowed`
     std::map<std::string, std::string> params;
-    std::vector<Verb> allowed;      ///< verbs this path knows on this listener; empty: 404, else 405
+    std::vector<Verb> allowed;  ///< verbs this path knows on this listener; empty: 404, else 405
   };
   /// HEAD finds GET's route.
   Match find(Verb verb, std::string_view path, Listener listener) const;

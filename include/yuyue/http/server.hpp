@@ -25,7 +25,7 @@ struct Limits {
   /// Refused with 503 beyond. The open listener gets seven eighths, so that a public rush does not
   /// shut the counter out; the control socket is not counted.
   std::size_t connections = 10'000;
-  std::size_t connections_per_address = 0;      ///< 0: no limit (many patients share one address)
+  std::size_t connections_per_address = 0;        ///< 0: no limit (many patients share one address)
   std::chrono::milliseconds header_time{15'000};  ///< from the first byte to the last; 408 beyond
   std::chrono::milliseconds body_time{30'000};    ///< for the whole body; 408 beyond
   std::chrono::milliseconds idle_time{75'000};    ///< between two requests; closed beyond

@@ -10,8 +10,9 @@ namespace yuyue::http {
 /// A folder of pages, read once at start into memory with gzip and brotli copies, or, with
 /// `reload` (development), looked at again when a file changes. "/x/" serves "/x/index.html".
 /// Names that begin with a dot are not served. Pages, scripts, styles and texts are revalidated on
-/// each use (no-cache, mostly 304), so that an upgrade never mixes two versions; pictures, fonts and
-/// sounds are kept for an hour; anything under vendor/ for a year (its folder carries its version).
+/// each use (no-cache, mostly 304), so that an upgrade never mixes two versions; pictures, fonts
+/// and sounds are kept for an hour; anything under vendor/ for a year (its folder carries its
+/// version).
 class StaticFiles {
  public:
   /// Throws std::runtime_error if the folder is missing or empty.
