@@ -30,7 +30,7 @@ function Chosen({ chosen, date }) {
   const { department, session, slot } = chosen;
   return html`<div class="chosen">
     <div>
-      <p class="chosen-when">${dayWords(date)} ${slotWindow(slot)}</p>
+      <p class="chosen-when">${dayWords(date)} <span class="nowrap">${slotWindow(slot)}</span></p>
       <p>${pick(department, 'name')} · ${seenBy(session)} · ${money(session.fee)}</p>
     </div>
     <${LinkButton} href=${href(`/departments/${department.id}`, { date, session: session.id })}>${t('patient.other-slot')}<//>
@@ -66,7 +66,7 @@ function ChooseWho({ chosen, date }) {
           items.length === 0
             ? html`<section class="stack">
                 <h2>${t('patient.first-person')}</h2>
-                <${PersonForm} people=${items} onAdded=${added} />
+                <${PersonForm} people=${items} onAdded=${added} saveLabel=${t('patient.person.save-next')} />
               </section>`
             : html`<form class="stack" onSubmit=${next} novalidate>
                 <${Choices}
@@ -160,7 +160,7 @@ function ConfirmBooking({ chosen, date, person }) {
           <section class="card" aria-label=${t('patient.facts')}>
             <${Facts}
               items=${[
-                [t('patient.fact.person'), `${patient.name}${patient.relation ? ` (${t(`patient.relation.${patient.relation}`)})` : ''}`],
+                [t('patient.fact.person'), patient.name + (patient.relation ? t('patient.aside', { text: t(`patient.relation.${patient.relation}`) }) : '')],
                 [t('patient.fact.document'), documentWords(patient)],
                 [t('patient.fact.department'), pick(department, 'name')],
                 [t('patient.fact.day'), longDay(date)],
@@ -168,7 +168,7 @@ function ConfirmBooking({ chosen, date, person }) {
                 [t('patient.fact.clinician'), session.practitioner ? `${pick(session.practitioner, 'name')} ${pick(session.practitioner, 'title')}` : t('patient.any-doctor')],
                 [t('patient.fact.kind'), pick(session.kind, 'name')],
                 [t('patient.fact.place'), session.remote ? t('patient.remote') : placeWords(department, session)],
-                [t('patient.fact.fee'), `${money(session.fee)}${session.fee ? ` (${t('patient.pay-there')})` : ''}`],
+                [t('patient.fact.fee'), money(session.fee) + (session.fee ? t('patient.aside', { text: t('patient.pay-there') }) : '')],
               ]}
             />
           </section>

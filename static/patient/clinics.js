@@ -67,7 +67,7 @@ function Clinic({ session, open, onToggle, to }) {
   return html`<li class=${`clinic ${open ? 'is-open' : ''}`}>
     <h4>
       ${usable
-        ? html`<button type="button" class="clinic-head" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${onToggle}>${head}</button>`
+        ? html`<button type="button" class="clinic-head opens" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${onToggle}>${head}</button>`
         : html`<span class="clinic-head">${head}</span>`}
     </h4>
     <div id=${id} class="clinic-body" hidden=${!open}>

@@ -1,5 +1,6 @@
 // What several screens ask for, and small words they share.
 
+import { html } from '../shared/preact.js';
 import { get, Problem } from '../shared/api.js';
 import { formatDay, relativeDay, slotWindow } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
@@ -43,8 +44,8 @@ export function dayWords(date) {
   return relative ? t('date.with-relative', { day: formatDay(date), relative }) : formatDay(date);
 }
 
-/// "11月23日 周一 08:30–09:00"
-export const whenWords = (date, slot) => `${formatDay(date)} ${slotWindow(slot)}`;
+/// "11月23日 周一 08:30–09:00", the window never broken in two.
+export const whenWords = (date, slot) => html`<span>${formatDay(date)} <span class="nowrap">${slotWindow(slot)}</span></span>`;
 
 /// Where to go: campus, place, room.
 export function placeWords(department, session) {

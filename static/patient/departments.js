@@ -3,6 +3,7 @@
 import { html, useEffect } from '../shared/preact.js';
 import { useRequest } from '../shared/api.js';
 import { announce, Button, Empty, Loaded, Notice, PageTitle, TextField } from '../shared/components.js';
+import { useCare } from '../shared/appearance.js';
 import { hospitalStore } from '../shared/context.js';
 import { language, pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
@@ -32,7 +33,16 @@ function DepartmentLink({ department, word }) {
   </a>`;
 }
 
-function Groups({ departments }) {
+function List({ departments }) {
+  return html`<ul class="departments">
+    ${departments.map((d) => html`<li key=${d.id}><${DepartmentLink} department=${d} /></li>`)}
+  </ul>`;
+}
+
+/// All departments under their groups. In the large-type mode only the groups show at first, so
+/// that a screen holds few things; one opens at a press.
+function Groups({ departments, opened, onOpen }) {
+  const care = useCare();
   const groups = [];
   departments.forEach((department) => {
     const name = department.group || '';
@@ -43,14 +53,18 @@ function Groups({ departments }) {
     }
     group.items.push(department);
   });
-  return groups.map(
-    (group) => html`<section key=${group.name} class="department-group">
-      <h2>${groupName(group)}</h2>
-      <ul class="departments">
-        ${group.items.map((d) => html`<li key=${d.id}><${DepartmentLink} department=${d} /></li>`)}
-      </ul>
-    </section>`,
-  );
+  return groups.map((group) => {
+    const open = !care || opened === group.name;
+    const press = () => onOpen(open ? '' : group.name);
+    return html`<section key=${group.name} class="department-group">
+      <h2>
+        ${care
+          ? html`<button type="button" class="group-head opens" aria-expanded=${open ? 'true' : 'false'} onClick=${press}>${groupName(group)}</button>`
+          : groupName(group)}
+      </h2>
+      ${open ? html`<${List} departments=${group.items} />` : null}
+    </section>`;
+  });
 }
 
 function groupName(group) {
@@ -101,7 +115,7 @@ export function Departments({ query }) {
       <${Loaded} request=${request} lines=${6}>
         ${(departments) => {
           if (!departments.length) return html`<${Empty} title=${t('patient.no-departments')}><p>${t('patient.no-departments-help')}</p><//>`;
-          return typed.trim() ? html`<div><${Found} departments=${departments} typed=${typed} /></div>` : html`<div><${Groups} departments=${departments} /></div>`;
+          return typed.trim() ? html`<div><${Found} departments=${departments} typed=${typed} /></div>` : html`<div><${Groups} departments=${departments} opened=${query.group} onOpen=${(group) => navigate('/', { query: { group }, replace: true })} /></div>`;
         }}
       <//>
     </div>`;

@@ -20,36 +20,39 @@ function mistakes(form, known) {
     if (!normaliseNumber(form.number)) errors.document = t('patient.person.number-missing');
     else if (!checked.ok) errors.document = t(`identity.${checked.why}`);
   }
-  if (!known.birthDate && !form.birthDate) errors.birthDate = t('patient.person.birth-missing');
-  else if (!known.birthDate && form.birthDate > hospitalToday()) errors.birthDate = t('patient.person.birth-future');
-  if (!known.sex && !form.sex) errors.sex = t('patient.person.sex-missing');
+  if (!known.complete) {
+    if (!form.birthDate) errors.birthDate = t('patient.person.birth-missing');
+    else if (form.birthDate > hospitalToday()) errors.birthDate = t('patient.person.birth-future');
+    if (!form.sex) errors.sex = t('patient.person.sex-missing');
+  }
   if (form.phone && !checkPhone(form.phone).ok) errors.phone = t('identity.phone');
   if (known.guarded && !form.guardian) errors.guardian = t('patient.person.guardian-missing');
   return errors;
 }
 
-/// What the document itself tells.
+/// What the document itself tells. complete: birth and sex need not be asked, because the number
+/// says them or will, once it is right.
 function knownFrom(form) {
   const checked = form.type === 'newborn' ? { ok: false } : checkDocument(form.type, form.number);
   const birthDate = checked.ok ? checked.birthDate : '';
   const born = birthDate || form.birthDate;
   const guarded = form.relation !== 'self' && !!born && yearsBetween(born, hospitalToday()) < kGuardedBelow;
-  return { ok: checked.ok, birthDate, sex: checked.ok ? checked.sex : '', guarded };
+  const complete = !!birthDate || form.type === 'resident-card';
+  return { ok: checked.ok, complete, birthDate, sex: checked.ok ? checked.sex : '', guarded };
 }
 
 function bodyFrom(form, known) {
   const body = { name: form.name.trim(), relation: form.relation };
   if (form.type === 'newborn') body.newborn = true;
   else body.document = { type: form.type, number: normaliseNumber(form.number) };
-  if (!known.birthDate) body.birthDate = form.birthDate;
-  if (!known.sex) body.sex = form.sex;
+  if (!known.complete) Object.assign(body, { birthDate: form.birthDate, sex: form.sex });
   if (form.phone) body.phone = checkPhone(form.phone).phone;
   if (known.guarded) body.guardian = form.guardian;
   return body;
 }
 
-/// people: those already there; onAdded(person).
-export function PersonForm({ people, onAdded }) {
+/// people: those already there; onAdded(person); saveLabel: what the button says.
+export function PersonForm({ people, onAdded, saveLabel }) {
   const hasSelf = people.some((person) => person.relation === 'self');
   const [form, setForm] = useState({
     relation: hasSelf ? 'parent' : 'self',
@@ -144,7 +147,7 @@ export function PersonForm({ people, onAdded }) {
           />
           <p class="good" role="status">${known.ok ? `✓ ${t('identity.ok')}${read ? ` · ${read}` : ''}` : ''}</p>
         </div>`}
-    ${known.birthDate
+    ${known.complete
       ? null
       : html`<${TextField} label=${t('patient.person.birth')} error=${errors.birthDate} required type="date" max=${hospitalToday()} value=${form.birthDate} onInput=${(birthDate) => put({ birthDate })} />
           <${Choices} legend=${t('patient.person.sex')} layout="row" error=${errors.sex} value=${form.sex} onChange=${(sex) => put({ sex })} options=${['female', 'male'].map((sex) => ({ value: sex, label: t(`patient.sex.${sex}`) }))} />`}
@@ -155,7 +158,7 @@ export function PersonForm({ people, onAdded }) {
       ? html`<${CheckField} label=${t('patient.person.guardian')} hint=${t('patient.person.guardian-hint')} error=${errors.guardian} checked=${form.guardian} onChange=${(guardian) => put({ guardian })} />`
       : null}
     <${ProblemNotice} problem=${problem} />
-    <${Button} kind="primary" type="submit" class="button-block" busy=${busy}>${t('patient.person.save')}<//>
+    <${Button} kind="primary" type="submit" class="button-block" busy=${busy}>${saveLabel || t('patient.person.save')}<//>
     <p class="hint">${t('patient.person.privacy')}</p>
   </form>`;
 }

@@ -57,6 +57,7 @@ export default {
   'patient.slot-gone': 'This slot is no longer in the timetable. Please choose another time.',
   'patient.confirm': 'Please check the details',
   'patient.confirm-lead': 'If all is right, press “Book this appointment”.',
+  'patient.aside': ' ({text})',
   'patient.facts': 'Details of the appointment',
   'patient.fact.person': 'Patient',
   'patient.fact.document': 'Document',
@@ -141,6 +142,7 @@ export default {
   'patient.person.guardian-missing': 'Please confirm that you are the guardian.',
   'patient.person.no-document': 'No document (newborn)',
   'patient.person.save': 'Save',
+  'patient.person.save-next': 'Save and go on',
   'patient.person.privacy': 'These details are stored encrypted and used for treatment only.',
 
   'patient.mine.title': 'My appointments',

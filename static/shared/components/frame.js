@@ -12,8 +12,9 @@ import { LiveRegion, announce } from './feedback.js';
 function LanguageSwitch() {
   const language = useLanguage();
   const other = language === 'zh' ? 'en' : 'zh';
-  return html`<button type="button" class="switch" lang=${other === 'zh' ? 'zh-CN' : 'en'} onClick=${() => setLanguage(other)}>
-    ${other === 'zh' ? '中文' : 'English'}
+  const name = other === 'zh' ? '中文' : 'English';
+  return html`<button type="button" class="switch" lang=${other === 'zh' ? 'zh-CN' : 'en'} aria-label=${name} onClick=${() => setLanguage(other)}>
+    ${other === 'zh' ? '中文' : 'EN'}
   </button>`;
 }
 
@@ -120,6 +121,7 @@ export function Steps({ items, current }) {
   return html`<ol class="steps" aria-label=${t('common.steps')}>
     ${items.map(
       (label, i) => html`<li key=${label} class=${i < current ? 'is-done' : i === current ? 'is-current' : ''} aria-current=${i === current ? 'step' : undefined}>
+        <span class="steps-of">${t('common.step-of', { n: i + 1, total: items.length })}</span>
         <span class="steps-number" aria-hidden="true">${i < current ? '✓' : i + 1}</span>
         <span class="steps-label">${label}${i < current ? html`<span class="visually-hidden">${t('common.step-done')}</span>` : null}</span>
       </li>`,

@@ -4,6 +4,7 @@ export default {
   'common.skip': 'Skip to the main content',
   'common.navigation': 'Main',
   'common.steps': 'Steps',
+  'common.step-of': 'Step {n} of {total}: ',
   'common.step-done': ' (done)',
   'common.demo': 'Demonstration',
   'common.care-mode': 'Large type',
