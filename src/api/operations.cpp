@@ -1,0 +1,76 @@
+// Backups and checks of the file.
+#include "api/handlers.hpp"
+#include "yuyue/booking/checks.hpp"
+
+namespace yuyue::api {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Backup {
+  std::string name;
+  std::uintmax_t bytes = 0;
+};
+
+/// "yuyue-20261123-083000", in the hospital's time.
+std::string stamp(const HospitalTime& time, Instant now) {
+  std::string out = "yuyue-";
+  for (const char c : time.rfc3339(now).substr(0, 19)) {
+    if (c == 'T')
+      out += '-';
+    else if (c != '-' && c != ':')
+      out += c;
+  }
+  return out;
+}
+
+/// Nobody's: two backups may be asked for within one second.
+fs::path free_name(const fs::path& folder, const std::string& stamp) {
+  auto file = folder / (stamp + ".db");
+  for (int n = 2; fs::exists(file); ++n) file = folder / (stamp + "-" + std::to_string(n) + ".db");
+  return file;
+}
+
+/// Slow. On a worker thread.
+Backup back_up(const Services& services, Instant now) {
+  fs::create_directories(services.backup_folder);
+  const auto file = free_name(services.backup_folder, stamp(services.time, now));
+  services.database.backup(file);
+  return {file.filename().string(), fs::file_size(file)};
+}
+
+std::vector<std::string> problems_of(const Services& services) {
+  auto problems = services.database.check();
+  const auto counters = services.database.read(
+      [](store::Snapshot& snapshot) { return booking::check_counters(snapshot); });
+  problems.insert(problems.end(), counters.begin(), counters.end());
+  return problems;
+}
+
+}  // namespace
+
+LaterAnswer make_backup(const Services& services, const Call& call) {
+  Backup backup;
+  std::function<void()> work = [&] {
+    backup = back_up(services, call.now);
+  };
+  co_await on_worker(services, work);
+  Work note = [&](store::Transaction& tx) -> Result<Json> {
+    const access::AuditEvent event{
+        "backup-made", {}, {{"file", backup.name}, {"bytes", std::to_string(backup.bytes)}}, ""};
+    services.audit.record(tx, call.principal, event, call.now);
+    return Json{{"file", backup.name}, {"bytes", backup.bytes}, {"verified", true}};
+  };
+  co_return co_await write(services, call, 201, std::move(note));
+}
+
+LaterAnswer check_store(const Services& services, const Call&) {
+  std::vector<std::string> problems;
+  std::function<void()> work = [&] {
+    problems = problems_of(services);
+  };
+  co_await on_worker(services, work);
+  co_return json(200, Json{{"ok", problems.empty()}, {"problems", problems}});
+}
+
+}  // namespace yuyue::api

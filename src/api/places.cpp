@@ -1,0 +1,111 @@
+// Campuses, buildings, rooms.
+#include "api/collection.hpp"
+#include "api/handlers.hpp"
+
+namespace yuyue::api {
+namespace {
+
+using booking::Building;
+using booking::Campus;
+using booking::Room;
+
+/// A room in a building is where the building is; where there is one campus, a room is there.
+std::optional<CampusId> campus_of(store::Snapshot& snapshot, const Room& room) {
+  if (room.building) {
+    for (const auto& building : booking::buildings(snapshot))
+      if (building.id == *room.building) return building.campus;
+  }
+  const auto campuses = booking::campuses(snapshot);
+  if (campuses.size() == 1) return campuses.front().id;
+  return std::nullopt;
+}
+
+}  // namespace
+
+template <>
+struct Form<Campus> {
+  static Json json(const Campus& campus) {
+    return {{"id", to_string(campus.id)},
+            {"name", campus.name},
+            {"nameEn", campus.name_en},
+            {"address", campus.address},
+            {"version", campus.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, Campus& campus) {
+    in.needed("name", campus.name);
+    in.text("nameEn", campus.name_en);
+    in.text("address", campus.address);
+  }
+};
+
+template <>
+struct Form<Building> {
+  static Json json(const Building& building) {
+    return {{"id", to_string(building.id)},
+            {"campusId", to_string(building.campus)},
+            {"name", building.name},
+            {"nameEn", building.name_en},
+            {"version", building.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, Building& building) {
+    in.needed_id("campusId", building.campus);
+    in.needed("name", building.name);
+    in.text("nameEn", building.name_en);
+  }
+};
+
+template <>
+struct Form<Room> {
+  static Json json(const Room& room) {
+    return {{"id", to_string(room.id)},
+            {"campusId", to_string(room.campus)},
+            {"buildingId", room.building ? Json(to_string(*room.building)) : Json()},
+            {"name", room.name},
+            {"floor", room.floor},
+            {"version", room.version}};
+  }
+  static void lay_over(store::Snapshot& snapshot, Overlay& in, Room& room) {
+    in.needed("name", room.name);
+    in.id("buildingId", room.building);
+    in.text("floor", room.floor);
+    if (in.has("campusId")) {
+      in.needed_id("campusId", room.campus);
+    } else if (const auto campus = campus_of(snapshot, room)) {
+      room.campus = *campus;
+    } else {
+      in.needed_id("campusId", room.campus);
+    }
+  }
+};
+
+Answer list_campuses(const Services& services, const Call&) {
+  return list_things(services, &booking::campuses);
+}
+LaterAnswer add_campus(const Services& services, const Call& call) {
+  return add_thing<Campus>(services, call, services.reference);
+}
+LaterAnswer change_campus(const Services& services, const Call& call) {
+  return change_thing(services, call, services.reference, &booking::campuses, "campus");
+}
+
+Answer list_buildings(const Services& services, const Call&) {
+  return list_things(services, &booking::buildings);
+}
+LaterAnswer add_building(const Services& services, const Call& call) {
+  return add_thing<Building>(services, call, services.reference);
+}
+LaterAnswer change_building(const Services& services, const Call& call) {
+  return change_thing(services, call, services.reference, &booking::buildings, "building");
+}
+
+Answer list_rooms(const Services& services, const Call&) {
+  return list_things(services, &booking::rooms);
+}
+LaterAnswer add_room(const Services& services, const Call& call) {
+  return add_thing<Room>(services, call, services.reference);
+}
+LaterAnswer change_room(const Services& services, const Call& call) {
+  return change_thing(services, call, services.reference, &booking::rooms, "room");
+}
+
+}  // namespace yuyue::api
