@@ -122,15 +122,16 @@ sanitizer_stage() {
   unset ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS
 }
 
-# fuzz_stage SECONDS: every build/asan/tests/fuzz_* for so long, starting from tests/fuzz/corpus/NAME.
+# fuzz_stage SECONDS: every fuzzer for so long, starting from tests/fuzz/corpus/NAME. An input that
+# fails is left in build/logs/fuzz_NAME.input.
 fuzz_stage() {
-  local seconds=$1 program name start code found=0
-  build asan
-  for program in build/asan/tests/fuzz_*; do
-    [[ -x $program && ! -d $program ]] || continue
-    found=1 name=${program##*/} start=$SECONDS code=0
-    with_progress "Fuzzing $name" "$name" "$program" "-max_total_time=$seconds" "tests/fuzz/corpus/${name#fuzz_}" || code=$?
-    record "$name" $((code == 0)) $((code != 0)) 0 $((SECONDS - start))
+  local seconds=$1 source name start code
+  build asan fuzzers
+  for source in tests/fuzz/*.cpp; do
+    name=$(basename -- "$source" .cpp) start=$SECONDS code=0
+    with_progress "Fuzzing $name" "fuzz-$name" env --chdir="$logs" "$root/build/asan/tests/fuzz_$name" \
+      "-max_total_time=$seconds" "$root/tests/fuzz/corpus/$name" || code=$?
+    ((code == 0)) || say "  the input: build/logs/fuzz_$name.input"
+    record "fuzz $name" $((code == 0)) $((code != 0)) 0 $((SECONDS - start))
   done
-  ((found)) || die 1 "there is nothing to fuzz with: no program in tests/fuzz"
 }
