@@ -8,7 +8,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 invoked_from=$PWD
 cd -- "$root"
 logs=$root/build/logs
-self=scripts/${0##*/}
+self=scripts/$(basename -- "$(readlink -f -- "$0")")
 export LC_ALL=C.UTF-8
 
 say() { printf '%s\n' "$*" >&2; }
@@ -42,10 +42,11 @@ last_line() { tail -c 4000 "$1" 2>/dev/null | tr '\r' '\n' | grep -av '^[[:space
 # heartbeat LABEL LOG START: says every few seconds how far LOG has got, until killed. On a terminal
 # it keeps rewriting one line; elsewhere (a CI log) it prints a line every ten seconds.
 heartbeat() {
-  local label=$1 log=$2 start=$3 parent=$$ every=10 room=110
+  local label=$1 log=$2 start=$3 parent=$$ every=10 room=110 never line
+  # Waiting on a pipe that nobody writes to leaves no child behind when this is killed, as sleep would.
+  exec {never}<> <(:)
   [[ -t 2 ]] && every=1 && room=$(($(tput cols 2>/dev/null || echo 80) - ${#label} - 14))
-  while sleep "$every" && kill -0 "$parent" 2>/dev/null; do
-    local line
+  while ! read -r -t "$every" -u "$never" && kill -0 "$parent" 2>/dev/null; do
     line="$label $(elapsed $((SECONDS - start))): $(last_line "$log" $((room > 20 ? room : 20)))"
     if [[ -t 2 ]]; then printf '\r\033[K%s' "$line" >&2; else say "  $line"; fi
   done
