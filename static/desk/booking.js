@@ -128,7 +128,7 @@ export function Booking({ person, moving, departments, onBooked, onCancel }) {
   const toDays = () => document.querySelector('.day[aria-checked=true]').focus();
 
   return html`<section class="booking" aria-labelledby="booking-title">
-    <h1 id="booking-title">${t(moving ? 'desk.booking.move-title' : 'desk.booking.title')}</h1>
+    <h1 id="booking-title">${t(moving ? 'desk.booking.move-title' : 'desk.booking.title', { name: person.name || '' })}</h1>
     ${moving
       ? html`<${Notice} kind="info">
           <p>${t('desk.booking.moving', {

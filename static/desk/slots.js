@@ -18,7 +18,7 @@ export const roomsText = (session) =>
 function Slot({ slot, session, busy, here, onTake }) {
   const open = slot.state === 'free' && session.state === 'open' && !here;
   const state = here ? t('desk.booking.here') : slot.state === 'free' ? t('desk.booking.free', { n: slot.free }) : t(`desk.booking.slot.${slot.state}`);
-  return html`<button type="button" class=${`slot slot-${slot.state}`} data-row=${session.id} disabled=${!open}
+  return html`<button type="button" class="slot" data-row=${session.id} disabled=${!open}
     aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onTake(slot.id)}>
     <span class="slot-time">${slotWindow(slot)}</span>
     <span class="slot-free">${state}</span>
@@ -38,7 +38,7 @@ export function SlotGrid({ sessions, busy, onTake, onUp, moving }) {
     ${sessions.map(
       (session) => html`<section key=${session.id} class="session" aria-label=${`${t(`staff.part.${session.part}`)} ${sessionTitle(session)}`}>
         <div class="session-head">
-          <h3>${sessionTitle(session)}</h3>
+          <h2 class="session-title">${sessionTitle(session)}</h2>
           <span class="tag">${t(`staff.part.${session.part}`)}</span>
           <span class="tag">${pick(session.kind, 'name')} ${money(session.fee)}</span>
           ${session.state !== 'open' ? html`<${Mark} kind="warning" icon="warning">${t(`desk.booking.session.${session.state}`)}<//>` : null}

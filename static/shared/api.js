@@ -9,8 +9,9 @@
 //   request.state: 'loading' | 'ready' | 'error';  request.data, request.problem, request.reload()
 //
 // Everything that is not a success is thrown as a Problem: `code` (the server's stable code, or
-// offline | timeout | bad-answer made here), `detail` (a sentence for the reader), status, field,
-// params, possibleAt, alternatives, requestId.
+// offline | timeout | bad-answer made here), `detail` (a sentence for the reader), status, `field`
+// (the form's field it is about: "document" for the server's "/document/number", whole in `place`),
+// params, possibleAt, alternatives, errors (of a file's lines), requestId.
 // An Intention gives one Idempotency-Key per thing the user means to do: pressing again after a
 // lost answer sends the same key and so can never book twice; another body gets another key.
 
@@ -28,10 +29,12 @@ export class Problem extends Error {
     this.status = fields.status || 0;
     this.code = fields.code;
     this.detail = fields.detail || '';
-    this.field = fields.field || '';
+    this.place = fields.field || '';
+    this.field = this.place.replace(/^\//, '').split(/[/.]/)[0];
     this.params = fields.params || {};
     this.possibleAt = fields.possibleAt || '';
     this.alternatives = fields.alternatives || [];
+    this.errors = fields.errors || [];
     this.requestId = fields.requestId || '';
   }
 }

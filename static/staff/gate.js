@@ -13,10 +13,11 @@ import { expired } from './api.js';
 import { Button, usePress } from './ui.js';
 
 const kSections = [
-  { path: '/desk/', name: 'desk', needs: 'patients-find' },
-  { path: '/admin/', name: 'admin', needs: 'timetable-read' },
-  { path: '/admin/', name: 'admin', needs: 'audit-read' },
+  { path: '/desk/', name: 'desk', needs: ['patients-find'] },
+  { path: '/admin/', name: 'admin', needs: ['timetable-edit', 'accounts-edit', 'settings-edit', 'audit-read', 'operate'] },
 ];
+
+const may = (me, permissions) => permissions.some((permission) => me.permissions.includes(permission));
 
 function Credentials({ account: fixed, onDone, submitLabel }) {
   const [account, setAccount] = useState(fixed || '');
@@ -106,12 +107,11 @@ function ExpiredDialog({ account, onSignedIn, onLater }) {
 
 function StaffTools({ me, onPassword, onLeave, tools, here }) {
   const press = usePress();
-  const links = kSections.filter((one, i) => one.path !== here && me.permissions.includes(one.needs) &&
-    !kSections.slice(0, i).some((before) => before.path === one.path && me.permissions.includes(before.needs)));
+  const links = kSections.filter((one) => one.path !== here && may(me, one.needs));
   return html`${tools}
     ${links.map((one) => html`<a key=${one.name} class="tool-link" href=${one.path}>${t(`staff.section.${one.name}`)}</a>`)}
     <button type="button" class="switch" onClick=${onPassword} title=${t('staff.password-change')}>${me.name}</button>
-    <${Button} class="switch" busy=${press.busy} onClick=${() => press.run(onLeave)}>${t('staff.sign-out')}<//>`;
+    <button type="button" class="switch" onClick=${() => press.run(onLeave)}>${t('staff.sign-out')}</button>`;
 }
 
 /// children: (me) => the page. Somebody whose session ran out, as against somebody who signed out,
@@ -143,7 +143,7 @@ export function Gate({ section, here, needs, tools, nav, fluid, children }) {
   }
 
   const me = signedIn ? current : last.current;
-  const allowed = me && needs.some((permission) => me.permissions.includes(permission));
+  const allowed = me && may(me, needs);
   const ribbon = hospital && hospital.demo ? html`<${Ribbon}>${t('staff.demo')}<//>` : null;
   let content;
   if (!me) content = html`<${SignInPage} />`;

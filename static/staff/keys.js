@@ -21,25 +21,31 @@ function nameOf(event) {
 const isTyping = (element) =>
   !!element && (/^(TEXTAREA|SELECT)$/.test(element.tagName) || (element.tagName === 'INPUT' && !/^(checkbox|radio|button)$/.test(element.type)));
 
-/// Bindings of single characters ("?", "1") only work where nothing is being typed; "?" also in an
-/// empty field marked data-keys.
+// The part that appeared last is asked first: a form's Escape comes before the screen's.
+const asked = [];
+
+function onKey(event) {
+  const resting = document.documentElement.classList.contains('has-dialog');
+  if (event.defaultPrevented || event.isComposing || resting) return;
+  const name = nameOf(event);
+  const { target } = event;
+  if (name.length === 1 && isTyping(target)) {
+    if (name !== '?' || target.dataset.keys === undefined || target.value !== '') return;
+  }
+  const takes = (bindings) => bindings.current[name] && bindings.current[name](event) !== false;
+  if ([...asked].reverse().some(takes)) event.preventDefault();
+}
+window.addEventListener('keydown', onKey);
+
+/// bindings: key → action. An action that returns false leaves the key to others.
+/// Single characters ("?", "1") only work where nothing is being typed; "?" also in an empty field
+/// marked data-keys.
 export function useShortcuts(bindings) {
   const latest = useRef(bindings);
   latest.current = bindings;
   useEffect(() => {
-    const onKey = (event) => {
-      if (event.defaultPrevented || event.isComposing || document.documentElement.classList.contains('has-dialog')) return;
-      const name = nameOf(event);
-      const action = latest.current[name];
-      if (!action) return;
-      if (name.length === 1 && isTyping(event.target)) {
-        if (!(event.target.dataset.keys !== undefined && event.target.value === '' && name === '?')) return;
-      }
-      if (action(event) === false) return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    asked.push(latest);
+    return () => asked.splice(asked.indexOf(latest), 1);
   }, []);
 }
 

@@ -104,8 +104,8 @@ export default {
   'desk.register.open-known': 'Open the existing record',
   'desk.register.leaving': 'Not saved yet. Press Esc again to drop what you typed.',
 
-  'desk.booking.title': 'Book a clinic',
-  'desk.booking.move-title': 'Change the appointment',
+  'desk.booking.title': 'Book a clinic for {name}',
+  'desk.booking.move-title': 'Change the appointment of {name}',
   'desk.booking.moving': 'Moving {code}: {what}. The old place is kept until a new one is taken.',
   'desk.booking.keep': 'Keep the old place',
   'desk.booking.department': 'Department',

@@ -104,8 +104,8 @@ export default {
   'desk.register.open-known': '打开已有档案',
   'desk.register.leaving': '还没有保存。再按一次 Esc 放弃已填写的内容。',
 
-  'desk.booking.title': '预约门诊',
-  'desk.booking.move-title': '改约',
+  'desk.booking.title': '为 {name} 预约门诊',
+  'desk.booking.move-title': '为 {name} 改约',
   'desk.booking.moving': '正在改约 {code}：{what}。选好新时段前，原来的号一直保留。',
   'desk.booking.keep': '不改了，保留原号',
   'desk.booking.department': '科室',

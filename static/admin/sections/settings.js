@@ -1,0 +1,36 @@
+// The settings of the hospital, each with what it does in plain words (admin.hint.*).
+
+import { html } from '../../shared/preact.js';
+import { t } from '../../shared/i18n.js';
+import { PageTitle, ProblemNotice, Skeleton } from '../../shared/components.js';
+import { loadHospital } from '../../shared/context.js';
+import { get, useRequest } from '../../staff/api.js';
+import { Editor } from '../editor.js';
+
+const def = {
+  path: '/settings',
+  fields: [
+    { name: 'hospitalName', type: 'text', required: true, max: 80 },
+    { name: 'hospitalNameEn', type: 'text', max: 160 },
+    { name: 'hospitalPhone', type: 'text', max: 40 },
+    { name: 'horizonDays', type: 'number', min: 1, max: 90, required: true },
+    { name: 'releaseTime', type: 'time', required: true },
+    { name: 'arrivalLeadMinutes', type: 'number', min: 0, max: 120, required: true },
+    { name: 'maxActivePerPerson', type: 'number', min: 1, max: 99, required: true },
+    { name: 'familyLimit', type: 'number', min: 0, max: 50, required: true },
+    { name: 'notice', type: 'long', max: 500 },
+    { name: 'noticeEn', type: 'long', max: 500 },
+  ],
+};
+
+export function Settings({ me }) {
+  const request = useRequest(() => get('/settings'), []);
+  return html`
+    <${PageTitle} title=${t('admin.section.settings')} lead=${t('admin.lead.settings')} />
+    ${request.state === 'loading' ? html`<${Skeleton} />` : null}
+    ${request.state === 'error' ? html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />` : null}
+    ${request.state === 'ready'
+      ? html`<${Editor} def=${def} single item=${request.data} readOnly=${!me.permissions.includes('settings-edit')} title=${t('admin.section.settings')}
+          onSaved=${() => loadHospital().catch(() => {})} />`
+      : null}`;
+}
