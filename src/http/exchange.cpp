@@ -57,22 +57,7 @@ bool is_wrong_type(const Request& request, const Route& route) {
          (!coding.empty() && !equal_ignoring_case(coding, "identity"));
 }
 
-/// Runs the handler; null, with what was thrown in `trouble`.
-boost::asio::awaitable<std::optional<Response>> run_handler(const Exchange& x,
-                                                            std::string& trouble) {
-  try {
-    co_return co_await x.match.route->handler(x.request);
-  } catch (const std::exception& e) {
-    trouble = e.what();
-  } catch (...) {
-    trouble = "something that is no std::exception";
-  }
-  co_return std::nullopt;
-}
-
-}  // namespace
-
-int choose_route(const ServerState& server, Exchange& x) {
+int decide(const ServerState& server, Exchange& x) {
   Request& request = x.request;
   x.match = server.router.find(request.verb, request.path, request.listener);
   const Route* route = x.match.route;
@@ -89,6 +74,30 @@ int choose_route(const ServerState& server, Exchange& x) {
   // when it is there.
   if (is_read(request)) return 0;
   return accepts(request.header("Accept"), "application/json") ? 0 : 406;
+}
+
+/// Runs the handler; null, with what was thrown in `trouble`.
+boost::asio::awaitable<std::optional<Response>> run_handler(const Exchange& x,
+                                                            std::string& trouble) {
+  try {
+    co_return co_await x.match.route->handler(x.request);
+  } catch (const std::exception& e) {
+    trouble = e.what();
+  } catch (...) {
+    trouble = "something that is no std::exception";
+  }
+  co_return std::nullopt;
+}
+
+}  // namespace
+
+int choose_route(const ServerState& server, Exchange& x) {
+  try {
+    return decide(server, x);
+  } catch (const std::exception& e) {  // the fallback could not read its file, say
+    server.report(x.request.id + ": choosing a route: " + e.what());
+    return 500;
+  }
 }
 
 Response refusal(const ServerState& server, const Exchange& x, int status) {

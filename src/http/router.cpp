@@ -1,8 +1,8 @@
 #include "yuyue/http/router.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
+#include <utility>
 
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
@@ -24,6 +24,20 @@ struct Router::Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
   std::vector<Parameter> parameters;
   std::vector<Leaf> leaves;
+
+  Node& literal(std::string_view segment) {
+    auto& child = literals[std::string(segment)];
+    if (!child) child = std::make_unique<Node>();
+    return *child;
+  }
+  Node& parameter(std::string_view kind) {
+    for (auto& known : parameters) {
+      if (known.kind == kind) return *known.child;
+    }
+    // "text" fits anything, so it is tried last whatever the order of adding.
+    const auto place = kind == "text" ? parameters.end() : parameters.begin();
+    return *parameters.insert(place, {std::string(kind), std::make_unique<Node>()})->child;
+  }
 };
 
 namespace {
@@ -49,6 +63,15 @@ bool fits(std::string_view kind, std::string_view segment) {
   if (kind == "day") return parse_day(segment).has_value();
   if (kind == "int") return is_integer(segment);
   return decode_id(kind, segment).has_value();
+}
+
+/// Of "{name:kind}"; empty if it is not of that form.
+std::pair<std::string_view, std::string_view> name_and_kind(std::string_view segment) {
+  const auto colon = segment.find(':');
+  if (!segment.starts_with('{') || !segment.ends_with('}') || colon == std::string_view::npos) {
+    return {};
+  }
+  return {segment.substr(1, colon - 1), segment.substr(colon + 1, segment.size() - colon - 2)};
 }
 
 std::string_view take_segment(std::string_view& rest) {  // `rest` begins with "/"
@@ -128,41 +151,26 @@ struct Search {
 void Router::add(Route route) {
   if (!route.pattern.starts_with('/')) bad_route(route, "must begin with a slash");
   if (!route.handler) bad_route(route, "has no handler");
-  if (!route.on_open && !route.on_internal && !route.on_control)
-    bad_route(route, "has no listener");
+  const bool reachable = route.on_open || route.on_internal || route.on_control;
+  if (!reachable) bad_route(route, "has no listener");
   if (!root_) root_ = std::make_shared<Node>();
   Node* node = root_.get();
   Node::Leaf leaf{routes_.size(), {}};
   std::string_view rest = route.pattern;
   while (!rest.empty()) {
     const auto segment = take_segment(rest);
+    if (segment.empty() && route.pattern != "/") bad_route(route, "has an empty segment");
     if (segment.find_first_of("{}") == std::string_view::npos) {
-      if (segment.empty() && route.pattern != "/") bad_route(route, "has an empty segment");
-      auto& child = node->literals[std::string(segment)];
-      if (!child) child = std::make_unique<Node>();
-      node = child.get();
+      node = &node->literal(segment);
       continue;
     }
-    const auto colon = segment.find(':');
-    if (!segment.starts_with('{') || !segment.ends_with('}') || colon == std::string_view::npos) {
-      bad_route(route, "has a malformed {name:kind}");
-    }
-    const std::string name(segment.substr(1, colon - 1));
-    const std::string kind(segment.substr(colon + 1, segment.size() - colon - 2));
-    if (name.empty() || !is_known_kind(kind)) bad_route(route, "has an unknown kind of parameter");
+    const auto [name, kind] = name_and_kind(segment);
+    if (name.empty() || !is_known_kind(kind)) bad_route(route, "has a malformed {name:kind}");
     if (std::count(leaf.names.begin(), leaf.names.end(), name) != 0) {
       bad_route(route, "names a parameter twice");
     }
-    leaf.names.push_back(name);
-    auto same = std::find_if(node->parameters.begin(), node->parameters.end(),
-                             [&kind](const auto& p) { return p.kind == kind; });
-    if (same == node->parameters.end()) {
-      // "text" fits anything, so it is tried last whatever the order of adding.
-      same = node->parameters.insert(
-          kind == "text" ? node->parameters.end() : node->parameters.begin(),
-          Node::Parameter{kind, std::make_unique<Node>()});
-    }
-    node = same->child.get();
+    leaf.names.emplace_back(name);
+    node = &node->parameter(kind);
   }
   for (const auto& other : node->leaves) {
     const Route& known = routes_[other.route];

@@ -67,14 +67,18 @@ class TestServer {
   void await_waiting();
 
   std::string unix_path;
-  std::unique_ptr<Server> server;
 
  private:
   void add_routes();
   ServerHooks hooks();
 
-  boost::asio::io_context context_;
+  boost::asio::io_context context_;  // outlives the server, as it must
   Router router_;
+
+ public:
+  std::unique_ptr<Server> server;
+
+ private:
   std::mutex mutex_;
   std::vector<AccessRecord> records_;
   std::vector<std::string> errors_;
