@@ -13,10 +13,14 @@ Json identifier_json(const patients::DocumentView& identifier) {
 }
 
 Json person_json(const patients::PersonView& person) {
-  Json out = {{"id", to_string(person.id)},   {"name", person.name},
-              {"document", nullptr},          {"phone", person.phone},
-              {"sex", name_of(person.sex)},   {"needs", person.needs},
-              {"version", person.version},    {"age", nullptr},
+  Json out = {{"id", to_string(person.id)},
+              {"name", person.name},
+              {"document", nullptr},
+              {"phone", person.phone},
+              {"sex", name_of(person.sex)},
+              {"needs", person.needs},
+              {"version", person.version},
+              {"age", nullptr},
               {"state", person.state == patients::PersonState::merged ? "merged" : "active"}};
   if (person.document) out["document"] = identifier_json(*person.document);
   if (person.age) out["age"] = *person.age;

@@ -8,7 +8,8 @@
 namespace yuyue::api {
 namespace {
 
-std::string fill(std::string_view pattern, const std::map<std::string, std::string>& params) {
+std::string fill(std::string_view pattern, const std::map<std::string, std::string>& params,
+                 Language language) {
   std::string out;
   while (true) {
     const auto open = pattern.find('{');
@@ -16,7 +17,8 @@ std::string fill(std::string_view pattern, const std::map<std::string, std::stri
     if (open == std::string_view::npos) return out;
     const auto close = pattern.find('}', open);
     const auto name = pattern.substr(open + 1, close - open - 1);
-    if (const auto found = params.find(std::string(name)); found != params.end()) out += found->second;
+    if (const auto found = params.find(std::string(name)); found != params.end())
+      out += word_of(name, found->second, language);
     pattern.remove_prefix(close + 1);
   }
 }
@@ -43,26 +45,33 @@ const ProblemKind& problem_kind(std::string_view code) {
   const auto kinds = problem_kinds();
   const auto found = std::ranges::lower_bound(kinds, code, {}, &ProblemKind::code);
   if (found != kinds.end() && found->code == code) return *found;
-  return problem_kind("internal");
+  return problem_kind("internal-error");
 }
 
 std::string sentence(const Refusal& refusal, Language language) {
   const auto& kind = problem_kind(refusal.code);
-  return fill(language == Language::en ? kind.en : kind.zh, refusal.params);
+  return fill(language == Language::en ? kind.en : kind.zh, refusal.params, language);
 }
 
-int status_of(const Refusal& refusal) { return problem_kind(refusal.code).status; }
+int status_of(const Refusal& refusal) {
+  return problem_kind(refusal.code).status;
+}
 
 http::Response problem(const http::Request& request, int status, std::string_view code) {
   const auto& kind = problem_kind(code);
-  return problem_answer(request, kind, status,
-                        fill(request.language == Language::en ? kind.en : kind.zh, {}), {});
+  return problem_answer(
+      request, kind, status,
+      fill(request.language == Language::en ? kind.en : kind.zh, {}, request.language), {});
 }
 
 http::Response problem(const http::Request& request, const Refusal& refusal, const Json& more) {
   const auto& kind = problem_kind(refusal.code);
   Json body = more.is_object() ? more : Json::object();
-  if (!refusal.field.empty()) body["field"] = refusal.field;
+  if (!refusal.field.empty()) {
+    // The page's field is the first step of the pointer: "/documents/0/number" → "documents".
+    body["pointer"] = refusal.field;
+    body["field"] = refusal.field.substr(1, refusal.field.find('/', 1) - 1);
+  }
   if (!refusal.params.empty()) body["params"] = refusal.params;
   if (refusal.possible_at) {
     // In UTC here: the handlers that know the hospital's zone put a local one in `more`.
