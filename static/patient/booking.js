@@ -101,7 +101,7 @@ export function Refused({ problem, to }) {
               (offer) => html`<li key=${offer.slotId}>
                 <a class="offer" href=${to(offer)}>
                   <span class="slot-time">${whenWords(offer.date, offer)}</span>
-                  <span>${[offer.departmentName, offer.practitionerName || offer.kindName].filter(Boolean).join(' · ')} · ${t('patient.left', { n: offer.free })}</span>
+                  <span>${[pick(offer, 'departmentName'), pick(offer, 'practitionerName') || pick(offer, 'kindName')].filter(Boolean).join(' · ')} · ${t('patient.left', { n: offer.free })}</span>
                 </a>
               </li>`,
             )}
@@ -110,14 +110,17 @@ export function Refused({ problem, to }) {
   <//>`;
 }
 
+/// A telephone number that is not broken at its hyphen.
+const unbroken = (phone) => phone.replace(/-/g, '\u2011');
+
 /// What to know before coming, the same on the confirmation and the slip.
 export function Preparations({ cancelUntil }) {
   const hospital = useStore(hospitalStore);
   return html`<ul class="preparations">
     <li>${t('patient.bring')}</li>
     <li>${t('patient.come')}</li>
-    <li>${cancelUntil ? t('patient.cancel-until', { at: formatInstant(cancelUntil) }) : t('patient.cancel-rule')}</li>
-    ${hospital ? html`<li>${t('patient.cancel-phone', { phone: hospital.phone })}</li>` : null}
+    <li>${t('patient.cancel-until', { at: formatInstant(cancelUntil) })}</li>
+    ${hospital ? html`<li>${t('patient.cancel-phone', { phone: unbroken(hospital.phone) })}</li>` : null}
   </ul>`;
 }
 
@@ -174,7 +177,7 @@ function ConfirmBooking({ chosen, date, person }) {
           </section>
           <section class="card">
             <h2>${t('patient.before-coming')}</h2>
-            <${Preparations} cancelUntil=${slot.cancelUntil} />
+            <${Preparations} cancelUntil=${slot.startsAt} />
           </section>
           <${Refused} problem=${problem} to=${(offer) => href(`/book/${department.id}/${offer.date}/${offer.slotId}/${person}`)} />
           <div class="actions">

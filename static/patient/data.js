@@ -47,9 +47,13 @@ export function dayWords(date) {
 /// "11月23日 周一 08:30–09:00", the window never broken in two.
 export const whenWords = (date, slot) => html`<span>${formatDay(date)} <span class="nowrap">${slotWindow(slot)}</span></span>`;
 
+/// The rooms' names; an appointment carries them as plain names, a session as things.
+export const roomNames = (session) =>
+  (session.rooms || []).map((room) => (typeof room === 'string' ? room : pick(room, 'name'))).join(t('patient.comma'));
+
 /// Where to go: campus, place, room.
 export function placeWords(department, session) {
-  const rooms = (session.rooms || []).map((room) => pick(room, 'name')).join('、');
+  const rooms = roomNames(session);
   const location = pick(department, 'location') || pick((session.rooms || [])[0], 'location');
   return [pick(session.campus, 'name'), location, rooms].filter(Boolean).join(' · ');
 }

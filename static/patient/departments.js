@@ -42,7 +42,12 @@ function List({ departments }) {
 /// All departments under their groups. In the large-type mode only the groups show at first, so
 /// that a screen holds few things; one opens at a press.
 function Groups({ departments, opened, onOpen }) {
-  const care = useCare();
+  const folded = useCare();
+  // The hospital names its groups in Chinese only: in English one list by name reads better.
+  if (language() === 'en') {
+    const sorted = [...departments].sort((a, b) => pick(a, 'name').localeCompare(pick(b, 'name'), 'en'));
+    return html`<h2 class="visually-hidden">${t('patient.all-departments')}</h2><${List} departments=${sorted} />`;
+  }
   const groups = [];
   departments.forEach((department) => {
     const name = department.group || '';
@@ -54,22 +59,17 @@ function Groups({ departments, opened, onOpen }) {
     group.items.push(department);
   });
   return groups.map((group) => {
-    const open = !care || opened === group.name;
+    const open = !folded || opened === group.name;
     const press = () => onOpen(open ? '' : group.name);
     return html`<section key=${group.name} class="department-group">
       <h2>
-        ${care
-          ? html`<button type="button" class="group-head opens" aria-expanded=${open ? 'true' : 'false'} onClick=${press}>${groupName(group)}</button>`
-          : groupName(group)}
+        ${folded
+          ? html`<button type="button" class="group-head opens" aria-expanded=${open ? 'true' : 'false'} onClick=${press}>${group.name || t('patient.other-departments')}</button>`
+          : group.name || t('patient.other-departments')}
       </h2>
       ${open ? html`<${List} departments=${group.items} />` : null}
     </section>`;
   });
-}
-
-function groupName(group) {
-  if (language() === 'en') return pick(group.items[0], 'group') || t('patient.other-departments');
-  return group.name || t('patient.other-departments');
 }
 
 function Found({ departments, typed }) {

@@ -105,7 +105,7 @@ export function PersonForm({ people, onAdded, saveLabel }) {
       onAdded(await post('/me/people', bodyFrom(form, known), { intention: intention.current }));
     } catch (error) {
       const answer = asProblem(error);
-      const field = (answer.field || '').split('.')[0];
+      const { field } = answer;
       if (field && (field in form || field === 'document')) {
         setErrors({ [field]: answer.detail });
         focusFirstError(element.current);
@@ -154,6 +154,7 @@ export function PersonForm({ people, onAdded, saveLabel }) {
     ${form.relation === 'self'
       ? null
       : html`<${TextField} label=${t('patient.person.phone')} hint=${t('patient.person.phone-hint')} error=${errors.phone} optional type="tel" inputmode="tel" autocomplete="off" maxlength="20" value=${form.phone} onInput=${(phone) => put({ phone })} />`}
+    ${(known.guarded || newborn) && !hasSelf ? html`<${Notice} kind="warning" live><p>${t('patient.person.self-first')}</p><//>` : null}
     ${known.guarded
       ? html`<${CheckField} label=${t('patient.person.guardian')} hint=${t('patient.person.guardian-hint')} error=${errors.guardian} checked=${form.guardian} onChange=${(guardian) => put({ guardian })} />`
       : null}

@@ -54,7 +54,7 @@ export function SignIn({ lead }) {
 
   const fail = (error, field) => {
     const answer = asProblem(error);
-    if (answer.field || answer.code === 'sign-in-failed') setErrors({ [answer.field || field]: answer.detail });
+    if (['phone', 'code'].includes(answer.field) || answer.code === 'sign-in-failed') setErrors({ [answer.field || field]: answer.detail });
     else setProblem(answer);
     focusFirstError(form.current);
   };

@@ -9,19 +9,12 @@ import { money, pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
 import { Preparations } from './booking.js';
-import { loadDepartments, placeWords, whenWords } from './data.js';
+import { placeWords, whenWords } from './data.js';
 import { documentWords } from './people.js';
 import { SignedIn } from './sign_in.js';
 
 /// 493018275 or "493 018 275" → "493 018 275"
 export const grouped = (code) => code.replace(/\s/g, '').replace(/(\d{3})(?=\d)/g, '$1 ');
-
-async function load(id, signal) {
-  const path = `/appointments/${encodeURIComponent(id)}`;
-  const [appointment, departments] = await Promise.all([get(path, { signal }), loadDepartments(signal)]);
-  const department = departments.find((d) => d.id === appointment.department.id) || appointment.department;
-  return { appointment, department };
-}
 
 function Cancel({ appointment, onClose, onCancelled }) {
   const [busy, setBusy] = useState(false);
@@ -54,18 +47,22 @@ function Cancel({ appointment, onClose, onCancelled }) {
 }
 
 function SlipNews({ appointment, query }) {
+  const { session } = appointment;
   if (appointment.state === 'cancelled') {
     const at = appointment.cancelledAt ? formatInstant(appointment.cancelledAt) : '';
     return html`<${Notice} kind="warning" title=${t('patient.slip.cancelled')} live>${at ? html`<p>${at}</p>` : null}<//>`;
+  }
+  if (session.state === 'stopped' || session.state === 'withdrawn') {
+    return html`<${Notice} kind="warning" title=${t('patient.slip.stopped')} live><p>${t('patient.slip.stopped-help')}</p><//>`;
   }
   if (query.moved) return html`<${Notice} kind="success" title=${t('patient.slip.moved')} live><p>${t('patient.slip.keep')}</p><//>`;
   if (query.new) return html`<${Notice} kind="success" title=${t('patient.slip.booked')} live><p>${t('patient.slip.keep')}</p><//>`;
   return null;
 }
 
-function SlipCard({ appointment, department }) {
+function SlipCard({ appointment }) {
   const hospital = useStore(hospitalStore);
-  const { session, slot, person } = appointment;
+  const { department, session, slot, person } = appointment;
   const code = grouped(appointment.code);
   const live = appointment.state === 'booked';
   return html`<section class="card slip" aria-label=${t('patient.slip.title')}>
@@ -101,7 +98,7 @@ function SlipCard({ appointment, department }) {
 }
 
 function SlipScreen({ appointment: id, query }) {
-  const request = useRequest((signal) => load(id, signal), [id]);
+  const request = useRequest((signal) => get(`/appointments/${encodeURIComponent(id)}`, { signal }), [id]);
   const [cancelling, setCancelling] = useState(false);
   const cancelled = () => {
     setCancelling(false);
@@ -110,9 +107,9 @@ function SlipScreen({ appointment: id, query }) {
   };
   return html`<${PageTitle} title=${t('patient.slip.title')} />
     <${Loaded} request=${request} lines=${6}>
-      ${({ appointment, department }) => html`<div class="stack stack-wide">
+      ${(appointment) => html`<div class="stack stack-wide">
         <${SlipNews} appointment=${appointment} query=${query} />
-        <${SlipCard} appointment=${appointment} department=${department} />
+        <${SlipCard} appointment=${appointment} />
         ${appointment.state === 'booked'
           ? html`<section class="card">
                 <h2>${t('patient.before-coming')}</h2>

@@ -30,7 +30,7 @@ export default {
 
   'date.today': 'today',
   'date.tomorrow': 'tomorrow',
-  'date.after-tomorrow': 'in two days',
+  'date.after-tomorrow': '',
   'date.month-day': '{month}/{day}',
   'date.with-relative': '{day} ({relative})',
 
