@@ -131,7 +131,11 @@ Result<PersonView> Service::change_person(store::Transaction& tx, const access::
   if (change.guardian) {
     auto guardian = suitable_guardian(records, tx, *change.guardian, today, rules);
     if (!guardian) return guardian.error();
-    if (guardian->id == id) return Refusal("guardian-unsuitable").at("/guardianId");
+    if (guardian->id == id) {
+      return Refusal("guardian-unsuitable")
+          .with("age", std::to_string(rules.guardian_age))
+          .at("/guardianId");
+    }
     person.guardian = guardian->id;
     changed("guardian");
   }
