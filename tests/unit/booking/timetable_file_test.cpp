@@ -138,7 +138,7 @@ TEST_CASE("every wrong cell is named") {
       {"每周,,", "每周,2026-05-01,2026-04-30", "validity-invalid", 17},
   };
   for (const auto& c : cases) {
-    CAPTURE(c.from << " -> " << c.to);
+    INFO(c.from, " -> ", c.to);
     auto line = kGood;
     line.replace(line.find(c.from), c.from.size(), c.to);
     const auto file = parse_timetable(kHeader + line);
@@ -168,7 +168,7 @@ TEST_CASE("values are read as people write them") {
                         {"每周,,", "每周,2026/1/5,2026年12月31日"},
                         {"301", " 301　"}};
   for (const auto& c : cases) {
-    CAPTURE(c.from << " -> " << c.to);
+    INFO(c.from, " -> ", c.to);
     check_good(parse_timetable(kHeader + replaced(kGood, c.from, c.to)));
   }
 }
