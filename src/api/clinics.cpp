@@ -76,7 +76,7 @@ struct Form<Practitioner> {
       practitioner.title_en.clear();
     }
     in.text("titleEn", practitioner.title_en);
-    in.integer("titleRank", practitioner.title_rank, 0, 9);
+    in.integer("titleRank", practitioner.title_rank, 0, 99);
     in.text("intro", practitioner.intro, kIntroduction);
     in.flag("active", practitioner.active);
   }
