@@ -117,6 +117,7 @@ std::vector<Case> refusals() {
       {"handler throws", get("/throws"), 500, "internal-error", true},
       {"handler out of memory", get("/no-memory"), 500, "internal-error", true},
       {"handler's header is broken", get("/bad-header"), 500, "internal-error", true},
+      {"page cannot be read", get("/broken-page"), 500, "internal-error", true},
       {"unknown method", raw("BREW /hello HTTP/1.1\r\n" + h), 501, "not-implemented", false},
       {"unknown coding",
        raw("POST /echo HTTP/1.1\r\n" + h + "Transfer-Encoding: gzip, chunked\r\n"), 501,

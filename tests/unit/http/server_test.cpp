@@ -74,6 +74,27 @@ TEST_CASE("requests sent in one packet are answered in order") {
   CHECK(client.is_closed());
 }
 
+TEST_CASE("many connections, whose handlers wait for another thread") {
+  TestServer server;
+  std::vector<Client> clients;
+  for (int i = 0; i < 40; ++i) clients.push_back(server.connect());
+  for (int round = 0; round < 20; ++round) {
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const auto name = std::to_string(round * 100 + static_cast<int>(i));
+      clients[i].send(get("/elsewhere?name=" + name) + get("/hello?name=" + name));
+    }
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const auto name = std::to_string(round * 100 + static_cast<int>(i));
+      const auto first = clients[i].receive();
+      const auto second = clients[i].receive();
+      REQUIRE(first);
+      REQUIRE(second);
+      CHECK(first->body == name);
+      CHECK(second->body == "{\"hello\":\"" + name + "\"}");
+    }
+  }
+}
+
 TEST_CASE("a request may come byte by byte") {
   TestServer server;
   auto client = server.connect();

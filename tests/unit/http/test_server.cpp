@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -224,6 +225,15 @@ void TestServer::add_routes() {
       "text/csv", 1'000'000);
   add(Verb::del, "/echo", [](const Request&) { return Response::no_content(); });
 
+  Route elsewhere{Verb::get, "/elsewhere", {}, true, false, false, 0, ""};
+  elsewhere.handler = [this](const Request& request) -> asio::awaitable<Response> {
+    const auto home = co_await asio::this_coro::executor;
+    co_await asio::post(elsewhere_, asio::use_awaitable);
+    co_await asio::post(home, asio::use_awaitable);
+    co_return Response::json(200, std::string(request.query_or("name", "")));
+  };
+  router_.add(std::move(elsewhere));
+
   Route wait{Verb::get, "/wait", {}, true, false, false, 0, ""};
   wait.handler = [this](const Request&) -> asio::awaitable<Response> {
     waiting_.set_value();
@@ -259,6 +269,7 @@ ServerHooks TestServer::hooks() {
   };
   hooks.fallback = [this](const Request& request, Headers& extra) {
     extra["Cache-Control"] = "no-cache";
+    if (request.path == "/broken-page") throw std::runtime_error("cannot read it");
     return request.path == "/page/" ? page_ : nullptr;
   };
   hooks.security_headers = [](const Request&) {

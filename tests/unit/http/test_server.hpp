@@ -2,6 +2,7 @@
 // A server in the test's own process and a client that speaks bytes, so that tests can be as rude
 // as the internet is.
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <future>
 #include <map>
@@ -72,7 +73,8 @@ class TestServer {
   void add_routes();
   ServerHooks hooks();
 
-  boost::asio::io_context context_;  // outlives the server, as it must
+  boost::asio::thread_pool elsewhere_{1};  // as the store's writer is to a handler
+  boost::asio::io_context context_;        // outlives the server, as it must
   Router router_;
 
  public:
