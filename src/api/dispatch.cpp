@@ -125,13 +125,11 @@ bool is_demo(Doors doors) {
 }  // namespace
 
 booking::Actor Call::actor() const {
-  const bool staff = principal.kind != access::PrincipalKind::patient &&
-                     principal.kind != access::PrincipalKind::anonymous;
-  const bool kiosk = principal.kind == access::PrincipalKind::key;
-  return {std::string(access::name_of(principal.kind)), principal.id,
-          kiosk   ? booking::Channel::kiosk
-          : staff ? booking::Channel::desk
-                  : booking::Channel::web};
+  using enum access::PrincipalKind;
+  const bool outside = principal.kind == patient || principal.kind == anonymous;
+  return booking::actor_of(principal, principal.kind == key ? booking::Channel::kiosk
+                                      : outside             ? booking::Channel::web
+                                                            : booking::Channel::desk);
 }
 
 http::Router make_router(const Services& services) {

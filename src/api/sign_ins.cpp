@@ -26,9 +26,10 @@ Json me_json(const Services& services, const access::Principal& principal) {
 }
 
 /// `max_age` 0 removes it. Lax: the cookie does not travel with other sites' posts.
-std::string cookie(std::string_view token, std::chrono::seconds max_age) {
+std::string cookie(const Services& services, std::string_view token, std::chrono::seconds max_age) {
   return "yuyue_session=" + std::string(token) +
-         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age.count());
+         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age.count()) +
+         (services.secure_cookies ? "; Secure" : "");
 }
 
 const access::IdentityProvider* find_provider(const Services& services, std::string_view name,
@@ -119,7 +120,7 @@ LaterAnswer sign_in(const Services& services, const Call& call) {
   if (!done.result) co_return done.result.error();
   auto response = json(201, {{"principal", me_json(services, done.result->principal)}});
   response.headers["Set-Cookie"] =
-      cookie(done.result->token,
+      cookie(services, done.result->token,
              std::chrono::duration_cast<std::chrono::seconds>(done.result->expires_at - call.now));
   co_return response;
 }
@@ -131,7 +132,7 @@ LaterAnswer sign_out(const Services& services, const Call& call) {
     co_await services.database.write(call.lane(), job);
   }
   auto response = http::Response::no_content();
-  response.headers["Set-Cookie"] = cookie("", 0s);
+  response.headers["Set-Cookie"] = cookie(services, "", 0s);
   co_return response;
 }
 

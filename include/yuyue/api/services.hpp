@@ -76,6 +76,7 @@ struct Services {
   /// For the log only; never answered.
   std::function<void(const std::string&)> log_error;
 
+  bool secure_cookies = false;  ///< behind TLS
   bool demo = false;
   AdjustableClock* demo_clock = nullptr;  ///< only with demo
 };

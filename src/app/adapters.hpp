@@ -1,0 +1,42 @@
+#pragma once
+// Where modules that do not know each other meet: what booking does owes messages, and merged people
+// bring their appointments along.
+#include "yuyue/access/members.hpp"
+#include "yuyue/booking/appointments.hpp"
+#include "yuyue/notify/outbox.hpp"
+#include "yuyue/patients/service.hpp"
+
+namespace yuyue::app {
+
+/// A message to the patient (or whoever booked) for each booking, change and cancellation.
+class AppointmentMessages final : public booking::BookingListener {
+ public:
+  AppointmentMessages(const notify::Outbox& outbox, const patients::Service& patients,
+                      const access::Members& members, const HospitalTime& time)
+      : outbox_(outbox), patients_(patients), members_(members), time_(time) {}
+  void booked(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
+  void cancelled(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
+  void rescheduled(store::Transaction& tx, const booking::Appointment& was,
+                   const booking::Appointment& now_is, Instant now) override;
+
+ private:
+  void owe(store::Transaction& tx, const booking::Appointment& appointment, std::string_view what,
+           Instant now) const;
+  const notify::Outbox& outbox_;
+  const patients::Service& patients_;
+  const access::Members& members_;
+  const HospitalTime& time_;
+};
+
+/// Two records of one person become one: their appointments too.
+class MergedAppointments final : public patients::MergeListener {
+ public:
+  explicit MergedAppointments(const booking::Appointments& appointments)
+      : appointments_(appointments) {}
+  Result<void> merging(store::Transaction& tx, PersonId from, PersonId into, Instant now) override;
+
+ private:
+  const booking::Appointments& appointments_;
+};
+
+}  // namespace yuyue::app

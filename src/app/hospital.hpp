@@ -1,0 +1,82 @@
+#pragma once
+#include <atomic>
+#include <memory>
+
+#include "app/adapters.hpp"
+#include "app/demo_clock.hpp"
+#include "yuyue/api/services.hpp"
+#include "yuyue/app/config.hpp"
+
+namespace yuyue::app {
+
+/// Everything of one hospital in one place: opens its file and keys and wires the modules together.
+/// Destroyed in the opposite order: whoever uses the database goes before it.
+class Hospital {
+ public:
+  struct Hooks {
+    std::function<void(const std::string&)> log_error = [](const std::string&) {};
+    std::function<std::string()> metrics = [] { return std::string(); };
+    std::function<void()> on_outcome_unknown;
+  };
+  /// Throws store::CannotOpen (store::Locked: a server holds the file), access::KeyFileError,
+  /// access::WrongKeys.
+  Hospital(const Config& config, bool demo, Hooks hooks);
+  ~Hospital();
+
+  const api::Services& services() const { return services_; }
+  store::Database& database() { return *database_; }
+  const Config& config() const { return config_; }
+  notify::Channel& channel() { return *channel_; }
+  void set_ready(bool ready) { ready_ = ready; }
+  /// Makes sessions ahead and whatever else must be true before serving.
+  void prepare();
+
+ private:
+  static access::KeyRing open_keys(const Config& config);
+  static store::Options store_options(const Config& config, const Hooks& hooks);
+  api::Services make_services(const Config& config, bool demo, const Hooks& hooks);
+
+  const Config config_;
+  DemoClock demo_clock_;
+  SystemClock system_clock_;
+  const Clock& clock_;
+  HospitalTime time_;
+  IdMaker ids_;
+  access::Vault vault_;
+  std::unique_ptr<store::Database> database_;
+
+  access::SessionCache session_cache_;
+  access::SignIns sign_ins_;
+  access::AuditLog audit_;
+  access::Throttle name_throttle_, remote_throttle_;
+  access::Accounts accounts_;
+  access::ApiKeys api_keys_;
+  access::Codes codes_;
+  access::Members members_;
+  access::Idempotency idempotency_;
+  access::PhoneCodeProvider phone_code_;
+  access::PasswordProvider password_;
+  std::vector<const access::IdentityProvider*> identity_providers_;
+
+  notify::Outbox outbox_;
+  std::unique_ptr<notify::Channel> channel_;
+  patients::Service patients_;
+
+  booking::LiveSettings settings_;
+  booking::AvailabilityBoard<http::SharedBody> board_;
+  booking::AuditJournal journal_;
+  AppointmentMessages messages_;
+  booking::Environment booking_;
+  booking::ReferenceData reference_;
+  booking::Timetable timetable_;
+  booking::TimetableImport timetable_import_;
+  booking::Sessions sessions_;
+  booking::Appointments appointments_;
+  MergedAppointments merged_appointments_;
+
+  boost::asio::thread_pool workers_;
+  std::atomic<bool> ready_ = false;
+  api::Services services_;
+};
+
+}  // namespace yuyue::app

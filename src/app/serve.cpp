@@ -1,0 +1,134 @@
+#include "app/serve.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include <unistd.h>
+
+#include "app/demo.hpp"
+#include "app/hospital.hpp"
+#include "app/housekeeping.hpp"
+#include "app/log.hpp"
+#include "app/metrics.hpp"
+#include "yuyue/api/api.hpp"
+#include "yuyue/http/server.hpp"
+#include "yuyue/http/static_files.hpp"
+
+namespace yuyue::app {
+namespace {
+
+namespace asio = boost::asio;
+
+http::ServerHooks hooks_of(const http::StaticFiles& files, Log& log, Metrics& metrics) {
+  http::ServerHooks hooks;
+  hooks.problem = [](const http::Request& request, int status, std::string_view code) {
+    return api::problem(request, status, code);
+  };
+  hooks.on_answered = [&](const http::AccessRecord& record) {
+    metrics.answered(record);
+    log.answered(record);
+  };
+  hooks.on_error = [&](const std::string& text) { log.error(text); };
+  hooks.fallback = [&](const http::Request& request, http::Headers& extra) {
+    return files.find(request.path, extra);
+  };
+  hooks.security_headers = &api::security_headers;
+  return hooks;
+}
+
+std::vector<http::ListenAddress> addresses_of(const Config& config) {
+  const auto open = parse_address(config.public_address);
+  const auto internal = parse_address(config.internal_address);
+  return {{.listener = http::Listener::open, .host = open.host, .port = open.port},
+          {.listener = http::Listener::internal, .host = internal.host, .port = internal.port},
+          {.listener = http::Listener::control, .unix_path = config.control_socket().string()}};
+}
+
+void say_ready(const std::vector<std::string>& addresses, bool demo) {
+  const auto open = "http://" + addresses[0], internal = "http://" + addresses[1];
+  if (isatty(STDOUT_FILENO) == 0) {
+    const nlohmann::json line{{"ready", true}, {"public", open}, {"internal", internal}};
+    std::puts(line.dump().c_str());
+  } else {
+    std::printf("\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  管理 admin      %s/admin/\n",
+                open.c_str(), internal.c_str(), internal.c_str());
+    if (demo) std::fputs(demo_accounts_text(open).c_str(), stdout);
+    std::puts("\n  Ctrl-C 停止 stops\n");
+  }
+  std::fflush(stdout);
+}
+
+/// With --demo the file is filled on the first start; without it nothing of the demo is served.
+void check_demo(Hospital& hospital, bool demo, Log& log) {
+  if (demo) {
+    fill_demo_if_empty(hospital, [&](const std::string& text) { log.info(text); });
+    return;
+  }
+  if (is_demo_hospital(hospital))
+    throw store::CannotOpen(hospital.config().file().string() +
+                            " is a demo hospital with known passwords: serve it with --demo, or "
+                            "begin with another data folder");
+}
+
+class Stop {
+ public:
+  Stop(asio::io_context& context, http::Server& server, Hospital& hospital, Log& log)
+      : signals_(context, SIGINT, SIGTERM), server_(server), hospital_(hospital), log_(log) {
+    signals_.async_wait([this](boost::system::error_code error, int) {
+      if (!error) now();
+    });
+  }
+  bool all_answered() const { return all_answered_; }
+
+ private:
+  void now() {
+    hospital_.set_ready(false);
+    log_.info("stopping: what is under way is finished, new requests are refused");
+    server_.stop([this](bool all_answered) { all_answered_ = all_answered; });
+  }
+  asio::signal_set signals_;
+  http::Server& server_;
+  Hospital& hospital_;
+  Log& log_;
+  std::atomic<bool> all_answered_ = true;
+};
+
+}  // namespace
+
+int serve(const Config& config, bool demo) {
+  Log log(config.access_log);
+  Metrics metrics;
+  Hospital hospital(config, demo,
+                    {.log_error = [&](const std::string& text) { log.error(text); },
+                     .metrics = [&] { return metrics.text(); },
+                     .on_outcome_unknown = {}});
+  check_demo(hospital, demo, log);
+  hospital.prepare();
+
+  const http::StaticFiles files(config.static_folder, /*reload=*/demo);
+  const auto router = api::make_router(hospital.services());
+  const auto threads = config.threads > 0 ? static_cast<unsigned>(config.threads)
+                                          : std::max(1u, std::thread::hardware_concurrency());
+  asio::io_context context(static_cast<int>(threads));
+  http::Limits limits;
+  limits.connections = static_cast<std::size_t>(config.connections);
+  http::Server server(context, router, limits, hooks_of(files, log, metrics));
+  metrics.watch([&] { return hospital.database().figures(); }, [&] { return server.figures(); });
+  server.listen(addresses_of(config));
+  const Stop stop(context, server, hospital, log);
+  const Housekeeping housekeeping(hospital, log);
+  hospital.set_ready(true);
+  say_ready(server.addresses(), demo);
+
+  std::vector<std::jthread> crew;
+  for (unsigned i = 1; i < threads; ++i) crew.emplace_back([&] { context.run(); });
+  context.run();
+  crew.clear();
+  if (!stop.all_answered()) log.error("some requests were cut off at the hard deadline");
+  return stop.all_answered() ? 0 : 1;
+}
+
+}  // namespace yuyue::app
