@@ -23,7 +23,7 @@ function Mailbox() {
     }, kRefreshMs);
     return () => clearInterval(timer);
   }, []);
-  return html`<${Shell} homeHref="/" section=${t('demo.section')} ribbon=${html`<${Ribbon}>${t('demo.ribbon')}<//>`}>
+  return html`<${Shell} homeHref="/" section=${t('demo.section')} ribbon=${html`<${Ribbon}><span>${t('demo.ribbon')}</span><//>`}>
     <${PageTitle} title=${t('demo.title')} lead=${t('demo.lead')} />
     <div class="stack">
       <p><${Button} onClick=${request.reload}>${t('demo.refresh')}<//></p>

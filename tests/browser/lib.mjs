@@ -103,6 +103,16 @@ export async function closePage(page) {
   assert.deepEqual(wrong, [], 'errors in the page');
 }
 
+/// Waits until `ask`, run in the page with `argument`, says yes. (Playwright's own waitForFunction needs
+/// eval, which the Content-Security-Policy forbids.)
+export async function until(page, ask, argument) {
+  const end = Date.now() + 15000;
+  while (!(await page.evaluate(ask, argument))) {
+    assert.ok(Date.now() < end, `it never became true: ${ask}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /// No finding of axe at all, and nothing wider than the window. options go to axe.run.
