@@ -258,10 +258,10 @@ Result<std::string> check_phone(std::string_view text) {
   std::string number = normalise_number(text);
   std::erase_if(number, [](char c) { return c == '(' || c == ')'; });
   if (number.starts_with("00")) number.replace(0, 2, "+");
-  if (number.starts_with("+86")) number.erase(0, 3);
-  const std::string_view digits =
-      number.starts_with('+') ? std::string_view(number).substr(1) : std::string_view(number);
-  const bool international = digits.size() != number.size();
+  const bool mainland = number.starts_with("+86");
+  if (mainland) number.erase(0, 3);
+  const bool international = !mainland && number.starts_with('+');
+  const std::string_view digits = std::string_view(number).substr(international ? 1 : 0);
   const bool good = international
                         ? digits.size() >= 7 && digits.size() <= 15 && digits.front() != '0'
                         : digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
