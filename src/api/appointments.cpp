@@ -1,4 +1,5 @@
 // Booking, cancelling, moving, reading appointments.
+#include <algorithm>
 #include <unordered_map>
 
 #include "api/appointment_access.hpp"
@@ -61,9 +62,16 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
   return out;
 }
 
+/// Whether another slot would help. It does not where the person, not the slot, is the reason.
+bool another_slot_helps(const Refusal& refusal) {
+  static constexpr std::string_view kOfTheSlot[] = {"slot-full",  "session-stopped", "past-slot",
+                                                    "collides",   "not-released-yet"};
+  return std::ranges::find(kOfTheSlot, refusal.code) != std::end(kOfTheSlot);
+}
+
 /// A refusal to book, with the nearest slots that can be had instead.
-http::Response refused(const Services& services, const Call& call, SlotId slot,
-                       const Refusal& refusal) {
+Answer refused(const Services& services, const Call& call, SlotId slot, const Refusal& refusal) {
+  if (!another_slot_helps(refusal)) return refusal;
   Json more = Json::object();
   auto& offers = more["alternatives"] = Json::array();
   services.database.read([&](store::Snapshot& snapshot) {

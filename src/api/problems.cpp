@@ -120,7 +120,7 @@ constexpr ProblemKind kProblemKinds[] = {
     {"idempotency-key-invalid", 422,
      "请求头 Idempotency-Key 应为 1–200 个可见的 ASCII 字符。",
      "The Idempotency-Key header must be 1 to 200 printable ASCII characters."},
-    {"idempotency-mismatch", 409,
+    {"idempotency-mismatch", 422,
      "相同的 Idempotency-Key 已用于另一个请求，请换一个新的。",
      "This Idempotency-Key was used for another request. Please use a new one."},
     {"identifier-unknown", 404,
