@@ -73,8 +73,8 @@ struct DepartmentDays {
   Instant changes_at{};
 };
 
-/// Patients see open and stopped sessions and can book until a slot begins; staff also see withdrawn
-/// ones and slots without places, and can book until a slot ends.
+/// Patients see open and stopped sessions and can book until a slot begins; staff also see
+/// withdrawn ones and slots without places, and can book until a slot ends.
 enum class Audience { patients, staff };
 
 SessionPage session_page(store::Snapshot& snapshot, const Environment& environment,

@@ -2,18 +2,25 @@
 // A clinic in a temporary file: one campus, timetable rows as a test wants them, people without
 // names, and a clock that the test sets.
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "unit/temp_folder.hpp"
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/booking/availability.hpp"
 #include "yuyue/booking/checks.hpp"
 #include "yuyue/booking/timetable_import.hpp"
 #include "yuyue/store/database.hpp"
+
+/// A failed check on a Result shows the refusal's code.
+template <class T>
+struct doctest::StringMaker<boost::system::result<T, yuyue::Refusal>> {
+  static doctest::String convert(const boost::system::result<T, yuyue::Refusal>& result) {
+    return result ? "a value" : ("refused: " + result.error().code).c_str();
+  }
+};
 
 namespace yuyue::booking::test {
 
@@ -33,13 +40,8 @@ inline const std::string kHeader =
 /// Monday, 23 November 2026, 08:00, unless a test says otherwise.
 class Clinic {
  public:
-  Clinic()
-      : folder_(std::filesystem::temp_directory_path() /
-                ("yuyue-booking-" + std::to_string(::getpid()) + "-" +
-                 std::to_string(counter().fetch_add(1)))),
-        ids_(clock_) {
+  Clinic() : ids_(clock_) {
     clock_.set(at("2026-11-23", 8 * 60));
-    std::filesystem::create_directories(folder_);
     store::Options options;
     options.file = folder_ / "test.db";
     options.disk_reserve = 0;
@@ -52,10 +54,6 @@ class Clinic {
       tx.execute("DELETE FROM calendar_day");
       return true;
     });
-  }
-  ~Clinic() {
-    database_.reset();
-    std::filesystem::remove_all(folder_);
   }
   Clinic(const Clinic&) = delete;
   Clinic& operator=(const Clinic&) = delete;
@@ -143,11 +141,7 @@ class Clinic {
   Actor staff{.kind = "staff", .id = 1};
 
  private:
-  static std::atomic<int>& counter() {
-    static std::atomic<int> count{0};
-    return count;
-  }
-  std::filesystem::path folder_;
+  yuyue::test::TempFolder folder_;
   TestClock clock_;
   IdMaker ids_;
   std::unique_ptr<store::Database> database_;
