@@ -1,0 +1,132 @@
+// No oversell, ever: 64 connections fight for the last places of several slots, mixed with
+// cancellations and changes; then the file is asked whether all agrees.
+
+import assert from 'node:assert/strict';
+import test, { before, describe } from 'node:test';
+import { all, freeDays, must, mustRefuse, newColleague, newPhone, register, residentNumber, startServer } from './lib.mjs';
+
+const connections = 64;
+const rounds = Number(process.env.YUYUE_RACE_ROUNDS || 12);
+const expected = new Set(['slot-full', 'already-booked', 'collides', 'same-slot', 'not-active', 'too-many-bookings']);
+
+/** Repeatable choices: a failing run can be run again. */
+function chooser(seed) {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+describe('many at once', () => {
+  let server;
+  let desk;
+  let operator;
+  let people;
+  let slots;
+  before(async () => {
+    server = await startServer();
+    desk = await server.as('desk');
+    const admin = await server.as('admin');
+    operator = await newColleague(server, admin, 'op', ['operator']);
+    people = [];
+    for (let n = 0; n < connections; n += 1) people.push((await register(desk)).id);
+    // One slot each of several departments' days, with two places left.
+    slots = [];
+    for (const day of (await freeDays(desk, 40))) {
+      const page = must(await desk.get(`/api/v1/sessions?date=${day.date}&departmentId=${day.department}`), 200);
+      const session = page.items.find((one) => one.state === 'open' && one.slots.some((slot) => slot.free > 0));
+      const slot = session.slots.find((one) => one.free > 0);
+      must(await admin.patch(`/api/v1/slots/${slot.id}`, { capacity: slot.taken + 2 }), 200);
+      slots.push({ id: slot.id, capacity: slot.taken + 2, date: day.date, department: day.department });
+      if (slots.length === 8) break;
+    }
+  });
+
+  /** One connection's life: books, changes and cancels what it has. */
+  async function fight(person, seed, ledger) {
+    const client = server.client();
+    client.cookie = desk.cookie;
+    const choose = chooser(seed);
+    const held = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const slot = slots[choose(slots.length)].id;
+      const what = held.length === 0 ? 0 : choose(4);
+      let answer;
+      if (what <= 1) answer = await client.post('/api/v1/appointments', { slotId: slot, personId: person });
+      else if (what === 2) answer = await client.post(`/api/v1/appointments/${held[0]}/rescheduling`, { slotId: slot });
+      else answer = await client.post(`/api/v1/appointments/${held[0]}/cancellation`, { reason: '测试' });
+      if (answer.status >= 400) {
+        assert.ok(expected.has(answer.body?.code), `${answer.status} ${answer.text}`);
+        ledger.refused += 1;
+      } else if (what <= 1) {
+        assert.equal(answer.status, 201);
+        held.push(answer.body.id);
+        ledger.held.set(answer.body.id, { slot, person, code: answer.body.code });
+      } else if (what === 2) {
+        ledger.held.get(held[0]).slot = slot;
+      } else {
+        ledger.held.delete(held.shift());
+        ledger.cancelled += 1;
+      }
+    }
+    client.close();
+  }
+
+  test('64 connections for the last places', async () => {
+    const ledger = { held: new Map(), refused: 0, cancelled: 0 };
+    await Promise.all(people.map((person, n) => fight(person, n + 1, ledger)));
+    assert.ok(ledger.refused > 0, 'nobody was refused: no race');
+    assert.ok(ledger.held.size > 0 && ledger.cancelled > 0);
+
+    // The file agrees with itself …
+    assert.deepEqual(must(await operator.get('/api/v1/checks'), 200), { ok: true, problems: [] });
+    // … and with what was answered: every accepted booking once, and nothing else.
+    const found = new Map();
+    for (const slot of slots) {
+      const items = await all(desk, `/api/v1/appointments?date=${slot.date}&departmentId=${slot.department}&limit=200`);
+      const here = items.filter((one) => one.slot.id === slot.id && one.state === 'booked');
+      assert.ok(here.length <= slot.capacity, `${here.length} in ${slot.capacity} places`);
+      const numbers = here.map((one) => one.sequence);
+      assert.equal(new Set(numbers).size, numbers.length, 'two have one number');
+      for (const one of here) {
+        if (!people.includes(one.person.id)) continue;
+        assert.ok(!found.has(one.id));
+        found.set(one.id, { slot: slot.id, person: one.person.id, code: one.code });
+      }
+    }
+    assert.deepEqual([...found].sort(), [...ledger.held].sort());
+    const codes = [...found.values()].map((one) => one.code);
+    assert.equal(new Set(codes).size, codes.length);
+  });
+
+  test('the same request sent many times at once books once and answers the same', async () => {
+    const [day] = await freeDays(desk);
+    const page = must(await desk.get(`/api/v1/departments/${day.department}/sessions?date=${day.date}`), 200);
+    const slot = page.items.flatMap((one) => one.slots).find((one) => one.free > 0);
+    const person = await register(desk);
+    const body = { slotId: slot.id, personId: person.id };
+    const headers = { 'Idempotency-Key': 'the-same-0001' };
+    const answers = await Promise.all(Array.from({ length: 16 }, () => desk.post('/api/v1/appointments', body, { headers })));
+    assert.deepEqual(new Set(answers.map((one) => one.status)), new Set([201]));
+    assert.equal(new Set(answers.map((one) => one.text)).size, 1);
+    const booked = must(await desk.get(`/api/v1/appointments?personId=${person.id}&state=all`), 200).items;
+    assert.equal(booked.length, 1);
+    // Another key, or none, is another request.
+    mustRefuse(await desk.post('/api/v1/appointments', body), 409, 'already-booked');
+    mustRefuse(await desk.post('/api/v1/appointments', { ...body, note: 'x' }, { headers }), 409, 'idempotency-mismatch');
+  });
+
+  test('one person wanting one slot on many connections gets it once', async () => {
+    const visitor = await server.patient(newPhone());
+    const self = must(await visitor.post('/api/v1/me/people', { name: '独孤求', document: { type: 'resident-card', number: residentNumber() }, relation: 'self' }), 201);
+    const [day] = await freeDays(visitor);
+    const page = must(await visitor.get(`/api/v1/departments/${day.department}/sessions?date=${day.date}`), 200);
+    const slot = page.items.flatMap((one) => one.slots).find((one) => one.free > 0);
+    const answers = await Promise.all(Array.from({ length: 24 }, () => visitor.post('/api/v1/appointments', { slotId: slot.id, personId: self.id })));
+    const accepted = answers.filter((one) => one.status === 201);
+    assert.equal(accepted.length, 1);
+    for (const one of answers) if (one.status !== 201) mustRefuse(one, 409, 'already-booked');
+    assert.deepEqual(must(await operator.get('/api/v1/checks'), 200).problems, []);
+  });
+});
