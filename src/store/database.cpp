@@ -1,11 +1,16 @@
 #include "yuyue/store/database.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+#include <cstring>
 #include <mutex>
 
 #include "store/copy.hpp"
@@ -16,6 +21,20 @@
 namespace yuyue::store {
 
 namespace asio = boost::asio;
+
+namespace {
+
+/// Before SQLite opens it: the log and its index take the file's mode when they are made, and then
+/// keep it.
+void make_private(const std::filesystem::path& file) {
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) throw CannotOpen(file.string() + ": " + std::strerror(errno));
+  ::close(fd);
+  std::filesystem::permissions(
+      file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+}  // namespace
 
 // Order matters: the writer goes first (finishing what is queued), the lock last.
 struct Database::Impl {
@@ -43,9 +62,8 @@ std::unique_ptr<Database> Database::open(Options options) {
     if (error) throw CannotOpen(options.file.parent_path().string() + ": " + error.message());
   }
   auto impl = std::make_unique<Impl>(std::move(options));
+  make_private(impl->options.file);
   auto connection = std::make_shared<Connection>(impl->options.file, Connection::Mode::writer);
-  std::filesystem::permissions(impl->options.file, std::filesystem::perms::owner_read |
-                                                       std::filesystem::perms::owner_write);
   const auto back_up_before = [&](const std::string& migration) {
     auto folder = impl->options.backup_folder;
     if (folder.empty()) folder = impl->options.file.parent_path();

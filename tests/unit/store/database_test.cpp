@@ -60,6 +60,19 @@ TEST_CASE("a write is seen by the next read, and survives reopening") {
   CHECK(bench.n() == 3);
 }
 
+TEST_CASE("nobody else may read the file, its log and its index, whatever the umask") {
+  Bench b;
+  b.create_counter();
+  int seen = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(b.folder.path())) {
+    CAPTURE(entry.path().filename().string());
+    const auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+    CHECK((entry.status().permissions() & others) == std::filesystem::perms::none);
+    ++seen;
+  }
+  CHECK(seen >= 3);
+}
+
 TEST_CASE("a refused job leaves nothing behind, after_commit included") {
   Bench bench;
   bench.create_counter();
