@@ -1,4 +1,8 @@
 // Backups and checks of the file.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "api/handlers.hpp"
 #include "yuyue/booking/checks.hpp"
 
@@ -24,7 +28,24 @@ std::string stamp(const HospitalTime& time, Instant now) {
   return out;
 }
 
-/// Nobody's: two backups may be asked for within one second.
+/// Holds the folder while a backup is written into it; released by closing, even by a crash.
+class FolderLock {
+ public:
+  explicit FolderLock(const fs::path& folder)
+      : fd_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        held_(fd_ >= 0 && flock(fd_, LOCK_EX | LOCK_NB) == 0) {}
+  ~FolderLock() {
+    if (fd_ >= 0) close(fd_);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  bool held() const { return held_; }
+
+ private:
+  const int fd_;
+  const bool held_;
+};
+
 fs::path free_name(const fs::path& folder, const std::string& stamp) {
   auto file = folder / (stamp + ".db");
   for (int n = 2; fs::exists(file); ++n) file = folder / (stamp + "-" + std::to_string(n) + ".db");
@@ -32,11 +53,13 @@ fs::path free_name(const fs::path& folder, const std::string& stamp) {
 }
 
 /// Slow. On a worker thread.
-Backup back_up(const Services& services, Instant now) {
+Result<Backup> back_up(const Services& services, Instant now) {
   fs::create_directories(services.backup_folder);
+  const FolderLock lock(services.backup_folder);
+  if (!lock.held()) return Refusal("backup-running");
   const auto file = free_name(services.backup_folder, stamp(services.time, now));
   services.database.backup(file);
-  return {file.filename().string(), fs::file_size(file)};
+  return Backup{file.filename().string(), fs::file_size(file)};
 }
 
 std::vector<std::string> problems_of(const Services& services) {

@@ -1,7 +1,7 @@
 // Bodies that are not what they should be: one list, one loop.
 
 import assert from 'node:assert/strict';
-import test, { before, describe } from 'node:test';
+import test, { after, before, describe } from 'node:test';
 import { all, mustRefuse, nobody, residentNumber, startServer } from './lib.mjs';
 
 const person = { name: '测试人', documents: [{ type: 'resident-card', number: residentNumber() }], phone: '13911110000' };
@@ -82,6 +82,7 @@ describe('bad bodies and queries', () => {
     server = await startServer();
     for (const account of ['desk', 'admin', 'auditor']) who[account] = await server.as(account);
   });
+  after(() => server?.stop());
 
   for (const [account, method, target, body, status, code, field] of cases) {
     const shown = body === undefined ? '' : (Buffer.isBuffer(body) || typeof body === 'string' ? body.toString('latin1') : JSON.stringify(body)).slice(0, 70);

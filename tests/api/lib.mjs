@@ -8,7 +8,6 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -52,7 +51,7 @@ async function stopServer(server) {
   await rm(server.dir, { recursive: true, force: true });
 }
 
-/** Starts the demo hospital; stopped when the file's tests are through. */
+/** Starts the demo hospital. The tests' `after` stops it: `after(() => server?.stop())`. */
 export async function startServer({ args = [] } = {}) {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'yuyue-api-'));
   const child = spawn(
@@ -63,7 +62,7 @@ export async function startServer({ args = [] } = {}) {
   let errors = '';
   child.stderr.on('data', (bytes) => { errors = (errors + bytes).slice(-20_000); });
   const server = { child, dir, clients: [], log: () => errors };
-  after(() => stopServer(server));
+  server.stop = () => stopServer(server);
   const told = await whenReady(child, server.log);
   server.public = told.public;
   server.internal = told.internal;
@@ -246,11 +245,11 @@ export async function freeSlots(client, { department, date }) {
 }
 
 /** The id of nothing: its form is right. */
-export const nobody = (prefix) => `${prefix}_0000000000001`;
+export const nobody = (prefix) => `${prefix}_00000000000zz`;
 
 /** Makes an account with exactly these roles and signs in to it. */
 export async function newColleague(server, admin, name, roles) {
-  const password = `Long-enough-${name}-7391`;
+  const password = 'Changed-at-once-7391';
   const made = must(await admin.post('/api/v1/accounts', { name, displayName: name, roles }), 201);
   const client = server.client();
   const me = await client.signIn(name, made.oneTimePassword);

@@ -1,7 +1,7 @@
 // The people a patient books for.
 
 import assert from 'node:assert/strict';
-import test, { before, describe } from 'node:test';
+import test, { after, before, describe } from 'node:test';
 import { must, mustRefuse, newPhone, nobody, register, residentNumber, startServer } from './lib.mjs';
 
 const resident = (birthDate) => ({ type: 'resident-card', number: residentNumber(birthDate) });
@@ -16,6 +16,7 @@ describe('own people', () => {
     patient = await server.patient(phone);
     self = must(await patient.post('/api/v1/me/people', { name: '秦琼', document: resident('1988-08-08'), relation: 'self' }), 201);
   });
+  after(() => server?.stop());
 
   test('one\'s own name is shown, numbers are masked', async () => {
     assert.equal(self.name, '秦琼');

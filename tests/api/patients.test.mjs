@@ -1,7 +1,7 @@
 // The desk's work on people: what is shown is masked, what is seen is written down.
 
 import assert from 'node:assert/strict';
-import test, { before, describe } from 'node:test';
+import test, { after, before, describe } from 'node:test';
 import { all, freeDays, freeSlots, must, mustRefuse, newPhone, nobody, register, residentNumber, startServer } from './lib.mjs';
 
 const find = async (desk, text) => must(await desk.get(`/api/v1/patients?q=${encodeURIComponent(text)}`), 200);
@@ -16,6 +16,7 @@ describe('patients at the desk', () => {
     desk = await server.as('desk');
     auditor = await server.as('auditor');
   });
+  after(() => server?.stop());
 
   test('registering answers a masked person', async () => {
     const number = residentNumber('1951-03-09');

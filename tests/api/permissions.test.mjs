@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import test, { before, describe } from 'node:test';
+import test, { after, before, describe } from 'node:test';
 import { must, mustRefuse, newColleague, nobody, root, startServer } from './lib.mjs';
 
 const granted = {
@@ -51,6 +51,7 @@ describe('every endpoint, as everybody', () => {
     await who.patient.signInByPhone('13900000001');
     for (const role of roles.slice(2)) who[role] = await newColleague(server, admin, `only.${role}`, [role]);
   });
+  after(() => server?.stop());
 
   test('the table is read', () => assert.ok(table.length > 60, `${table.length} rows`));
 

@@ -2,7 +2,7 @@
 // cancellations and changes; then the file is asked whether all agrees.
 
 import assert from 'node:assert/strict';
-import test, { before, describe } from 'node:test';
+import test, { after, before, describe } from 'node:test';
 import { all, freeDays, must, mustRefuse, newColleague, newPhone, register, residentNumber, startServer } from './lib.mjs';
 
 const connections = 64;
@@ -42,6 +42,7 @@ describe('many at once', () => {
       if (slots.length === 8) break;
     }
   });
+  after(() => server?.stop());
 
   /** One connection's life: books, changes and cancels what it has. */
   async function fight(person, seed, ledger) {

@@ -1,7 +1,7 @@
 // Sessions of a day, as staff see and change them; settings.
 
 import assert from 'node:assert/strict';
-import test, { before, describe } from 'node:test';
+import test, { after, before, describe } from 'node:test';
 import { freeDays, must, mustRefuse, register, startServer } from './lib.mjs';
 
 describe('sessions and settings', () => {
@@ -15,6 +15,7 @@ describe('sessions and settings', () => {
     desk = await server.as('desk');
     [day] = await freeDays(desk);
   });
+  after(() => server?.stop());
   const sessions = async (query = '') =>
     must(await desk.get(`/api/v1/sessions?date=${day.date}&departmentId=${day.department}${query}`), 200).items;
   const free = async () => (await sessions()).find((one) => one.state === 'open' && one.taken === 0);
