@@ -140,6 +140,22 @@ http::Router make_router(const Services& services) {
   return router;
 }
 
+std::string describe_endpoints() {
+  std::string out;
+  for (const auto& endpoint : endpoints()) {
+    const bool open =
+        endpoint.doors == Doors::everywhere || endpoint.doors == Doors::demo_everywhere;
+    const Json line{{"method", http::name_of(endpoint.verb)},
+                    {"path", endpoint.path},
+                    {"public", open},
+                    {"demo", is_demo(endpoint.doors)},
+                    {"permissions", endpoint.any_of.names()},
+                    {"summary", endpoint.summary}};
+    out += line.dump() + "\n";
+  }
+  return out;
+}
+
 // Pages come from us alone and may not be framed; scripts and styles are files of ours, never
 // inline (OWASP ASVS 4, 14.4).
 http::Headers security_headers(const http::Request&) {

@@ -4,8 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/serve.hpp"
-#include "yuyue/access/keys.hpp"
-#include "yuyue/access/vault.hpp"
+#include "yuyue/api/api.hpp"
 #include "yuyue/store/database.hpp"
 
 #ifndef YUYUE_VERSION
@@ -64,6 +63,9 @@ int run_command_line(int argc, char** argv) {
   auto* serving = app.add_subcommand("serve", "Serve patients, desk and administration");
   serving->add_flag("--demo", demo, "a demo hospital with known passwords, visible codes, a clock to turn");
   serving->callback([&] { code = serve(config(), demo); });
+  app.add_subcommand("routes", "The API's endpoints, one JSON object a line")->callback([] {
+    std::cout << api::describe_endpoints();
+  });
   add_data_commands(app, config);
   add_people_commands(app, config);
 

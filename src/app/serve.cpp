@@ -1,12 +1,13 @@
 #include "app/serve.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
-
-#include <unistd.h>
 
 #include "app/demo.hpp"
 #include "app/hospital.hpp"
@@ -22,7 +23,17 @@ namespace {
 
 namespace asio = boost::asio;
 
-http::ServerHooks hooks_of(const http::StaticFiles& files, Log& log, Metrics& metrics) {
+/// The public listener has only what patients use, and the demo's pages are a demo's only.
+bool is_served(const http::Request& request, bool demo) {
+  static constexpr std::string_view kStaffOnly[] = {"/desk", "/admin", "/staff"};
+  if (!demo && request.path.starts_with("/demo")) return false;
+  if (request.listener != http::Listener::open) return true;
+  return std::ranges::none_of(kStaffOnly, [&](std::string_view folder) {
+    return request.path.starts_with(folder);
+  });
+}
+
+http::ServerHooks hooks_of(const http::StaticFiles& files, bool demo, Log& log, Metrics& metrics) {
   http::ServerHooks hooks;
   hooks.problem = [](const http::Request& request, int status, std::string_view code) {
     return api::problem(request, status, code);
@@ -32,8 +43,8 @@ http::ServerHooks hooks_of(const http::StaticFiles& files, Log& log, Metrics& me
     log.answered(record);
   };
   hooks.on_error = [&](const std::string& text) { log.error(text); };
-  hooks.fallback = [&](const http::Request& request, http::Headers& extra) {
-    return files.find(request.path, extra);
+  hooks.fallback = [&, demo](const http::Request& request, http::Headers& extra) {
+    return is_served(request, demo) ? files.find(request.path, extra) : nullptr;
   };
   hooks.security_headers = &api::security_headers;
   return hooks;
@@ -115,7 +126,7 @@ int serve(const Config& config, bool demo) {
   asio::io_context context(static_cast<int>(threads));
   http::Limits limits;
   limits.connections = static_cast<std::size_t>(config.connections);
-  http::Server server(context, router, limits, hooks_of(files, log, metrics));
+  http::Server server(context, router, limits, hooks_of(files, demo, log, metrics));
   metrics.watch([&] { return hospital.database().figures(); }, [&] { return server.figures(); });
   server.listen(addresses_of(config));
   const Stop stop(context, server, hospital, log);

@@ -12,6 +12,10 @@ namespace yuyue::api {
 /// router. Throws std::logic_error if an endpoint declares no permission.
 http::Router make_router(const Services& services);
 
+/// The table of endpoints as text, one line of JSON each: method, path, listeners, permissions (one
+/// of them is enough), summary. For readers, and for the check of the API's description.
+std::string describe_endpoints();
+
 /// An RFC 9457 problem: of the server itself (404, 413 …) by status and code.
 http::Response problem(const http::Request& request, int status, std::string_view code);
 
