@@ -2,7 +2,6 @@
 #
 #   bin/yuyue                          the program
 #   share/yuyue/static/                the pages
-#   share/yuyue/demo/                  the demo hospital's timetable, which is also an example
 #   share/doc/yuyue/                   licence, changes, how to run it, an example configuration
 #   lib/systemd/system/yuyue.service   the service
 #   /etc/yuyue/yuyue.toml              its configuration, in the package only
