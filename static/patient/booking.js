@@ -9,7 +9,7 @@ import { money, pick, t } from '../shared/i18n.js';
 import { here, href, navigate } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
 import { stepNames } from './clinics.js';
-import { dayWords, loadSlot, placeWords, seenBy, whenWords } from './data.js';
+import { dayWords, kindWords, loadSlot, placeWords, seenBy, whenWords } from './data.js';
 import { aboutWords, documentWords, loadPeople } from './people.js';
 import { PersonForm } from './person_form.js';
 import { SignedIn } from './sign_in.js';
@@ -46,7 +46,9 @@ export function Who(props) {
 
 function ChooseWho({ chosen, date }) {
   const request = useRequest(loadPeople, []);
-  const [person, setPerson] = useState('');
+  const [pressed, setPerson] = useState('');
+  const only = request.data && request.data.items.length === 1 ? request.data.items[0].id : '';
+  const person = pressed || only;
   const [error, setError] = useState('');
   const path = `/book/${chosen.department.id}/${date}/${chosen.slot.id}`;
   const next = (event) => {
@@ -86,6 +88,9 @@ function ChooseWho({ chosen, date }) {
     </div>`;
 }
 
+// Refusals that another time of the same day would meet too.
+const kNoOtherTime = ['already-booked', 'too-many-bookings', 'not-your-person', 'person-unknown'];
+
 /// A refusal, with the places the server offers instead. to: (offer) => address.
 export function Refused({ problem, to }) {
   if (!problem) return null;
@@ -94,7 +99,7 @@ export function Refused({ problem, to }) {
     ${problem.code === 'already-booked' || problem.code === 'collides'
       ? html`<p><${LinkButton} href="#/appointments">${t('patient.nav-mine')}<//></p>`
       : null}
-    ${problem.alternatives.length
+    ${problem.alternatives.length && !kNoOtherTime.includes(problem.code)
       ? html`<p class="notice-title">${t('patient.alternatives')}</p>
           <ul class="offers">
             ${problem.alternatives.map(
@@ -169,7 +174,7 @@ function ConfirmBooking({ chosen, date, person }) {
                 [t('patient.fact.day'), longDay(date)],
                 [t('patient.fact.time'), html`<strong class="big">${slotWindow(slot)}</strong>`],
                 [t('patient.fact.clinician'), session.practitioner ? `${pick(session.practitioner, 'name')} ${pick(session.practitioner, 'title')}` : t('patient.any-doctor')],
-                [t('patient.fact.kind'), pick(session.kind, 'name')],
+                [t('patient.fact.kind'), kindWords(session.kind)],
                 [t('patient.fact.place'), session.remote ? t('patient.remote') : placeWords(department, session)],
                 [t('patient.fact.fee'), money(session.fee) + (session.fee ? t('patient.aside', { text: t('patient.pay-there') }) : '')],
               ]}

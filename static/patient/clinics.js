@@ -8,7 +8,7 @@ import { formatDay, formatInstant, longDay, monthDay, relativeDay, slotWindow, w
 import { money, pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
 import { useCare } from '../shared/appearance.js';
-import { loadDays, loadSessions, roomNames, seenBy, whenWords } from './data.js';
+import { kindWords, loadDays, loadSessions, roomNames, seenBy, whenWords } from './data.js';
 
 export const stepNames = () => ['department', 'time', 'person', 'confirm'].map((step) => t(`patient.step.${step}`));
 
@@ -73,7 +73,7 @@ function Clinic({ session, open, onToggle, to }) {
     <div id=${id} class="clinic-body" hidden=${!open}>
       ${open
         ? html`<p class="hint">
-              ${pick(session.kind, 'name')}${session.remote ? ` · ${t('patient.remote')}` : ''}${roomNames(session) ? ` · ${roomNames(session)}` : ''}
+              ${kindWords(session.kind)}${session.remote ? ` · ${t('patient.remote')}` : ''}${roomNames(session) ? ` · ${roomNames(session)}` : ''}
             </p>
             ${doctor && pick(doctor, 'intro') ? html`<p class="clinic-intro">${pick(doctor, 'intro')}</p>` : null}
             <ul class="slots">

@@ -35,7 +35,13 @@ export async function loadSlot(department, date, slotId, signal) {
 
 /// Who is seen: the clinician, or the kind of clinic where any of several clinicians may be.
 export function seenBy(session) {
-  return session.practitioner ? pick(session.practitioner, 'name') : pick(session.kind, 'name');
+  return session.practitioner ? pick(session.practitioner, 'name') : kindWords(session.kind);
+}
+
+/// "专家门诊", whether the hospital calls the kind 专家 or 专家门诊.
+export function kindWords(kind) {
+  const name = pick(kind, 'name');
+  return /门诊$|MDT$|clinic$/i.test(name) ? name : t('patient.kind', { name });
 }
 
 /// "11月23日 周一(明天)"

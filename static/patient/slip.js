@@ -9,7 +9,7 @@ import { money, pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
 import { Preparations } from './booking.js';
-import { placeWords, whenWords } from './data.js';
+import { kindWords, placeWords, whenWords } from './data.js';
 import { documentWords } from './people.js';
 import { SignedIn } from './sign_in.js';
 
@@ -88,7 +88,7 @@ function SlipCard({ appointment }) {
         [t('patient.fact.document'), person.document ? documentWords(person) : ''],
         [t('patient.fact.department'), pick(department, 'name')],
         [t('patient.fact.clinician'), session.practitioner ? `${pick(session.practitioner, 'name')} ${pick(session.practitioner, 'title')}` : t('patient.any-doctor')],
-        [t('patient.fact.kind'), pick(session.kind, 'name')],
+        [t('patient.fact.kind'), kindWords(session.kind)],
         [t('patient.fact.place'), session.remote ? t('patient.remote') : placeWords(department, session)],
         [t('patient.fact.sequence'), appointment.sequence ? t('patient.slip.sequence', { n: appointment.sequence, window: slotWindow(slot) }) : ''],
         [t('patient.fact.fee'), money(appointment.fee)],

@@ -42,6 +42,7 @@ export default {
   'patient.part.morning': 'Morning',
   'patient.part.afternoon': 'Afternoon',
   'patient.part.evening': 'Evening',
+  'patient.kind': '{name} clinic',
   'patient.any-doctor': 'Doctor on duty',
   'patient.remote': 'Online consultation',
   'patient.no-days': 'This department has no clinics in the coming days',

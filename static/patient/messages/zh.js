@@ -42,6 +42,7 @@ export default {
   'patient.part.morning': '上午',
   'patient.part.afternoon': '下午',
   'patient.part.evening': '晚上',
+  'patient.kind': '{name}门诊',
   'patient.any-doctor': '由当班医生接诊',
   'patient.remote': '互联网门诊（在线就诊）',
   'patient.no-days': '这个科室近期没有门诊',

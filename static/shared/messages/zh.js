@@ -32,7 +32,7 @@ export default {
   'date.tomorrow': '明天',
   'date.after-tomorrow': '后天',
   'date.month-day': '{month}月{day}日',
-  'date.with-relative': '{day}({relative})',
+  'date.with-relative': '{day}（{relative}）',
 
   'document.resident-card': '居民身份证',
   'document.hk-macau-permit': '港澳居民来往内地通行证/居住证',

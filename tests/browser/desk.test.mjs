@@ -1,0 +1,311 @@
+// The front desk by keyboard alone, as it is used all day: find, register, book, refused and led to
+// another slot, change, cancel, print, the day's list; looking behind the masks; a session that
+// runs out in the middle; and the same screen on a phone, in English and in large type.
+
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { closePage, findClinic, kDesktop, look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer } from './lib.mjs';
+import { kDesk, kPhoneWide, pressUntil, signIn } from './staff.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  if (browser) await browser.close();
+  if (server) await server.stop();
+});
+
+const kNames = '赵钱孙李周吴郑王';
+const newName = () => `测${[1, 2].map(() => kNames[Math.floor(Math.random() * kNames.length)]).join('')}`;
+const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const onDay = (date) => {
+  const day = document.activeElement;
+  return !!day && day.dataset.date === date && day.getAttribute('aria-checked') === 'true';
+};
+
+async function atDesk(options = {}) {
+  const page = await openPage(browser, server.internal, { size: kDesktop, ...options });
+  await page.goto('/desk/');
+  await signIn(page, kDesk);
+  await page.locator('#search').waitFor();
+  return page;
+}
+
+/// From anywhere: a card is read that nobody knows, and its owner registered. Ends at booking.
+async function register(page, { number = newResidentNumber(), name = newName(), phone = newPhone() } = {}) {
+  await press(page, 'F2');
+  await page.keyboard.type(number);
+  await press(page, 'Enter');
+  await page.getByText('没有找到').waitFor();
+  await press(page, 'Enter');
+  await page.locator('[name=name]:focus').waitFor();
+  await page.keyboard.type(name);
+  await press(page, 'Tab');
+  await page.keyboard.type(phone);
+  await press(page, 'Enter');
+  await page.locator('#department:focus').waitFor();
+  return { number, name, phone };
+}
+
+/// Department by its initials, then the day; ends on the first free slot.
+async function toSlots(page, { department, date }) {
+  await page.keyboard.type(department.initials);
+  await page.getByRole('option').first().waitFor();
+  const wanted = page.getByRole('option', { selected: true }).getByText(department.name, { exact: true });
+  for (let i = 0; i < 10 && !(await wanted.count()); i += 1) await press(page, 'ArrowDown');
+  await press(page, 'Enter');
+  await page.locator('.day:focus').waitFor();
+  await pressUntil(page, 'ArrowRight', onDay, date);
+  await page.waitForTimeout(150);
+  await page.locator('.slot:not([disabled])').first().waitFor();
+  await press(page, 'ArrowDown');
+  await page.locator('.slot:focus').waitFor();
+}
+
+
+test('the whole of a patient’s errand by keyboard alone', async () => {
+  const page = await openPage(browser, server.internal, { size: kDesktop });
+  await page.goto('/desk/');
+  await page.locator('[name=account]').waitFor();
+  await look(page, 'desk-01-sign-in');
+  await page.keyboard.type(kDesk.account);
+  await press(page, 'Tab');
+  await page.keyboard.type('not-the-password');
+  await press(page, 'Enter');
+  await page.getByRole('alert').waitFor();
+  await page.keyboard.type(kDesk.password);
+  await press(page, 'Enter');
+  await page.locator('#search:focus').waitFor();
+  await look(page, 'desk-02-start');
+  await press(page, '?');
+  await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+  await look(page, 'desk-03-shortcuts');
+  await press(page, 'Escape');
+
+  const clinic = await findClinic(server.internal);
+  const patient = await register(page);
+  assert.match(await page.locator('.patient-name').innerText(), /^测\*.$/, 'the name is masked');
+  assert.doesNotMatch(await page.locator('.patient').innerText(), new RegExp(patient.number), 'the number is masked');
+  await look(page, 'desk-04-department');
+  await toSlots(page, clinic);
+  await look(page, 'desk-05-slots');
+  await press(page, 'Enter');
+  await page.locator('.booked-code strong').waitFor();
+  const code = await page.locator('.booked-code strong').innerText();
+  assert.match(code, /^\d{3} \d{3} \d{3}$/);
+  await look(page, 'desk-06-booked');
+
+  // Enter prints: the slip is what is on the paper, on either paper.
+  await press(page, 'Enter');
+  await page.locator('.slip').waitFor();
+  await pressUntil(page, 'Shift', () => document.querySelector('.slip img').naturalWidth > 0);
+  assert.match(await page.locator('.slip').innerText(), /\d\d:\d\d–\d\d:\d\d/);
+  await look(page, 'desk-07-slip-80mm');
+  await press(page, 'Tab', 'Tab', 'Enter');
+  await page.locator('.slip-a5').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('.slip').isVisible());
+  for (const other of ['.header', '.desk-side', '#slip-title']) assert.ok(!(await page.locator(other).isVisible()), `${other} is not printed`);
+  await screenshot(page, 'desk-08-slip-a5-printed');
+  await page.emulateMedia({ media: 'screen' });
+
+  // The same department on the same day again: refused, with the reason and other slots by number.
+  await press(page, 'Alt+B');
+  await page.locator('#department:focus').waitFor();
+  await toSlots(page, clinic);
+  await press(page, 'Enter');
+  await page.getByRole('alert').getByText(clinic.department.name).or(page.getByRole('alert').getByText('已')).first().waitFor();
+  await look(page, 'desk-09-refused');
+  const offers = await page.locator('.offer').allInnerTexts();
+  assert.ok(offers.length > 0 && offers.length <= 5, 'alternatives are offered');
+  const monthDay = `${Number(clinic.date.slice(5, 7))}月${Number(clinic.date.slice(8))}日`;
+  const other = offers.findIndex((text) => !text.includes(monthDay));
+  if (other >= 0) {
+    await press(page, String(other + 1));
+    await page.locator('.booked-code strong').waitFor();
+    assert.notEqual(await page.locator('.booked-code strong').innerText(), code);
+  }
+
+  // The day's list shows the patient.
+  await press(page, 'Alt+L');
+  await page.locator('.lists input[type=date]').fill(clinic.date);
+  await page.getByRole('cell', { name: code }).waitFor();
+  await look(page, 'desk-10-list');
+  await press(page, 'Escape');
+
+  // Change: the arrow keys find the button, the slots open on the same department.
+  await press(page, 'F2');
+  await page.keyboard.type(code);
+  await press(page, 'Enter');
+  await page.locator('.row-button:focus').first().waitFor();
+  await look(page, 'desk-11-appointments');
+  await pressUntil(page, 'ArrowRight', () => document.activeElement.textContent === '改约');
+  await press(page, 'Enter');
+  await page.locator('.day:focus').waitFor();
+  await pressUntil(page, 'ArrowRight', onDay, clinic.date);
+  await page.locator('.slot:not([disabled])').nth(1).waitFor();
+  await press(page, 'ArrowDown', 'ArrowRight');
+  await look(page, 'desk-12-change');
+  await press(page, 'Enter');
+  await page.getByRole('heading', { name: '改约成功' }).waitFor();
+  await look(page, 'desk-13-changed');
+
+  // Cancel, with a reason.
+  await press(page, 'Alt+A');
+  await page.locator('.row-button:focus').waitFor();
+  await pressUntil(page, 'ArrowRight', () => document.activeElement.textContent === '取消');
+  await press(page, 'Enter');
+  await page.getByRole('dialog', { name: '取消预约' }).waitFor();
+  await page.keyboard.type('患者不来了');
+  await look(page, 'desk-14-cancel');
+  await press(page, 'Enter');
+  await page.locator('.appointment').getByText('已取消').waitFor();
+  await closePage(page);
+});
+
+test('what is typed decides how a patient is found', async () => {
+  const page = await atDesk();
+  const patient = await register(page);
+  const shown = await page.locator('.patient-name').innerText();
+  for (const text of [patient.number, patient.phone, patient.name]) {
+    await press(page, 'F2');
+    await page.keyboard.type(text);
+    await press(page, 'Enter');
+    // One hit opens by itself; several stand in a list for the arrow keys.
+    for (;;) {
+      if (!(await page.locator('#search').inputValue())) break;
+      if (await page.locator('.found-one:visible').count()) {
+        await look(page, 'desk-15-found');
+        await press(page, 'Enter');
+      }
+      await page.waitForTimeout(50);
+    }
+    await page.locator('.patient-name', { hasText: shown }).waitFor();
+  }
+  await press(page, 'Escape');
+  await page.locator('#search:focus').waitFor();
+  await closePage(page);
+});
+
+test('behind the masks only with a reason; details, numbers and needs are kept up to date', async () => {
+  const page = await atDesk();
+  const patient = await register(page);
+  await press(page, 'Alt+R');
+  await page.getByRole('dialog', { name: '查看完整信息' }).waitFor();
+  await look(page, 'desk-16-reveal');
+  await page.keyboard.type('当面核对身份');
+  await press(page, 'Enter');
+  await page.getByText(patient.number).waitFor();
+  await page.getByText(patient.name, { exact: true }).waitFor();
+  await press(page, 'Escape');
+  await page.getByText(patient.number).waitFor({ state: 'detached' });
+
+  await press(page, 'Alt+U');
+  const phone = newPhone();
+  await page.keyboard.type(phone);
+  await page.getByLabel('轮椅').check();
+  await look(page, 'desk-17-edit');
+  await page.getByLabel('手机').press('Enter');
+  await page.locator('.patient .need', { hasText: '轮椅' }).waitFor();
+  await page.locator('.patient').getByText(`${phone.slice(0, 3)}****${phone.slice(-4)}`).waitFor();
+
+  await press(page, 'Alt+I');
+  await page.keyboard.type(`K${phone}`);
+  await press(page, 'Enter');
+  await page.locator('.dialog .rows').getByText('就诊卡').waitFor();
+  await look(page, 'desk-18-identifiers');
+  await press(page, 'Escape');
+  await closePage(page);
+});
+
+test('two records of one person are seen, compared and merged with a trace', async () => {
+  const page = await atDesk();
+  const one = await register(page);
+  await register(page, { name: one.name, phone: one.phone, number: newResidentNumber('19560412') });
+  await page.locator('.patient .notice').waitFor();
+  await press(page, 'Alt+K');
+  await page.getByRole('dialog', { name: '核对重复档案' }).waitFor();
+  await page.keyboard.type('已核对两份证件');
+  await press(page, 'Enter');
+  await page.getByText('合并后不能拆开').waitFor();
+  await look(page, 'desk-19-merge');
+  await page.keyboard.press('Enter');
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  await page.locator('.patient .notice').waitFor({ state: 'detached' });
+  await closePage(page);
+});
+
+test('a number is checked while it is typed, and nothing typed is lost to a slip of the finger', async () => {
+  const page = await atDesk();
+  await press(page, 'Alt+N');
+  await page.locator('[name=number]:focus').waitFor();
+  await page.keyboard.type('110105194912310021');
+  await page.getByText('校验位不符').waitFor();
+  await look(page, 'desk-20-check-digit');
+  for (let i = 0; i < 18; i += 1) await press(page, 'Backspace');
+  const number = newResidentNumber('19900307', false);
+  await page.keyboard.type(number);
+  await page.getByText('1990-03-07 · 男').waitFor();
+  await press(page, 'Escape');
+  await page.getByText('再按一次 Esc').waitFor();
+  assert.equal(await page.locator('[name=number]').inputValue(), number);
+  await look(page, 'desk-21-register');
+  await press(page, 'Escape');
+  await page.locator('[name=number]').waitFor({ state: 'detached' });
+  await closePage(page);
+});
+
+test('a session that runs out asks for the password over the page and goes on', async () => {
+  const page = await atDesk();
+  await press(page, 'Alt+N');
+  await page.keyboard.type(newResidentNumber());
+  await page.locator('[name=name]').fill(newName());
+  await page.locator('[name=phone]').fill(newPhone());
+  await page.context().clearCookies();
+  await page.locator('[name=phone]').press('Enter');
+  await page.getByRole('dialog', { name: '登录已过期' }).waitFor();
+  await look(page, 'desk-22-expired');
+  const account = page.locator('.expired [name=account]');
+  if (!(await account.inputValue())) await account.fill(kDesk.account);
+  await page.locator('.expired [name=password]').fill(kDesk.password);
+  await page.locator('.expired [name=password]').press('Enter');
+  await page.locator('#department:focus').waitFor();
+  await closePage(page);
+});
+
+for (const [name, options] of [
+  ['phone', { size: kPhoneWide }],
+  ['english', { language: 'en' }],
+  ['large', { care: true }],
+  ['narrow', { size: { width: 1024, height: 768 } }],
+]) {
+  test(`the desk holds together: ${name}`, async () => {
+    const page = await openPage(browser, server.internal, { size: kDesktop, ...options });
+    await page.goto('/desk/');
+    await page.locator('[name=account]').waitFor();
+    await look(page, `desk-${name}-1-sign-in`);
+    await signIn(page, kDesk);
+    await page.locator('#search').waitFor();
+    await look(page, `desk-${name}-2-start`);
+    await press(page, 'Alt+N');
+    await page.keyboard.type(newResidentNumber());
+    await page.locator('[name=name]').fill(newName());
+    await page.locator('[name=phone]').fill(newPhone());
+    await look(page, `desk-${name}-3-register`);
+    await page.locator('[name=phone]').press('Enter');
+    await page.locator('#department:focus').waitFor();
+    const clinic = await findClinic(server.internal);
+    await toSlots(page, clinic);
+    await look(page, `desk-${name}-4-slots`);
+    await press(page, 'Enter');
+    await page.locator('.booked-code').waitFor();
+    await look(page, `desk-${name}-5-booked`);
+    await press(page, 'Alt+L');
+    await page.locator('.counts').waitFor();
+    await look(page, `desk-${name}-6-list`);
+    await closePage(page);
+  });
+}

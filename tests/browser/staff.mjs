@@ -1,0 +1,29 @@
+// What the tests of the staff's pages share.
+
+import assert from 'node:assert/strict';
+
+export const kDesk = { account: 'desk', password: 'Demo-desk-2026' };
+export const kAdmin = { account: 'admin', password: 'Demo-admin-2026' };
+export const kAuditor = { account: 'auditor', password: 'Demo-audit-2026' };
+export const kPhoneWide = { width: 390, height: 844 };
+
+/// Types both, as somebody at the desk does: the account's field has the focus.
+export async function signIn(page, { account, password }) {
+  await page.locator('[name=account]').waitFor();
+  await page.keyboard.type(account);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+}
+
+export const focused = (page) => page.evaluate(() => document.activeElement.textContent || document.activeElement.name || document.activeElement.id);
+
+/// Presses `key` until `test` (in the page, with `argument`) holds.
+export async function pressUntil(page, key, test, argument, most = 40) {
+  for (let i = 0; i < most; i += 1) {
+    if (await page.evaluate(test, argument)) return;
+    await page.keyboard.press(key);
+    await page.waitForTimeout(20);
+  }
+  assert.ok(await page.evaluate(test, argument), `${key} did not lead there; the focus is on ${await focused(page)}`);
+}
