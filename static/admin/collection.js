@@ -60,7 +60,7 @@ export function Collection({ def, item: itemId, query, me }) {
   if (!refs || request.state === 'loading') return html`<${PageTitle} title=${title} /><${Skeleton} />`;
   if (request.state === 'error') return html`<${PageTitle} title=${title} /><${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`;
 
-  const columns = def.columns.map((name) => def.fields.find((field) => field.name === name) || { name, type: 'text' });
+  const columns = ((itemId && def.narrow) || def.columns).map((name) => def.fields.find((field) => field.name === name) || { name, type: 'text' });
   const cells = (item) => columns.map((field) => (def.cells && def.cells[field.name] ? def.cells[field.name](item, refs) : shown(field, item, refs)));
   const words = text.trim().toLowerCase();
   const items = def.sort ? [...request.data].sort((a, b) => def.sort(a, b, refs)) : request.data;

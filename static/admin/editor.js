@@ -106,7 +106,7 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
 
   return html`<form class="editor card stack" ref=${element} onSubmit=${save} novalidate aria-labelledby="editor-title">
     <div class="bar">
-      <h2 id="editor-title" tabindex="-1">${title}</h2>
+      <h2 id="editor-title" tabindex="-1" class=${single ? 'visually-hidden' : ''}>${title}</h2>
       ${onClose ? html`<${Button} kind="quiet" onClick=${onClose} keys="Esc">${t('admin.close')}<//>` : null}
     </div>
     ${readOnly ? html`<p class="hint">${t('admin.read-only')}</p>` : null}

@@ -4,7 +4,7 @@
 //   text   required, max            long   several lines
 //   list   words, one a line or separated by ； , or 、
 //   number min, max                 money  fen, typed as yuan
-//   time   "HH:MM"                  date   "YYYY-MM-DD"
+//   time   "HH:MM", of 24 hours     date   "YYYY-MM-DD"
 //   flag   yes or no
 //   choice options: [[value, messageKey]] or from: a reference (refs.js); empty: may be null
 //   many   as choice, several values
@@ -47,7 +47,6 @@ export function valueOf(field, typed) {
     case 'choice':
       return field.empty && typed === '' ? null : field.numeric && typed !== '' ? Number(typed) : typed;
     case 'date':
-    case 'time':
       return typed === '' ? null : typed;
     default:
       return typed.trim();
@@ -63,6 +62,7 @@ export function wrongWith(field, typed) {
     if (!Number.isInteger(n)) return t('admin.wrong.number');
     if (n < field.min || n > field.max) return t('admin.wrong.range', { min: field.min, max: field.max });
   }
+  if (field.type === 'time' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(typed)) return t('admin.wrong.time');
   if (field.type === 'money' && !/^\d{1,6}(\.\d{1,2})?$/.test(typed)) return t('admin.wrong.money');
   return '';
 }
@@ -117,7 +117,7 @@ const kInputs = {
   number: { type: 'text', inputmode: 'numeric', maxlength: 6 },
   money: { type: 'text', inputmode: 'decimal', maxlength: 9 },
   date: { type: 'date' },
-  time: { type: 'time', step: 1800 },
+  time: { type: 'text', inputmode: 'numeric', maxlength: 5, placeholder: '08:00' },
 };
 
 /// One field of a form. `notice`: what the field is now on the server, after a conflict.

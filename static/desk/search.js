@@ -2,7 +2,7 @@
 // reader types the number and ends with Enter too. It asks the server on Enter only, because every
 // look-up of people is written to the audit log.
 
-import { html, useEffect, useState } from '../shared/preact.js';
+import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { checkDocument } from '../shared/identity.js';
 import { asProblem, get } from '../staff/api.js';
@@ -17,6 +17,7 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
   const [text, setText] = useState('');
   const [found, setFound] = useState(kNothing);
   const [active, setActive] = useState(0);
+  const round = useRef(0);
   const asked = text.trim();
   const fresh = found.state === 'ready' && found.asked === asked;
 
@@ -27,21 +28,30 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
 
   async function search() {
     if (!asked) return;
+    round.current += 1;
+    const mine = round.current;
     onShown();
     setFound({ ...kNothing, state: 'loading', asked });
     setActive(0);
     try {
       const answer = await get('/patients', { query: { q: asked } });
+      // Given up, or asked something else meanwhile.
+      if (mine !== round.current) return;
       setFound({ state: 'ready', asked, items: answer.items, matchedBy: answer.matchedBy || '' });
       if (answer.items.length === 1) open(answer.items[0]);
     } catch (error) {
-      setFound({ ...kNothing, state: 'error', asked, problem: asProblem(error) });
+      if (mine === round.current) setFound({ ...kNothing, state: 'error', asked, problem: asProblem(error) });
     }
   }
 
-  function open(person) {
+  function clear() {
+    round.current += 1;
     setText('');
     setFound(kNothing);
+  }
+
+  function open(person) {
+    clear();
     onOpen(person);
   }
 
@@ -49,8 +59,7 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
     const card = checkDocument('resident-card', asked);
     const phone = /^1\d{10}$/.test(asked);
     const prefill = card.ok ? { number: asked } : phone ? { phone: asked } : /\d/.test(asked) ? { number: asked } : { name: asked };
-    setText('');
-    setFound(kNothing);
+    clear();
     onRegister(prefill);
   }
 
@@ -67,8 +76,7 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
       setActive((active + step + found.items.length) % found.items.length);
     } else if (event.key === 'Escape' && text) {
       event.preventDefault();
-      setText('');
-      setFound(kNothing);
+      clear();
     }
   }
 

@@ -13,7 +13,7 @@ export const sessionTitle = (session) =>
     : t('desk.booking.department-session', { kind: pick(session.kind, 'name') });
 
 export const roomsText = (session) =>
-  session.remote ? t('desk.booking.remote') : (session.rooms || []).map((room) => room.name).join(' / ');
+  session.remote ? t('desk.booking.remote') : (session.rooms || []).map((room) => room.name || room).join(' / ');
 
 function Slot({ slot, session, busy, here, onTake }) {
   const open = slot.state === 'free' && session.state === 'open' && !here;

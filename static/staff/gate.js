@@ -85,24 +85,29 @@ function ChangePassword({ forced, onDone }) {
   </div>`;
 }
 
-/// The browser's own <dialog>: it lies over any other dialog and keeps the focus by itself. Its keys
-/// stop here, so that nothing under it hears them.
+/// Lies over everything, other dialogs too. Its keys stop here, so that nothing under it hears them.
 function ExpiredDialog({ account, onSignedIn, onLater }) {
-  const dialog = useRef(null);
-  useEffect(() => {
-    dialog.current.showModal();
-    dialog.current.querySelector('[name=password]').focus();
-  }, []);
-  return html`<dialog ref=${dialog} class="expired" aria-labelledby="expired-title" onKeyDown=${(event) => event.stopPropagation()}
-    onCancel=${(event) => {
+  const box = useRef(null);
+  const onKeyDown = (event) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') {
       event.preventDefault();
       onLater();
-    }}>
-    <h2 id="expired-title">${t('staff.expired')}</h2>
-    <p>${t('staff.expired-lead')}</p>
-    <${Credentials} account=${account} submitLabel=${t('staff.sign-in-again')} onDone=${onSignedIn} />
-    <${Button} kind="quiet" onClick=${onLater} keys="Esc">${t('staff.later')}<//>
-  </dialog>`;
+    }
+    if (event.key !== 'Tab') return;
+    const stops = [...box.current.querySelectorAll('input, button')];
+    const at = stops.indexOf(document.activeElement);
+    event.preventDefault();
+    stops[(at + (event.shiftKey ? stops.length - 1 : 1)) % stops.length].focus();
+  };
+  return html`<div class="expired-shade" ref=${box} onKeyDown=${onKeyDown}>
+    <div class="expired" role="dialog" aria-modal="true" aria-labelledby="expired-title">
+      <h2 id="expired-title">${t('staff.expired')}</h2>
+      <p>${t('staff.expired-lead')}</p>
+      <${Credentials} account=${account} submitLabel=${t('staff.sign-in-again')} onDone=${onSignedIn} />
+      <${Button} kind="quiet" onClick=${onLater} keys="Esc">${t('staff.later')}<//>
+    </div>
+  </div>`;
 }
 
 function StaffTools({ me, onPassword, onLeave, tools, here }) {

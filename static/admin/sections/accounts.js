@@ -11,7 +11,7 @@ export const accountState = {
   state: (account) =>
     account.state === 'locked'
       ? html`<${Mark} kind="danger" icon="cross">${t('admin.account.locked')}<//>`
-      : html`<${Mark} icon="check">${t(account.mustChangePassword ? 'admin.account.new' : 'admin.account.active')}<//>`,
+      : html`<${Mark} icon=${account.mustChangePassword ? 'info' : 'check'}>${t(account.mustChangePassword ? 'admin.account.new' : 'admin.account.active')}<//>`,
   lastSignInAt: (account) => (account.lastSignInAt ? formatInstant(account.lastSignInAt) : t('admin.account.never')),
 };
 

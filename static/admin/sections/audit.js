@@ -1,13 +1,18 @@
 // Who did or looked at what, newest first, and the check that nothing in it was altered.
 
 import { html, useState } from '../../shared/preact.js';
-import { has, t } from '../../shared/i18n.js';
+import { t } from '../../shared/i18n.js';
 import { formatInstant } from '../../shared/dates.js';
-import { Empty, Notice, PageTitle, ProblemNotice, Skeleton, TextField } from '../../shared/components.js';
+import { Empty, Notice, PageTitle, ProblemNotice, SelectField, Skeleton, TextField } from '../../shared/components.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
+import zh from '../messages/zh.js';
 
+const kActions = 'admin.audit.action.';
 const kFilters = ['actor', 'subject', 'action', 'from', 'to'];
+const kKnown = Object.keys(zh)
+  .filter((key) => key.startsWith(kActions))
+  .map((key) => key.slice(kActions.length));
 
 function Verification() {
   const [result, setResult] = useState(null);
@@ -22,12 +27,12 @@ function Verification() {
     ${result
       ? result.ok
         ? html`<${Notice} kind="success" live><p>${t('admin.audit.good', { n: result.entries })}</p><//>`
-        : html`<${Notice} kind="error" title=${t('admin.audit.bad')}><p>${t('admin.audit.bad-at', { seq: result.brokenAt || '?' })} ${result.detail || ''}</p><//>`
+        : html`<${Notice} kind="error" title=${t('admin.audit.bad')}><p>${result.detail || t('admin.audit.bad-at', { seq: result.brokenAt || '?' })}</p><//>`
       : null}
   </div>`;
 }
 
-const actionName = (action) => (has(`admin.audit.action.${action}`) ? t(`admin.audit.action.${action}`) : action);
+const actionName = (action) => (kKnown.includes(action) ? t(`admin.audit.action.${action}`) : action);
 const detailsText = (details) =>
   Object.entries(details || {})
     .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
@@ -57,7 +62,10 @@ export function Audit() {
     <${PageTitle} title=${t('admin.section.audit')} lead=${t('admin.lead.audit')} />
     <${Verification} />
     <form class="filters audit-filters" onSubmit=${ask}>
-      ${field('actor', {})} ${field('subject', {})} ${field('action', {})} ${field('from', { type: 'date' })} ${field('to', { type: 'date' })}
+      ${field('actor', {})} ${field('subject', {})}
+      <${SelectField} label=${t('admin.audit.action')} value=${typed.action} onChange=${(action) => setTyped((old) => ({ ...old, action }))}
+        options=${[{ value: '', label: t('admin.filter.all') }, ...kKnown.map((action) => ({ value: action, label: actionName(action) }))]} />
+      ${field('from', { type: 'date' })} ${field('to', { type: 'date' })}
       <div><${Button} kind="primary" type="submit" keys="Enter">${t('admin.audit.ask')}<//></div>
     </form>
     ${request.state === 'loading' ? html`<${Skeleton} />` : null}
@@ -72,10 +80,10 @@ export function Audit() {
                   (one) => html`<tr key=${one.seq}>
                     <th scope="row" class="number">${one.seq}</th>
                     <td class="number">${formatInstant(one.at)}</td>
-                    <td>${one.actor.name || one.actor.kind}</td>
+                    <td>${one.actor.name || t(`admin.audit.by.${one.actor.kind}`)}</td>
                     <td>${actionName(one.action)}</td>
                     <td class="mono">${one.subject}</td>
-                    <td class="details">${detailsText(one.details)}</td>
+                    <td class="details">${[one.note, detailsText(one.details)].filter(Boolean).join(' · ')}</td>
                   </tr>`,
                 )}
               </tbody>

@@ -7,7 +7,7 @@
 //   afterSave(answer), actions({ item, onChanged })  what stands above and below the form
 
 import { html } from '../../shared/preact.js';
-import { t } from '../../shared/i18n.js';
+import { pick, t } from '../../shared/i18n.js';
 import { formatDay, hospitalToday } from '../../shared/dates.js';
 import { Mark } from '../../staff/ui.js';
 import { AccountActions, OneTimePassword, accountState } from './accounts.js';
@@ -21,6 +21,7 @@ const active = { name: 'active', type: 'flag', initial: true };
 const weekdays = [1, 2, 3, 4, 5, 6, 7].map((n) => [String(n), `admin.weekday.${n}`]);
 const parts = ['morning', 'afternoon', 'evening'].map((part) => [part, `staff.part.${part}`]);
 const weeks = ['every', 'odd', 'even'].map((one) => [one, `admin.weeks.${one}`]);
+const byName = (a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true });
 const byCode = (a, b) => String(a.code).localeCompare(String(b.code), 'zh', { numeric: true });
 
 const departments = {
@@ -56,7 +57,7 @@ const practitioners = {
     name,
     nameEn,
     { name: 'title', type: 'text', max: 40 },
-    { name: 'titleRank', type: 'number', min: 0, max: 99, initial: 0 },
+    { name: 'titleEn', type: 'text', max: 80 },
     { name: 'intro', type: 'long' },
     active,
   ],
@@ -68,31 +69,30 @@ const campuses = {
   name: 'campuses',
   path: '/campuses',
   refs: true,
-  fields: [code, name, nameEn, { name: 'address', type: 'text', wide: true }],
-  columns: ['name', 'code', 'nameEn', 'address'],
+  fields: [name, nameEn, { name: 'address', type: 'text', wide: true }],
+  columns: ['name', 'nameEn', 'address'],
 };
 
 const buildings = {
   name: 'buildings',
   path: '/buildings',
   refs: true,
-  fields: [name, { name: 'campusId', type: 'choice', from: 'campuses', required: true }],
-  columns: ['name', 'campusId'],
+  fields: [name, nameEn, { name: 'campusId', type: 'choice', from: 'campuses', required: true }],
+  columns: ['name', 'nameEn', 'campusId'],
 };
 
 const rooms = {
   name: 'rooms',
   path: '/rooms',
   refs: true,
-  sort: byCode,
+  sort: byName,
   fields: [
-    code,
     name,
+    { name: 'campusId', type: 'choice', from: 'campuses', required: true },
     { name: 'buildingId', type: 'choice', from: 'buildings', empty: true, none: 'admin.no-building' },
     { name: 'floor', type: 'text', max: 20 },
-    { name: 'directions', type: 'text', wide: true },
   ],
-  columns: ['name', 'code', 'buildingId', 'floor', 'directions'],
+  columns: ['name', 'campusId', 'buildingId', 'floor'],
 };
 
 const kinds = {
@@ -129,9 +129,12 @@ const schedules = {
     { name: 'validTo', type: 'date', none: 'admin.open-end' },
     { name: 'roomIds', type: 'many', from: 'rooms' },
     { name: 'remote', type: 'flag' },
+    { name: 'onHolidays', type: 'flag' },
   ],
+  narrow: ['departmentId', 'weekday', 'part', 'practitionerId', 'starts'],
   columns: ['departmentId', 'weekday', 'part', 'practitionerId', 'kindId', 'starts', 'slotCapacity', 'roomIds', 'validTo'],
   cells: {
+    practitionerId: (row, refs) => (row.practitionerId ? pick(refs.find(row.practitionerId), 'name') : t('admin.department-session')),
     starts: (row) => `${row.starts}–${row.ends}${row.weeks === 'every' ? '' : ` ${t(`admin.weeks.${row.weeks}`)}`}`,
     validTo: (row) => {
       if (!row.validTo) return t('admin.open-end');
@@ -167,7 +170,9 @@ const calendar = {
     { name: 'date', type: 'date', required: true },
     { name: 'kind', type: 'choice', options: [['holiday', 'admin.day.holiday'], ['workday', 'admin.day.workday']], required: true, initial: 'holiday' },
     { name: 'name', type: 'text', required: true, label: 'holidayName' },
+    { name: 'nameEn', type: 'text', max: 80 },
     { name: 'asWeekday', type: 'choice', numeric: true, options: weekdays, empty: true, none: 'admin.as-itself' },
+    { name: 'source', type: 'text', wide: true, max: 500 },
     { name: 'provisional', type: 'flag' },
   ],
   columns: ['date', 'kind', 'name', 'asWeekday', 'provisional'],
@@ -192,7 +197,7 @@ const accounts = {
       name: 'roles',
       type: 'many',
       required: true,
-      options: ['desk', 'clinician', 'administrator', 'auditor'].map((role) => [role, `admin.role.${role}`]),
+      options: ['desk', 'clinician', 'administrator', 'auditor', 'operator'].map((role) => [role, `admin.role.${role}`]),
     },
   ],
   columns: ['displayName', 'name', 'roles', 'state', 'lastSignInAt'],

@@ -27,7 +27,7 @@ function LineTable({ list, title, kind }) {
 
 function Outcome({ result }) {
   const added = result.added || {};
-  const items = ['departments', 'practitioners', 'rooms', 'schedules'].map((name) => [t(`admin.import.added.${name}`), String(added[name] || 0)]);
+  const items = ['campuses', 'buildings', 'rooms', 'departments', 'practitioners', 'schedules'].map((name) => [t(`admin.import.added.${name}`), String(added[name] || 0)]);
   const kept = result.keptSessions || [];
   const title = result.dryRun ? t(result.changed ? 'admin.import.would' : 'admin.import.would-not') : t(result.changed ? 'admin.import.did' : 'admin.import.did-not');
   return html`<div class="stack">
@@ -35,6 +35,7 @@ function Outcome({ result }) {
       <${Facts} class="facts-short" items=${[
         [t('admin.import.lines'), String(result.lines)],
         ...items,
+        [t('admin.import.updated'), String(result.updated || 0)],
         [t('admin.import.ended'), String(result.ended)],
         [t('admin.import.unchanged'), String(result.unchanged)],
       ]} />

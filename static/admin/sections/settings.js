@@ -10,16 +10,17 @@ import { Editor } from '../editor.js';
 const def = {
   path: '/settings',
   fields: [
-    { name: 'hospitalName', type: 'text', required: true, max: 80 },
-    { name: 'hospitalNameEn', type: 'text', max: 160 },
-    { name: 'hospitalPhone', type: 'text', max: 40 },
-    { name: 'horizonDays', type: 'number', min: 1, max: 90, required: true },
+    { name: 'hospitalName', type: 'text', required: true, max: 20 },
+    { name: 'hospitalNameEn', type: 'text', max: 120 },
+    { name: 'hospitalPhone', type: 'text', max: 30 },
+    { name: 'horizonDays', type: 'number', min: 0, max: 365, required: true },
     { name: 'releaseTime', type: 'time', required: true },
-    { name: 'arrivalLeadMinutes', type: 'number', min: 0, max: 120, required: true },
-    { name: 'maxActivePerPerson', type: 'number', min: 1, max: 99, required: true },
-    { name: 'familyLimit', type: 'number', min: 0, max: 50, required: true },
-    { name: 'notice', type: 'long', max: 500 },
-    { name: 'noticeEn', type: 'long', max: 500 },
+    { name: 'arrivalLeadMinutes', type: 'number', min: 0, max: 240, required: true },
+    { name: 'maxActivePerPerson', type: 'number', min: 1, max: 100, required: true },
+    { name: 'familyLimit', type: 'number', min: 1, max: 50, required: true },
+    { name: 'onePerDepartmentAndDay', type: 'flag', wide: true },
+    { name: 'notice', type: 'long', max: 300 },
+    { name: 'noticeEn', type: 'long', max: 600 },
   ],
 };
 
