@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const binary = process.env.YUYUE_BIN || path.join(root, 'build/dev/yuyue');
+export const binary = process.env.YUYUE_BIN || path.join(root, 'build/dev/yuyue');
 const readyWithin = Number(process.env.YUYUE_READY_MS || 120_000);
 
 export const demoAccounts = {
@@ -21,7 +21,7 @@ export const demoAccounts = {
 };
 
 /** One line of JSON on standard output says where it listens. */
-function whenReady(child, log) {
+export function whenReady(child, log) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready in time\n${log()}`)), readyWithin);
     child.once('exit', (code, signal) => {
