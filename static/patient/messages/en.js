@@ -4,7 +4,7 @@ export default {
   'patient.nav-book': 'Book',
   'patient.nav-mine': 'My appointments',
   'patient.nav-people': 'People',
-  'patient.demo-mailbox': 'Open the demo mailbox (text messages)',
+  'patient.demo-mailbox': 'Open the mailbox (text messages)',
   'patient.other-ways': 'Rather not book online? Come to the service centre in the outpatient hall, or call',
   'patient.not-found': 'No such page',
   'patient.not-found-text': 'The link may be incomplete. Please start again.',

@@ -6,7 +6,7 @@ export default {
   'common.steps': 'Steps',
   'common.step-of': 'Step {n} of {total}: ',
   'common.step-done': ' (done)',
-  'common.demo': 'Demonstration',
+  'common.demo': 'Demo',
   'common.care-mode': 'Large type',
   'common.care-on': 'Large type and high contrast are on',
   'common.care-off': 'Large type is off',
