@@ -70,7 +70,7 @@ node_stage() {
   local options=(--test-reporter=tap "--test-reporter-destination=$log"
     --test-reporter=spec --test-reporter-destination=stdout)
   # A browser and a server each: no more at once than there are pairs of processors.
-  if node --help | grep -q -- --test-concurrency; then
+  if [[ $(node --help) == *--test-concurrency* ]]; then
     options+=("--test-concurrency=$((($(nproc) + 1) / 2))")
   fi
   YUYUE_BIN=$root/build/$preset/yuyue timeout "${YUYUE_STAGE_SECONDS:-2400}" "$@" \
