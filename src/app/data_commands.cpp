@@ -27,19 +27,23 @@ std::string read_whole(const fs::path& file) {
 void print_import(const json& report) {
   const auto& added = report["added"];
   std::cout << report["lines"] << " lines: " << added["schedules"] << " rows new or changed, "
-            << report["ended"] << " ended, " << report["unchanged"] << " unchanged; new: "
-            << added["departments"] << " departments, " << added["practitioners"]
-            << " clinicians, " << added["rooms"] << " rooms\n";
+            << report["ended"] << " ended, " << report["unchanged"]
+            << " unchanged; new: " << added["departments"] << " departments, "
+            << added["practitioners"] << " clinicians, " << added["rooms"] << " rooms\n";
   for (const auto& warning : report["warnings"])
     std::cout << "line " << warning["line"] << ": warning: " << warning["detail"].get<std::string>()
               << "\n";
   for (const auto& kept : report["keptSessions"])
-    std::cout << "kept, because it has " << kept["appointments"] << " appointments: "
-              << kept["date"].get<std::string>() << " " << kept["department"].get<std::string>()
-              << " " << kept["practitioner"].get<std::string>() << "\n";
-  if (!report["changed"].get<bool>()) std::cout << "nothing changes\n";
-  else if (report["dryRun"].get<bool>()) std::cout << "dry run: nothing was written\n";
-  else std::cout << "imported\n";
+    std::cout << "kept, because it has " << kept["appointments"]
+              << " appointments: " << kept["date"].get<std::string>() << " "
+              << kept["department"].get<std::string>() << " "
+              << kept["practitioner"].get<std::string>() << "\n";
+  if (!report["changed"].get<bool>())
+    std::cout << "nothing changes\n";
+  else if (report["dryRun"].get<bool>())
+    std::cout << "dry run: nothing was written\n";
+  else
+    std::cout << "imported\n";
 }
 
 [[noreturn]] void fail_import(const fs::path& file, const json& problem) {
@@ -86,9 +90,8 @@ void check(const Config& config, const std::string& file) {
 
 void fill(const Config& config) {
   Hospital hospital(config, /*demo=*/true, {});
-  const bool empty = hospital.database().read(
-      [](store::Snapshot& snapshot) { return booking::departments(snapshot).empty(); });
-  if (!empty) throw CommandFailed(1, config.file().string() + " is not empty; nothing was done");
+  if (!is_empty_hospital(hospital))
+    throw CommandFailed(1, config.file().string() + " is not empty; nothing was done");
   fill_demo(hospital, [](const std::string& text) { std::cout << text << "\n"; });
   std::cout << "filled; serve it with: yuyue serve --demo --data " << config.data.string() << "\n";
 }
@@ -105,31 +108,33 @@ void add_data_commands(CLI::App& app, const ConfigSource& config) {
   auto* import = app.add_subcommand("import", "Import the weekly timetable from a CSV file");
   import->add_option("file", options->file, "UTF-8 or GB18030, as Excel saves it")->required();
   import->add_flag("--dry-run", options->dry_run, "show what would change, write nothing");
-  import->callback([=] { import_timetable(config(), options->file, options->dry_run); });
+  import->callback([=] { import_timetable(config(), options->file, options->dry_run);
+});
 
-  auto* demo = app.add_subcommand("demo", "Fill an empty data folder with the demo hospital");
-  demo->callback([=] { fill(config()); });
+auto* demo = app.add_subcommand("demo", "Fill an empty data folder with the demo hospital");
+demo->callback([=] { fill(config()); });
 
-  auto* backup = app.add_subcommand("backup", "Make and verify a backup, also while serving");
-  backup->callback([=] {
-    const auto used = config();
-    const auto body = reply(Control(used).send(http::Verb::post, "/api/v1/backups", "{}"));
-    std::cout << (used.backups / body.at("file").get<std::string>()).string() << "\n"
-              << body.at("bytes") << " bytes, verified\n";
-  });
+auto* backup = app.add_subcommand("backup", "Make and verify a backup, also while serving");
+backup->callback([=] {
+  const auto used = config();
+  const auto body = reply(Control(used).send(http::Verb::post, "/api/v1/backups", "{}"));
+  std::cout << (used.backups / body.at("file").get<std::string>()).string() << "\n"
+            << body.at("bytes") << " bytes, verified\n";
+});
 
-  auto* restore = app.add_subcommand("restore", "Put a backup in the place of the data (server stopped)");
-  restore->add_option("file", options->file, "the backup")->required();
-  restore->callback([=] {
-    const auto used = config();
-    const auto former = store::restore(options->file, used.file());
-    std::cout << "restored " << options->file << "\n";
-    if (!former.empty()) std::cout << "the former data are kept as " << former.string() << "\n";
-  });
+auto* restore =
+    app.add_subcommand("restore", "Put a backup in the place of the data (server stopped)");
+restore->add_option("file", options->file, "the backup")->required();
+restore->callback([=] {
+  const auto used = config();
+  const auto former = store::restore(options->file, used.file());
+  std::cout << "restored " << options->file << "\n";
+  if (!former.empty()) std::cout << "the former data are kept as " << former.string() << "\n";
+});
 
-  auto* checking = app.add_subcommand("check", "Is the file sound, do its counters equal its rows?");
-  checking->add_option("--file", options->file, "check this backup instead of the data");
-  checking->callback([=] { check(config(), options->file); });
-}
+auto* checking = app.add_subcommand("check", "Is the file sound, do its counters equal its rows?");
+checking->add_option("--file", options->file, "check this backup instead of the data");
+checking->callback([=] { check(config(), options->file); });
+}  // namespace yuyue::app
 
 }  // namespace yuyue::app

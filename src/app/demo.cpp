@@ -18,7 +18,10 @@ std::span<const EmbeddedText> demo_files();  // generated from sql/demo
 namespace {
 
 using Say = std::function<void(const std::string&)>;
+// The mark is set first and never taken away: from then on the file holds known passwords. While it
+// is being filled a second one says so, and stays if that is cut short.
 constexpr const char* kMark = "demo.filled";
+constexpr const char* kFilling = "demo.filling";
 
 std::string_view file(std::string_view name) {
   const auto found = std::ranges::find(demo_files(), name, &EmbeddedText::name);
@@ -55,6 +58,10 @@ class Filler {
   }
 
   void fill() {
+    write([&](store::Transaction& tx) {
+      set(tx, kFilling, "true");
+      return set(tx, kMark, "true");
+    });
     say_("demo: importing the timetable");
     import_timetable();
     describe_hospital();
@@ -66,9 +73,7 @@ class Filler {
     make_walk_in_people();
     say_("demo: booking");
     book();
-    write([&](store::Transaction& tx) {
-      return access::set_setting(tx, services_.audit, by_, kMark, "true", std::nullopt, now_);
-    });
+    write([&](store::Transaction& tx) { return set(tx, kFilling, "false"); });
   }
 
  private:
@@ -77,6 +82,11 @@ class Filler {
   static T must(Result<T> result, const std::string& what) {
     if (!result) throw std::runtime_error("demo data: " + what + ": " + result.error().code);
     return std::move(*result);
+  }
+
+  bool set(store::Transaction& tx, const char* mark, const char* value) {
+    return must(access::set_setting(tx, services_.audit, by_, mark, value, std::nullopt, now_), mark)
+               .version > 0;
   }
 
   void import_timetable() {
@@ -188,9 +198,8 @@ class Filler {
   void make_families() {
     for_each_table(data_, "family", [&](const toml::table& family) {
       const auto phone = text(family, "phone");
-      const auto member = write([&](store::Transaction& tx) {
-        return services_.members.of_phone(tx, phone, now_);
-      });
+      const auto member = write(
+          [&](store::Transaction& tx) { return services_.members.of_phone(tx, phone, now_); });
       for_each_table(family, "people", [&](const toml::table& item) { add(item, phone, member); });
     });
   }
@@ -296,18 +305,30 @@ class Filler {
 
 }  // namespace
 
-void fill_demo(Hospital& hospital, const Say& say) { Filler(hospital, say).fill(); }
+void fill_demo(Hospital& hospital, const Say& say) {
+  Filler(hospital, say).fill();
+}
+
+bool is_empty_hospital(Hospital& hospital) {
+  return hospital.database().read([&](store::Snapshot& snapshot) {
+    return booking::departments(snapshot).empty() &&
+           hospital.services().accounts.list(snapshot).empty();
+  });
+}
 
 void fill_demo_if_empty(Hospital& hospital, const Say& say) {
-  const bool empty = hospital.database().read(
-      [](store::Snapshot& snapshot) { return booking::departments(snapshot).empty(); });
-  if (empty) fill_demo(hospital, say);
+  if (is_empty_hospital(hospital)) return fill_demo(hospital, say);
+  const bool cut_short = hospital.database().read(
+      [](store::Snapshot& snapshot) { return access::setting_flag(snapshot, kFilling, false); });
+  if (cut_short)
+    throw store::CannotOpen("filling " + hospital.config().file().string() +
+                            " with the demo was interrupted: remove the folder " +
+                            hospital.config().data.string() + " and begin again");
 }
 
 bool is_demo_hospital(Hospital& hospital) {
-  return hospital.database().read([](store::Snapshot& snapshot) {
-    return access::setting_flag(snapshot, kMark, false);
-  });
+  return hospital.database().read(
+      [](store::Snapshot& snapshot) { return access::setting_flag(snapshot, kMark, false); });
 }
 
 std::string demo_accounts_text(const std::string& public_address) {

@@ -10,9 +10,12 @@ namespace yuyue::app {
 /// known passwords, invented people and their bookings. `say` is told what is being done. Throws
 /// std::runtime_error when the data do not fit the rules (a bug).
 void fill_demo(Hospital& hospital, const std::function<void(const std::string&)>& say);
-/// The same, unless there is anything in the file.
+/// Neither departments nor accounts yet.
+bool is_empty_hospital(Hospital& hospital);
+/// The same, unless there is anything in the file. Throws store::CannotOpen if that is a demo whose
+/// filling was cut short.
 void fill_demo_if_empty(Hospital& hospital, const std::function<void(const std::string&)>& say);
-/// Whether the file was filled by fill_demo.
+/// Whether fill_demo was ever begun on the file.
 bool is_demo_hospital(Hospital& hospital);
 /// Accounts and phones to try, for a terminal.
 std::string demo_accounts_text(const std::string& public_address);

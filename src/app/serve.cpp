@@ -28,9 +28,8 @@ bool is_served(const http::Request& request, bool demo) {
   static constexpr std::string_view kStaffOnly[] = {"/desk", "/admin", "/staff"};
   if (!demo && request.path.starts_with("/demo")) return false;
   if (request.listener != http::Listener::open) return true;
-  return std::ranges::none_of(kStaffOnly, [&](std::string_view folder) {
-    return request.path.starts_with(folder);
-  });
+  return std::ranges::none_of(
+      kStaffOnly, [&](std::string_view folder) { return request.path.starts_with(folder); });
 }
 
 http::ServerHooks hooks_of(const http::StaticFiles& files, bool demo, Log& log, Metrics& metrics) {
@@ -42,7 +41,9 @@ http::ServerHooks hooks_of(const http::StaticFiles& files, bool demo, Log& log, 
     metrics.answered(record);
     log.answered(record);
   };
-  hooks.on_error = [&](const std::string& text) { log.error(text); };
+  hooks.on_error = [&](const std::string& text) {
+    log.error(text);
+  };
   hooks.fallback = [&, demo](const http::Request& request, http::Headers& extra) {
     return is_served(request, demo) ? files.find(request.path, extra) : nullptr;
   };
@@ -64,24 +65,25 @@ void say_ready(const std::vector<std::string>& addresses, bool demo) {
     const nlohmann::json line{{"ready", true}, {"public", open}, {"internal", internal}};
     std::puts(line.dump().c_str());
   } else {
-    std::printf("\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  管理 admin      %s/admin/\n",
-                open.c_str(), internal.c_str(), internal.c_str());
+    std::printf(
+        "\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  管理 admin      %s/admin/\n",
+        open.c_str(), internal.c_str(), internal.c_str());
     if (demo) std::fputs(demo_accounts_text(open).c_str(), stdout);
     std::puts("\n  Ctrl-C 停止 stops\n");
   }
   std::fflush(stdout);
 }
 
-/// With --demo the file is filled on the first start; without it nothing of the demo is served.
+/// With --demo an empty file is filled; a real hospital's is refused, because anybody could read its
+/// patients' codes. Without it nothing of the demo is served.
 void check_demo(Hospital& hospital, bool demo, Log& log) {
-  if (demo) {
-    fill_demo_if_empty(hospital, [&](const std::string& text) { log.info(text); });
-    return;
-  }
-  if (is_demo_hospital(hospital))
-    throw store::CannotOpen(hospital.config().file().string() +
-                            " is a demo hospital with known passwords: serve it with --demo, or "
-                            "begin with another data folder");
+  const auto file = hospital.config().file().string();
+  if (demo) fill_demo_if_empty(hospital, [&](const std::string& text) { log.info(text); });
+  if (demo == is_demo_hospital(hospital)) return;
+  throw store::CannotOpen(
+      demo ? file + " is a real hospital's: --demo would show its patients' codes to anybody"
+           : file + " is a demo hospital with known passwords: serve it with --demo, or begin with "
+                    "another data folder");
 }
 
 class Stop {

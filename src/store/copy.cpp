@@ -129,6 +129,8 @@ std::vector<std::string> verify_file(const fs::path& file) {
 }
 
 fs::path restore(const fs::path& backup, const fs::path& file) {
+  // On a new machine there is no folder yet.
+  if (file.has_parent_path()) fs::create_directories(file.parent_path());
   const FileLock lock(file);
   if (const auto problems = verify_file(backup); !problems.empty())
     throw CannotOpen(backup.string() + " cannot be restored: " + problems.front());
