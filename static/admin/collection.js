@@ -113,7 +113,7 @@ export function Collection({ def, item: itemId, query, me }) {
             ${itemId === 'new' || item
               ? html`<${Editor} key=${`${def.name}-${itemId}`} def=${def} item=${item} refs=${refs} readOnly=${readOnly} onSaved=${saved} onClose=${() => go('')}
                   title=${item ? t('admin.edit-title', { name: nameOf(item) }) : t('admin.new-title', { section: title })}>
-                  ${item && !readOnly && def.actions ? def.actions({ item, onChanged: saved }) : null}
+                  ${item && !readOnly && def.actions ? def.actions({ item, onChanged: saved, onStale: request.reload }) : null}
                 <//>`
               : html`<${Notice} kind="warning"><p>${t('admin.gone')}</p><//>`}
           </div>`

@@ -38,6 +38,13 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
   const dirty = fields.some((field) => !same(form[field.name], start[field.name]));
 
   useEffect(() => {
+    // The list was read again; what nobody is editing here follows it.
+    if (!item || !base || item.version === base.version || dirty) return;
+    setBase(item);
+    setForm(typedForm(fields, item));
+  }, [item]);
+
+  useEffect(() => {
     if (dirty && !readOnly) drafts.set(key, form);
     else drafts.delete(key);
   }, [form, dirty]);

@@ -3,7 +3,7 @@
 
 import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
-import { PageTitle, ProblemNotice } from '../shared/components.js';
+import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
 import { KeyHint, useShortcuts } from '../staff/keys.js';
 import { Button, Dialog } from '../staff/ui.js';
@@ -45,7 +45,8 @@ function Help({ onClose }) {
 function Welcome() {
   const steps = ['find', 'book', 'print'];
   return html`<div class="welcome">
-    <${PageTitle} title=${t('desk.welcome.title')} lead=${t('desk.welcome.lead')} />
+    <h1>${t('desk.welcome.title')}</h1>
+    <p class="lead">${t('desk.welcome.lead')}</p>
     <ol class="welcome-steps">
       ${steps.map((step, i) => html`<li key=${step}><span class="welcome-number" aria-hidden="true">${i + 1}</span>${t(`desk.welcome.${step}`)}</li>`)}
     </ol>
@@ -66,7 +67,10 @@ export function Desk({ actions }) {
     search.current.focus();
     search.current.select();
   };
-  useEffect(focusSearch, []);
+  useEffect(() => {
+    document.title = t('desk.title');
+    focusSearch();
+  }, []);
 
   function open(next) {
     setSearching(false);

@@ -62,19 +62,21 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
   const [cancelling, setCancelling] = useState(null);
   const root = useRef(null);
   const focusFirst = () => {
-    const button = root.current && root.current.querySelector('.row-button');
+    const button = root.current && root.current.querySelector('.row-button, .empty .button');
     if (button) button.focus();
     return !!button;
   };
   useEffect(() => {
-    if (request.state === 'ready' && (document.activeElement === document.body || document.activeElement.id === 'search')) focusFirst();
+    // Not when somebody has begun to type elsewhere.
+    if (request.state === 'ready' && document.activeElement === document.body) focusFirst();
   }, [request.state]);
   useShortcuts({ 'Alt+A': focusFirst });
 
   if (request.state === 'loading') return html`<${Skeleton} />`;
   if (request.state === 'error') return html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`;
-  const coming = request.data.filter((one) => one.state === 'booked' && one.session.date >= hospitalToday());
-  const past = request.data.filter((one) => !coming.includes(one)).reverse();
+  const inOrder = [...request.data].sort((a, b) => a.slot.startsAt.localeCompare(b.slot.startsAt));
+  const coming = inOrder.filter((one) => one.state === 'booked' && one.session.date >= hospitalToday());
+  const past = inOrder.filter((one) => !coming.includes(one)).reverse();
   const rows = (list) => html`<ul class="appointments">
     ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} />`)}
   </ul>`;

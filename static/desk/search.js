@@ -52,6 +52,8 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
 
   function open(person) {
     clear();
+    // Frees the focus for what opens.
+    document.activeElement.blur();
     onOpen(person);
   }
 

@@ -5,7 +5,7 @@
 
 import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { t, useLanguage } from '../shared/i18n.js';
-import { hospitalStore, meStore, signIn, signOut } from '../shared/context.js';
+import { hospitalStore, loadMe, meStore, signIn, signOut } from '../shared/context.js';
 import { Notice, PageTitle, ProblemNotice, Ribbon, Shell, TextField } from '../shared/components.js';
 import { put } from '../shared/api.js';
 import { useStore } from '../shared/store.js';
@@ -64,7 +64,8 @@ function ChangePassword({ forced, onDone }) {
   async function submit(event) {
     event.preventDefault();
     if (form.next !== form.again) return;
-    const done = await press.run(() => put('/me/password', { current: form.current, new: form.next }).then(() => true));
+    // What one may do is only known after the change.
+    const done = await press.run(() => put('/me/password', { current: form.current, new: form.next }).then(loadMe));
     if (done) onDone();
   }
   return html`<div class="sign-in card">
@@ -153,10 +154,7 @@ export function Gate({ section, here, needs, tools, nav, fluid, children }) {
   let content;
   if (!me) content = html`<${SignInPage} />`;
   else if (me.mustChangePassword || changing) {
-    content = html`<${ChangePassword} forced=${me.mustChangePassword} onDone=${() => {
-      meStore.set({ ...meStore.get(), mustChangePassword: false });
-      setChanging(false);
-    }} />`;
+    content = html`<${ChangePassword} forced=${me.mustChangePassword} onDone=${() => setChanging(false)} />`;
   } else if (!allowed) {
     content = html`<div class="sign-in card"><${PageTitle} title=${section} />
       <${Notice} kind="warning">${t('staff.not-allowed', { name: me.name })}<//></div>`;

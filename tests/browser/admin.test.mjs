@@ -195,7 +195,7 @@ test('a timetable file: wrong lines are named, a good one is tried, then importe
   const page = await atAdmin();
   await go(page, 'import');
   await chooseFile(page, 'bad.csv', await readFile(path.join(root, 'tests/data/timetable/bad.csv')));
-  await page.getByText(/有 \d+ 处错误，什么也没有改/).waitFor();
+  await page.getByText(/有 \d+ 处错误，什么也没有改/).first().waitFor();
   assert.ok((await page.locator('.import tbody tr').count()) > 1, 'the wrong lines are listed');
   assert.equal(await page.getByRole('button', { name: '正式导入' }).count(), 0);
   await look(page, 'admin-8-import-bad');

@@ -4,7 +4,7 @@ import { html } from '../../shared/preact.js';
 import { t } from '../../shared/i18n.js';
 import { formatInstant } from '../../shared/dates.js';
 import { Notice, ProblemNotice } from '../../shared/components.js';
-import { patch } from '../../staff/api.js';
+import { getAll, patch } from '../../staff/api.js';
 import { Button, Mark, usePress } from '../../staff/ui.js';
 
 export const accountState = {
@@ -24,8 +24,19 @@ export function OneTimePassword({ account }) {
 
 export function AccountActions({ item, onChanged }) {
   const press = usePress();
+  async function send(body) {
+    const path = `/accounts/${item.id}`;
+    try {
+      return await patch(path, { ...body, version: item.version });
+    } catch (error) {
+      if (error.code !== 'changed-meanwhile') throw error;
+      // Locking and resetting mean the same whatever else was changed meanwhile.
+      const now = (await getAll('/accounts')).find((one) => one.id === item.id);
+      return patch(path, { ...body, version: now.version });
+    }
+  }
   const change = (body) => async () => {
-    const answer = await press.run(() => patch(`/accounts/${item.id}`, { ...body, version: item.version }));
+    const answer = await press.run(() => send(body));
     if (answer) onChanged(answer, false);
   };
   const locked = item.state === 'locked';

@@ -4,7 +4,7 @@
 //   fields   see fields.js         columns  what the list shows, in order; cells draw some specially
 //   filters  fields the server filters by            remove  items may be deleted
 //   refs     others refer to these items (refs.js)   title   how one item is named
-//   afterSave(answer), actions({ item, onChanged })  what stands above and below the form
+//   afterSave(answer), actions({ item, onChanged, onStale })  what stands above and below the form
 
 import { html } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';

@@ -7,11 +7,17 @@ import { ProblemNotice, TextField } from '../../shared/components.js';
 import { patch } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
 
-export function ScheduleActions({ item, onChanged }) {
+export function ScheduleActions({ item, onChanged, onStale }) {
   const [day, setDay] = useState(hospitalToday());
   const press = usePress();
   const end = async () => {
-    const answer = await press.run(() => patch(`/schedules/${item.id}`, { validTo: day, version: item.version }));
+    const answer = await press.run(() =>
+      patch(`/schedules/${item.id}`, { validTo: day, version: item.version }).catch((error) => {
+        // The list shows what it is now; pressing again ends that.
+        if (error.code === 'changed-meanwhile') onStale();
+        throw error;
+      }),
+    );
     if (answer) onChanged(answer, false);
   };
   return html`<div class="actions stack">
