@@ -1,7 +1,7 @@
 #include "api/answers.hpp"
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
@@ -25,8 +25,7 @@ http::Response answer(int status, const std::string& body) {
 }
 
 std::string text_of(const Json& body) {
-  return body.is_null() ? std::string()
-                        : body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return body.is_null() ? std::string() : body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -48,8 +47,8 @@ LaterAnswer write_once(const Services& services, const Call& call, int status, W
   const access::RequestKey request{
       std::string(key), access::principal_key(call.principal),
       std::string(http::name_of(call.request.verb)) + " " + call.request.path, call.request.body};
-  auto job = [&services, &call, request, status, work = std::move(work)](
-                 store::Transaction& tx) -> Result<access::StoredAnswer> {
+  auto job = [&services, &call, request, status,
+              work = std::move(work)](store::Transaction& tx) -> Result<access::StoredAnswer> {
     const auto earlier = services.idempotency.find(tx, request, call.now);
     if (!earlier) return earlier.error();
     if (*earlier) return **earlier;

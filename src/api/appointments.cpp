@@ -62,21 +62,32 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
   return out;
 }
 
-/// Whether another slot would help. It does not where the person, not the slot, is the reason.
-bool another_slot_helps(const Refusal& refusal) {
-  static constexpr std::string_view kOfTheSlot[] = {"slot-full",  "session-stopped", "past-slot",
-                                                    "collides",   "not-released-yet"};
-  return std::ranges::find(kOfTheSlot, refusal.code) != std::end(kOfTheSlot);
+enum class Offers { none, same_for_all, for_this_person };
+
+/// Which other slots help after this refusal. For a slot that cannot be had they are the same for
+/// everybody; where the person's other appointments are the reason, theirs count.
+Offers offers_after(const Refusal& refusal) {
+  static constexpr std::string_view kOfTheSlot[] = {"slot-full", "session-stopped", "past-slot",
+                                                    "not-released-yet"};
+  static constexpr std::string_view kOfThePerson[] = {"already-booked", "collides"};
+  if (std::ranges::find(kOfTheSlot, refusal.code) != std::end(kOfTheSlot))
+    return Offers::same_for_all;
+  if (std::ranges::find(kOfThePerson, refusal.code) != std::end(kOfThePerson))
+    return Offers::for_this_person;
+  return Offers::none;
 }
 
 /// A refusal to book, with the nearest slots that can be had instead.
-Answer refused(const Services& services, const Call& call, SlotId slot, const Refusal& refusal) {
-  if (!another_slot_helps(refusal)) return refusal;
+Answer refused(const Services& services, const Call& call, SlotId slot,
+               const std::optional<booking::OfferFor>& whom, const Refusal& refusal) {
+  const auto wanted = offers_after(refusal);
+  if (wanted == Offers::none) return refusal;
   Json more = Json::object();
   auto& offers = more["alternatives"] = Json::array();
   services.database.read([&](store::Snapshot& snapshot) {
-    for (const auto& offer : booking::alternatives(snapshot, services.booking, slot,
-                                                   call.actor().channel, call.now))
+    for (const auto& offer : booking::alternatives(
+             snapshot, services.booking, slot, call.actor().channel,
+             wanted == Offers::for_this_person ? whom : std::nullopt, call.now))
       offers.push_back(offer_json(services, offer));
     return true;
   });
@@ -113,14 +124,13 @@ Result<booking::AppointmentQuery> read_query(const Services& services, const Cal
   return query;
 }
 
-Result<Json> list_own(const Services& services, const Call& call,
-                      booking::AppointmentQuery query, MemberId member) {
+Result<Json> list_own(const Services& services, const Call& call, booking::AppointmentQuery query,
+                      MemberId member) {
   return services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     const auto own = services.patients.people_of(snapshot, member);
     if (query.people.empty()) query.people = own;
     for (const auto person : query.people) {
-      if (std::find(own.begin(), own.end(), person) == own.end())
-        return Refusal("not-your-person");
+      if (std::find(own.begin(), own.end(), person) == own.end()) return Refusal("not-your-person");
     }
     if (query.people.empty()) return Json{{"items", Json::array()}};
     const auto page = booking::list_appointments(snapshot, query, call.now);
@@ -174,7 +184,10 @@ LaterAnswer book_appointment(const Services& services, const Call& call) {
     return one(services, tx, call, *booked);
   };
   auto answer = co_await write_once(services, call, 201, work);
-  if (!answer) co_return refused(services, call, wanted.slot, answer.error());
+  if (!answer) {
+    const booking::OfferFor whom{wanted.person, std::nullopt};
+    co_return refused(services, call, wanted.slot, whom, answer.error());
+  }
   co_return answer;
 }
 
@@ -186,7 +199,9 @@ LaterAnswer list_appointments(const Services& services, const Call& call) {
     if (!listed) co_return listed.error();
     co_return json(200, *listed);
   }
-  Work work = [&](store::Transaction& tx) { return list_for_staff(services, tx, call, *query); };
+  Work work = [&](store::Transaction& tx) {
+    return list_for_staff(services, tx, call, *query);
+  };
   co_return co_await write(services, call, 200, work);
 }
 
@@ -239,15 +254,17 @@ LaterAnswer reschedule_appointment(const Services& services, const Call& call) {
   const auto slot = in.id<SlotId>("slotId");
   if (auto bad = in.finish()) co_return *bad;
   const auto id = call.id<AppointmentId>("appointment");
+  std::optional<booking::OfferFor> whom;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto visible = visible_appointment(services, tx, call.principal, id);
     if (!visible) return visible.error();
+    whom = booking::OfferFor{visible->person, id};
     const auto moved = services.appointments.reschedule(tx, id, slot, call.actor(), call.now);
     if (!moved) return moved.error();
     return one(services, tx, call, *moved);
   };
   auto answer = co_await write_once(services, call, 200, work);
-  if (!answer) co_return refused(services, call, slot, answer.error());
+  if (!answer) co_return refused(services, call, slot, whom, answer.error());
   co_return answer;
 }
 

@@ -14,7 +14,9 @@ Built ready(const Json& body, Instant holds_until) {
 }
 
 /// Kept for an id that names nothing, so that asking for it again costs no query either.
-Built nothing(Instant now) { return {{}, now + std::chrono::minutes{1}}; }
+Built nothing(Instant now) {
+  return {{}, now + std::chrono::minutes{1}};
+}
 
 Answer answer(std::shared_ptr<const http::SharedBody> page) {
   if (page->identity.empty()) return Refusal("not-found");
@@ -65,9 +67,8 @@ Built build_days(const Services& services, DepartmentId id, Instant now) {
       if (day.released_at) item["releasedAt"] = services.time.rfc3339(*day.released_at);
       items.push_back(std::move(item));
     }
-    return ready(
-        {{"department", with_campus(snapshot, *department)}, {"items", std::move(items)}},
-        strip.changes_at);
+    return ready({{"department", with_campus(snapshot, *department)}, {"items", std::move(items)}},
+                 strip.changes_at);
   });
 }
 
@@ -108,8 +109,8 @@ Answer list_departments(const Services& services, const Call& call) {
 
 Answer list_days(const Services& services, const Call& call) {
   const auto id = call.id<DepartmentId>("department");
-  return answer(services.board.days.get(
-      id, call.now, [&] { return build_days(services, id, call.now); }));
+  return answer(
+      services.board.days.get(id, call.now, [&] { return build_days(services, id, call.now); }));
 }
 
 Answer list_department_sessions(const Services& services, const Call& call) {

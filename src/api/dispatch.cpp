@@ -69,6 +69,12 @@ LaterAnswer run(const Services& services, const Endpoint& endpoint, const Call& 
   co_return co_await std::get<Act>(endpoint.handler)(services, call);
 }
 
+/// Answers may hold personal data: no cache keeps them unless the handler says otherwise.
+http::Response kept_by_nobody(http::Response response) {
+  response.headers.try_emplace("Cache-Control", "no-store");
+  return response;
+}
+
 http::Response busy(const http::Request& request, std::string_view code) {
   auto response = problem(request, 503, code);
   response.headers["Retry-After"] = "2";
@@ -88,7 +94,7 @@ asio::awaitable<http::Response> serve(const Services& services, const Endpoint& 
     call.principal.request_id = request.id;
     if (const auto refusal = barred(endpoint, call)) co_return problem(request, *refusal);
     auto answer = co_await run(services, endpoint, call);
-    if (answer) co_return std::move(*answer);
+    if (answer) co_return kept_by_nobody(std::move(*answer));
     Json more;
     if (const auto at = answer.error().possible_at) more["possibleAt"] = services.time.rfc3339(*at);
     co_return problem(request, answer.error(), more);

@@ -52,7 +52,7 @@ struct Endpoint {
   Doors doors;
   access::Permissions any_of;  ///< one of these is enough; none at all does not start
   std::variant<Read, Act> handler;
-  std::string_view summary;  ///< for the API's description
+  std::string_view summary;                         ///< for the API's description
   std::string_view body_type = "application/json";  ///< of POST, PUT, PATCH; empty: no body
   std::size_t body_limit = 64 * 1024;
 };

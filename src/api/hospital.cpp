@@ -12,8 +12,8 @@ struct TextSetting {
   std::size_t max;
 };
 constexpr TextSetting kTexts[] = {
-    {"hospital.name", "hospitalName", 60},   {"hospital.name-en", "hospitalNameEn", 120},
-    {"hospital.phone", "hospitalPhone", 30}, {"hospital.notice", "notice", 1000},
+    {"hospital.name", "hospitalName", 60},    {"hospital.name-en", "hospitalNameEn", 120},
+    {"hospital.phone", "hospitalPhone", 30},  {"hospital.notice", "notice", 1000},
     {"hospital.notice-en", "noticeEn", 2000},
 };
 constexpr const char* kFamilyLimit = "patients.family-limit";
@@ -34,8 +34,7 @@ Json settings_json(store::Snapshot& snapshot) {
            {"onePerDepartmentAndDay", booking.one_per_department_and_day},
            {"familyLimit", patients::read_rules(snapshot).family_limit},
            {"version", version_of(snapshot)}};
-  for (const auto& text : kTexts)
-    out[text.json] = access::setting_text(snapshot, text.setting, "");
+  for (const auto& text : kTexts) out[text.json] = access::setting_text(snapshot, text.setting, "");
   return out;
 }
 
@@ -77,9 +76,8 @@ Result<void> save_booking(const Services& services, store::Transaction& tx, cons
   if (change.one_per_department_and_day)
     settings.one_per_department_and_day = *change.one_per_department_and_day;
   if (settings == before) return {};
-  const auto saved =
-      services.booking.settings->save(tx, settings, booking::settings_version(tx),
-                                      access::principal_key(call.principal), call.now);
+  const auto saved = services.booking.settings->save(
+      tx, settings, booking::settings_version(tx), access::principal_key(call.principal), call.now);
   if (!saved) return saved.error();
   services.audit.record(tx, call.principal,
                         {.action = "settings-changed", .details = {{"what", "booking"}}}, call.now);
@@ -124,20 +122,24 @@ Answer show_hospital(const Services& services, const Call& call) {
                           {"name", campus.name},
                           {"nameEn", campus.name_en},
                           {"address", campus.address}});
-    const auto text = [&](const char* name) { return access::setting_text(snapshot, name, ""); };
-    return json(200, {{"name", text("hospital.name")},
-                      {"nameEn", text("hospital.name-en")},
-                      {"phone", text("hospital.phone")},
-                      {"notice", text("hospital.notice")},
-                      {"noticeEn", text("hospital.notice-en")},
-                      {"timeZone", services.time.zone_name()},
-                      {"now", services.time.rfc3339(call.now)},
-                      {"today", format_day(services.time.day_of(call.now))},
-                      {"horizonDays", settings->horizon_days},
-                      {"releaseTime", format_minute(settings->release_time)},
-                      {"familyLimit", patients::read_rules(snapshot).family_limit},
-                      {"demo", services.demo},
-                      {"campuses", std::move(campuses)}});
+    const auto text = [&](const char* name) {
+      return access::setting_text(snapshot, name, "");
+    };
+    auto response = json(200, {{"name", text("hospital.name")},
+                               {"nameEn", text("hospital.name-en")},
+                               {"phone", text("hospital.phone")},
+                               {"notice", text("hospital.notice")},
+                               {"noticeEn", text("hospital.notice-en")},
+                               {"timeZone", services.time.zone_name()},
+                               {"now", services.time.rfc3339(call.now)},
+                               {"today", format_day(services.time.day_of(call.now))},
+                               {"horizonDays", settings->horizon_days},
+                               {"releaseTime", format_minute(settings->release_time)},
+                               {"familyLimit", patients::read_rules(snapshot).family_limit},
+                               {"demo", services.demo},
+                               {"campuses", std::move(campuses)}});
+    response.headers["Cache-Control"] = "no-cache";
+    return response;
   });
 }
 
@@ -149,7 +151,9 @@ Answer show_settings(const Services& services, const Call&) {
 LaterAnswer change_settings(const Services& services, const Call& call) {
   const auto change = read_change(call.request);
   if (!change) co_return change.error();
-  Work work = [&](store::Transaction& tx) { return save(services, tx, call, *change); };
+  Work work = [&](store::Transaction& tx) {
+    return save(services, tx, call, *change);
+  };
   auto answer = co_await write(services, call, 200, work);
   // A longer horizon needs sessions at once, not at the next nightly run.
   if (answer && change->horizon_days) {

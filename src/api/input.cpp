@@ -39,7 +39,9 @@ void Input::wrong(std::string_view name, std::string_view expected) {
                  .at(place_ + "/" + std::string(name));
 }
 
-bool Input::has(std::string_view name) { return find(name) != nullptr; }
+bool Input::has(std::string_view name) {
+  return find(name) != nullptr;
+}
 
 bool Input::cleared(std::string_view name) {
   asked_.emplace(name);

@@ -45,7 +45,8 @@ class Input {
   MinuteOfDay minute(std::string_view name);
   std::optional<MinuteOfDay> maybe_minute(std::string_view name);
   std::vector<std::string> texts(std::string_view name, std::size_t most = 100);
-  std::optional<std::vector<std::string>> maybe_texts(std::string_view name, std::size_t most = 100);
+  std::optional<std::vector<std::string>> maybe_texts(std::string_view name,
+                                                      std::size_t most = 100);
   std::vector<Json> objects(std::string_view name, std::size_t most = 20);
   std::optional<Json> maybe_object(std::string_view name);
 
@@ -65,8 +66,10 @@ class Input {
   std::vector<IdType> ids(std::string_view name) {
     std::vector<IdType> out;
     for (const auto& item : texts(name)) {
-      if (const auto id = parse(static_cast<IdType*>(nullptr), item)) out.push_back(*id);
-      else wrong(name, "id");
+      if (const auto id = parse(static_cast<IdType*>(nullptr), item))
+        out.push_back(*id);
+      else
+        wrong(name, "id");
     }
     return out;
   }

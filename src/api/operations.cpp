@@ -73,11 +73,13 @@ std::vector<std::string> problems_of(const Services& services) {
 }  // namespace
 
 LaterAnswer make_backup(const Services& services, const Call& call) {
-  Backup backup;
+  Result<Backup> made = Backup{};
   std::function<void()> work = [&] {
-    backup = back_up(services, call.now);
+    made = back_up(services, call.now);
   };
   co_await on_worker(services, work);
+  if (!made) co_return made.error();
+  const auto& backup = *made;
   Work note = [&](store::Transaction& tx) -> Result<Json> {
     const access::AuditEvent event{
         "backup-made", {}, {{"file", backup.name}, {"bytes", std::to_string(backup.bytes)}}, ""};

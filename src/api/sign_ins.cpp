@@ -55,8 +55,10 @@ Result<SignInInput> read_sign_in(const http::Request& request) {
   for (const auto& [name, value] : body.items()) {
     if (!value.is_string() || value.get_ref<const std::string&>().size() > 1000)
       return Refusal("field-invalid").with("name", name).with("expected", "text").at("/" + name);
-    if (name == "provider") input.provider = value.get<std::string>();
-    else input.credentials.fields[name] = value.get<std::string>();
+    if (name == "provider")
+      input.provider = value.get<std::string>();
+    else
+      input.credentials.fields[name] = value.get<std::string>();
   }
   if (input.provider.empty())
     return Refusal("field-required").with("name", "provider").at("/provider");
@@ -109,7 +111,9 @@ LaterAnswer sign_in(const Services& services, const Call& call) {
   });
   if (!attempt) co_return attempt.error();
   if ((*attempt)->has_work()) {
-    std::function<void()> slow = [&] { (*attempt)->work(); };
+    std::function<void()> slow = [&] {
+      (*attempt)->work();
+    };
     co_await on_worker(services, slow);
   }
   auto job = [&](store::Transaction& tx) {
@@ -128,7 +132,9 @@ LaterAnswer sign_in(const Services& services, const Call& call) {
 LaterAnswer sign_out(const Services& services, const Call& call) {
   const std::string token(call.request.cookie("yuyue_session"));
   if (!token.empty()) {
-    auto job = [&](store::Transaction& tx) { return services.sign_ins.revoke(tx, token); };
+    auto job = [&](store::Transaction& tx) {
+      return services.sign_ins.revoke(tx, token);
+    };
     co_await services.database.write(call.lane(), job);
   }
   auto response = http::Response::no_content();

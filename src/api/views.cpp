@@ -71,20 +71,20 @@ Json session_json(const Services& services, const booking::SessionView& view,
 
 Json department_json(const booking::Department& department, std::string_view campus,
                      std::string_view campus_en) {
-  return {{"id", to_string(department.id)},
-          {"code", department.code},
-          {"name", department.name},
-          {"nameEn", department.name_en},
-          {"initials", department.initials},
-          {"pinyin", department.pinyin},
-          {"keywords", department.keywords},
-          {"group", department.group},
-          {"campus",
-           {{"id", to_string(department.campus)}, {"name", campus}, {"nameEn", campus_en}}},
-          {"location", department.location},
-          {"locationEn", department.location_en},
-          {"intro", department.intro},
-          {"introEn", department.intro_en}};
+  return {
+      {"id", to_string(department.id)},
+      {"code", department.code},
+      {"name", department.name},
+      {"nameEn", department.name_en},
+      {"initials", department.initials},
+      {"pinyin", department.pinyin},
+      {"keywords", department.keywords},
+      {"group", department.group},
+      {"campus", {{"id", to_string(department.campus)}, {"name", campus}, {"nameEn", campus_en}}},
+      {"location", department.location},
+      {"locationEn", department.location_en},
+      {"intro", department.intro},
+      {"introEn", department.intro_en}};
 }
 
 Json offer_json(const Services& services, const booking::SlotOffer& offer) {
@@ -108,7 +108,9 @@ Json offer_json(const Services& services, const booking::SlotOffer& offer) {
 Json appointment_json(const Services& services, const booking::AppointmentView& view, Json person,
                       booking::Channel reader, Instant now) {
   const auto& a = view.appointment;
-  const auto time = [&](Instant t) { return services.time.rfc3339(t); };
+  const auto time = [&](Instant t) {
+    return services.time.rfc3339(t);
+  };
   Json out{{"id", to_string(a.id)},
            {"code", booking::spaced_code(a.code)},
            {"state", booking::name_of(a.state)},

@@ -1,6 +1,6 @@
 #pragma once
-// Where modules that do not know each other meet: what booking does owes messages, and merged people
-// bring their appointments along.
+// Where modules that do not know each other meet: what booking does owes messages, and merged
+// people bring their appointments along.
 #include "yuyue/access/members.hpp"
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/notify/outbox.hpp"

@@ -28,8 +28,9 @@ struct Given {
 
 /// The configuration's flags, the same for every command.
 void add_config_flags(CLI::App& app, const std::shared_ptr<Given>& given) {
-  app.add_option("--config", given->file,
-                 "configuration file (default /etc/yuyue/yuyue.toml if there is one; none: no file)")
+  app.add_option(
+         "--config", given->file,
+         "configuration file (default /etc/yuyue/yuyue.toml if there is one; none: no file)")
       ->envname("YUYUE_CONFIG");
   for (const auto& key : config_keys()) {
     app.add_option_function<std::string>(
@@ -56,12 +57,15 @@ int run_command_line(int argc, char** argv) {
   app.fallthrough();  // so that --data may stand after the command's name
   const auto given = std::make_shared<Given>();
   add_config_flags(app, given);
-  const ConfigSource config = [given] { return read_config(given->file, given->flags); };
+  const ConfigSource config = [given] {
+    return read_config(given->file, given->flags);
+  };
 
   int code = 0;
   bool demo = false;
   auto* serving = app.add_subcommand("serve", "Serve patients, desk and administration");
-  serving->add_flag("--demo", demo, "a demo hospital with known passwords, visible codes, a clock to turn");
+  serving->add_flag("--demo", demo,
+                    "a demo hospital with known passwords, visible codes, a clock to turn");
   serving->callback([&] { code = serve(config(), demo); });
   app.add_subcommand("routes", "The API's endpoints, one JSON object a line")->callback([] {
     std::cout << api::describe_endpoints();
@@ -79,7 +83,8 @@ int run_command_line(int argc, char** argv) {
   } catch (const ConfigError& e) {
     return report(2, e.what());
   } catch (const store::Locked& e) {
-    return report(3, std::string(e.what()) + " (stop the server first, or wait until it has stopped)");
+    return report(3,
+                  std::string(e.what()) + " (stop the server first, or wait until it has stopped)");
   } catch (const std::exception& e) {
     return report(1, e.what());
   }

@@ -44,18 +44,30 @@ bool truth(const std::string& text) {
 }
 
 void set(Config& config, std::string_view key, const std::string& value) {
-  if (key == "data") config.data = value;
-  else if (key == "key_file") config.key_file = value;
-  else if (key == "backups") config.backups = value;
-  else if (key == "static") config.static_folder = value;
-  else if (key == "public") parse_address(value), config.public_address = value;
-  else if (key == "internal") parse_address(value), config.internal_address = value;
-  else if (key == "time_zone") config.time_zone = value;
-  else if (key == "threads") config.threads = number(value, 0, 256);
-  else if (key == "connections") config.connections = number(value, 1, 1'000'000);
-  else if (key == "group_limit") config.group_limit = number(value, 1, 1024);
-  else if (key == "access_log") config.access_log = value;
-  else if (key == "secure_cookies") config.secure_cookies = truth(value);
+  if (key == "data")
+    config.data = value;
+  else if (key == "key_file")
+    config.key_file = value;
+  else if (key == "backups")
+    config.backups = value;
+  else if (key == "static")
+    config.static_folder = value;
+  else if (key == "public")
+    parse_address(value), config.public_address = value;
+  else if (key == "internal")
+    parse_address(value), config.internal_address = value;
+  else if (key == "time_zone")
+    config.time_zone = value;
+  else if (key == "threads")
+    config.threads = number(value, 0, 256);
+  else if (key == "connections")
+    config.connections = number(value, 1, 1'000'000);
+  else if (key == "group_limit")
+    config.group_limit = number(value, 1, 1024);
+  else if (key == "access_log")
+    config.access_log = value;
+  else if (key == "secure_cookies")
+    config.secure_cookies = truth(value);
 }
 
 bool known(std::string_view name) {
@@ -93,10 +105,14 @@ void read_file(Config& config, const fs::path& file) {
     if (!known(name))
       throw ConfigError(where + ": unknown key \"" + name + "\"; known are " + all_names());
     std::ostringstream text;
-    if (const auto value = node.value<std::string>()) text << *value;
-    else if (node.is_integer()) text << node.as_integer()->get();
-    else if (node.is_boolean()) text << (node.as_boolean()->get() ? "true" : "false");
-    else throw ConfigError(where + ": " + name + " must be a text, a whole number, true or false");
+    if (const auto value = node.value<std::string>())
+      text << *value;
+    else if (node.is_integer())
+      text << node.as_integer()->get();
+    else if (node.is_boolean())
+      text << (node.as_boolean()->get() ? "true" : "false");
+    else
+      throw ConfigError(where + ": " + name + " must be a text, a whole number, true or false");
     set_from(config, where, name, text.str());
   }
 }
@@ -116,16 +132,21 @@ fs::path default_static_folder() {
 
 }  // namespace
 
-std::span<const ConfigKey> config_keys() { return kKeys; }
+std::span<const ConfigKey> config_keys() {
+  return kKeys;
+}
 
 Config read_config(const fs::path& file, const std::map<std::string, std::string>& flags) {
   Config config;
   const fs::path usual = "/etc/yuyue/yuyue.toml";
-  if (!file.empty() && file != "none") read_file(config, file);
-  else if (file.empty() && access(usual.c_str(), R_OK) == 0) read_file(config, usual);
+  if (!file.empty() && file != "none")
+    read_file(config, file);
+  else if (file.empty() && access(usual.c_str(), R_OK) == 0)
+    read_file(config, usual);
   for (const auto& key : kKeys) {
     const auto* value = std::getenv(std::string(key.variable).c_str());
-    if (value) set_from(config, "environment variable " + std::string(key.variable), key.name, value);
+    if (value)
+      set_from(config, "environment variable " + std::string(key.variable), key.name, value);
   }
   for (const auto& [name, value] : flags) set_from(config, "command line", name, value);
   while (!config.data.has_filename() && config.data.has_parent_path())

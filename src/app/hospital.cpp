@@ -61,8 +61,10 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       merged_appointments_(appointments_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
-  if (demo) channel_ = std::make_unique<notify::DemoMailbox>();
-  else channel_ = std::make_unique<notify::NoChannel>();
+  if (demo)
+    channel_ = std::make_unique<notify::DemoMailbox>();
+  else
+    channel_ = std::make_unique<notify::NoChannel>();
   patients_.add_merge_listener(merged_appointments_);
   database_->write_now(store::Lane::housekeeping,
                        [&](store::Transaction& tx) { return access::bind_keys(tx, vault_); });

@@ -14,8 +14,11 @@ namespace yuyue::app {
 class Hospital {
  public:
   struct Hooks {
-    std::function<void(const std::string&)> log_error = [](const std::string&) {};
-    std::function<std::string()> metrics = [] { return std::string(); };
+    std::function<void(const std::string&)> log_error = [](const std::string&) {
+    };
+    std::function<std::string()> metrics = [] {
+      return std::string();
+    };
     std::function<void()> on_outcome_unknown;
   };
   /// Throws store::CannotOpen (store::Locked: a server holds the file), access::KeyFileError,

@@ -30,9 +30,12 @@ std::string quoted(std::string_view text) {
 
 std::string_view name_of(http::Listener listener) {
   switch (listener) {
-    case http::Listener::open: return "public";
-    case http::Listener::internal: return "internal";
-    case http::Listener::control: break;
+    case http::Listener::open:
+      return "public";
+    case http::Listener::internal:
+      return "internal";
+    case http::Listener::control:
+      break;
   }
   return "control";
 }
@@ -45,8 +48,10 @@ Log::Log(const std::string& access) {
   if (access == "off") return;
   try {
     spdlog::sink_ptr sink;
-    if (access == "-") sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    else sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(access);
+    if (access == "-")
+      sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    else
+      sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(access);
     access_ = make("access", std::move(sink), R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ",%v})");
   } catch (const spdlog::spdlog_ex& e) {
     throw ConfigError("access_log: " + std::string(e.what()));

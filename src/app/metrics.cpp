@@ -80,8 +80,10 @@ namespace {
 prometheus::MetricFamily figure(std::string name, std::string help, double value,
                                 prometheus::MetricType type) {
   prometheus::ClientMetric metric;
-  if (type == prometheus::MetricType::Counter) metric.counter.value = value;
-  else metric.gauge.value = value;
+  if (type == prometheus::MetricType::Counter)
+    metric.counter.value = value;
+  else
+    metric.gauge.value = value;
   return {std::move(name), std::move(help), type, {metric}};
 }
 
@@ -97,7 +99,9 @@ std::string Metrics::text() {
   };
   if (impl_->store) {
     const auto f = impl_->store();
-    const auto d = [](auto v) { return static_cast<double>(v); };
+    const auto d = [](auto v) {
+      return static_cast<double>(v);
+    };
     add("yuyue_store_jobs_total", "Write jobs answered", d(f.jobs), Counter);
     add("yuyue_store_refused_total", "Write jobs refused by a rule", d(f.refused), Counter);
     add("yuyue_store_failed_total", "Write jobs that failed", d(f.failed), Counter);

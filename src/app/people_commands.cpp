@@ -33,9 +33,8 @@ json change_account(const Config& config, const std::string& name, json change) 
   Control control(config);
   const auto account = find_account(control, name);
   change["version"] = account.at("version");
-  return reply(control.send(http::Verb::patch,
-                            "/api/v1/accounts/" + account.at("id").get<std::string>(),
-                            change.dump()));
+  return reply(control.send(
+      http::Verb::patch, "/api/v1/accounts/" + account.at("id").get<std::string>(), change.dump()));
 }
 
 void print_one_time_password(const json& account) {
@@ -71,8 +70,9 @@ void add_user_commands(CLI::App& app, const ConfigSource& config, const SharedOp
 
   auto* reset = user->add_subcommand("reset", "A new one-time password");
   reset->add_option("name", o->name, "the account")->required();
-  reset->callback(
-      [=] { print_one_time_password(change_account(config(), o->name, {{"resetPassword", true}})); });
+  reset->callback([=] {
+    print_one_time_password(change_account(config(), o->name, {{"resetPassword", true}}));
+  });
 
   for (const auto& [word, state] : {std::pair{"lock", "locked"}, std::pair{"unlock", "active"}}) {
     auto* command = user->add_subcommand(
@@ -91,7 +91,8 @@ void add_key_commands(CLI::App& app, const ConfigSource& config, const SharedOpt
   auto* create = key->add_subcommand("create", "Make the key file (never over an existing one)");
   create->add_option("--file", o->file, "default: the configured one");
   create->callback([=] {
-    const std::filesystem::path file = o->file.empty() ? config().key_file : std::filesystem::path(o->file);
+    const std::filesystem::path file =
+        o->file.empty() ? config().key_file : std::filesystem::path(o->file);
     access::KeyRing::create(file);
     std::cout << file.string() << "\nKeep a copy of it away from the copies of the data.\n";
   });

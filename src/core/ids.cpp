@@ -7,7 +7,8 @@
 namespace yuyue {
 namespace {
 
-// 2024-01-01T00:00:00Z. 41 bits of milliseconds from then last until 2093; 22 bits count within one.
+// 2024-01-01T00:00:00Z. 41 bits of milliseconds from then last until 2093; 22 bits count within
+// one.
 constexpr std::int64_t kEpochMillis = 1704067200000;
 constexpr int kCounterBits = 22;
 constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";

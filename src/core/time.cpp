@@ -23,7 +23,8 @@ std::optional<int> digits(std::string_view text) {
 
 std::optional<date::year_month_day> civil_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto y = digits(text.substr(0, 4)), m = digits(text.substr(5, 2)), d = digits(text.substr(8));
+  const auto y = digits(text.substr(0, 4)), m = digits(text.substr(5, 2)),
+             d = digits(text.substr(8));
   if (!y || !m || !d) return std::nullopt;
   const date::year_month_day ymd{date::year{*y}, date::month(*m), date::day(*d)};
   return ymd.ok() ? std::optional(ymd) : std::nullopt;
@@ -73,8 +74,7 @@ int iso_week(Day day) {
   return static_cast<int>(unsigned(week.weeknum()));
 }
 
-HospitalTime::HospitalTime(const std::string& zone)
-    : name_(zone), zone_(date::locate_zone(zone)) {}
+HospitalTime::HospitalTime(const std::string& zone) : name_(zone), zone_(date::locate_zone(zone)) {}
 
 Day HospitalTime::day_of(Instant t) const {
   return date::floor<days>(zone_->to_local(t));
@@ -108,9 +108,11 @@ std::string HospitalTime::rfc3339(Instant t) const {
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
   // date-time = YYYY-MM-DD "T" hh:mm:ss [.fraction] ("Z" / ±hh:mm)
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return std::nullopt;
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' '))
+    return std::nullopt;
   const auto ymd = civil_day(text.substr(0, 10));
-  const auto h = digits(text.substr(11, 2)), m = digits(text.substr(14, 2)), s = digits(text.substr(17, 2));
+  const auto h = digits(text.substr(11, 2)), m = digits(text.substr(14, 2)),
+             s = digits(text.substr(17, 2));
   if (!ymd || !h || !m || !s || text[13] != ':' || text[16] != ':') return std::nullopt;
   if (*h > 23 || *m > 59 || *s > 59) return std::nullopt;
   auto rest = text.substr(19);

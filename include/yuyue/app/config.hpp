@@ -18,17 +18,17 @@ struct ConfigError : std::runtime_error {
 /// settings (table `setting`), which administrators change on a page.
 struct Config {
   std::filesystem::path data = "yuyue-data";
-  std::filesystem::path key_file;  ///< default: "<data>.key", beside the data and not in it
-  std::filesystem::path backups;   ///< default: "<data>/backups"
+  std::filesystem::path key_file;       ///< default: "<data>.key", beside the data and not in it
+  std::filesystem::path backups;        ///< default: "<data>/backups"
   std::filesystem::path static_folder;  ///< default: where the program was installed or built
   std::string public_address = "127.0.0.1:8080";
   std::string internal_address = "127.0.0.1:8081";
   std::string time_zone = "Asia/Shanghai";
-  std::int64_t threads = 0;            ///< 0: one per processor
-  std::int64_t connections = 10'000;   ///< open at one time, at most
-  std::int64_t group_limit = 64;       ///< writes made durable by one sync, at most
-  std::string access_log = "-";        ///< "-": standard error; "off"; else a file
-  bool secure_cookies = false;         ///< behind TLS: cookies travel encrypted only
+  std::int64_t threads = 0;           ///< 0: one per processor
+  std::int64_t connections = 10'000;  ///< open at one time, at most
+  std::int64_t group_limit = 64;      ///< writes made durable by one sync, at most
+  std::string access_log = "-";       ///< "-": standard error; "off"; else a file
+  bool secure_cookies = false;        ///< behind TLS: cookies travel encrypted only
 
   std::filesystem::path file() const { return data / "yuyue.db"; }
   std::filesystem::path control_socket() const { return data / "control.sock"; }
@@ -42,10 +42,11 @@ struct ConfigKey {
 };
 std::span<const ConfigKey> config_keys();
 
-/// Flags win over the environment, the environment over the file. `file` empty: /etc/yuyue/yuyue.toml
-/// if there is one; "none": no file. `flags` by key name. Throws ConfigError for unknown keys and
-/// values that cannot be.
-Config read_config(const std::filesystem::path& file, const std::map<std::string, std::string>& flags);
+/// Flags win over the environment, the environment over the file. `file` empty:
+/// /etc/yuyue/yuyue.toml if there is one; "none": no file. `flags` by key name. Throws ConfigError
+/// for unknown keys and values that cannot be.
+Config read_config(const std::filesystem::path& file,
+                   const std::map<std::string, std::string>& flags);
 
 struct HostPort {
   std::string host;
