@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <stdexcept>
+#include <tuple>
 #include <unordered_map>
 
 #include "booking/appointment_records.hpp"
@@ -10,73 +12,113 @@ constexpr std::size_t kOffers = 5;
 constexpr int kPerSession = 2;  // so that the offers differ in more than half an hour
 
 struct Candidate {
-  SlotOffer offer;
+  SlotId slot;
   SessionId session;
   int tier = 0;
   std::chrono::milliseconds distance{};
 };
 
 int tier_of(const rules::Wanted& wanted, SessionId session,
-            std::optional<PractitionerId> practitioner, Day day) {
+            std::optional<PractitionerId> practitioner, bool same_day) {
   if (session == wanted.session.id) return 0;
   if (practitioner && practitioner == wanted.session.practitioner) return 1;
-  return day == wanted.session.day ? 2 : 3;
+  return same_day ? 2 : 3;
 }
 
+// Only what the order needs: a department has a thousand slots within the horizon, and a full slot
+// makes many ask at once. The names are read for those that are offered.
 std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& env,
                                   const rules::Wanted& wanted, Channel channel, Instant now) {
-  const auto settings = env.settings->current();
-  const auto today = env.time->day_of(now);
+  const auto last = rules::last_released_day(*env.settings->current(), *env.time, now);
+  const auto earliest = is_staff(channel) ? now - kSlotLength : now;
+  const auto day_begins = env.time->at(wanted.session.day, MinuteOfDay{0});
+  const auto day_ends = env.time->at(wanted.session.day + date::days{1}, MinuteOfDay{0});
   std::vector<Candidate> list;
   auto rows = snapshot.query(
-      "SELECT l.id, s.id, s.day, l.starts_at, l.ends_at, l.capacity - l.taken, s.practitioner_id,"
-      " d.name, d.name_en, p.name, p.name_en, k.name, k.name_en FROM session s"
-      " JOIN slot l ON l.session_id = s.id JOIN department d ON d.id = s.department_id"
-      " JOIN clinic_kind k ON k.id = s.kind_id LEFT JOIN practitioner p ON p.id ="
-      " s.practitioner_id WHERE s.department_id = ? AND s.day BETWEEN ? AND ?"
-      " AND s.state = 'open' AND l.taken < l.capacity",
-      {wanted.session.department, today, today + date::days{settings->horizon_days}});
+      "SELECT l.id, s.id, s.practitioner_id, l.starts_at FROM session s"
+      " JOIN slot l ON l.session_id = s.id WHERE s.department_id = ? AND s.day BETWEEN ? AND ?"
+      " AND s.state = 'open' AND l.taken < l.capacity AND l.starts_at > ?",
+      {wanted.session.department, env.time->day_of(now), last, earliest});
   while (rows.next()) {
-    Candidate c;
-    c.offer.slot = rows->id<SlotId>(0);
-    c.session = rows->id<SessionId>(1);
-    c.offer.day = rows->day(2);
-    c.offer.starts_at = rows->instant(3);
-    const auto closes = is_staff(channel) ? rows->instant(4) : c.offer.starts_at;
-    if (c.offer.slot == wanted.slot.id || now >= closes ||
-        now < rules::released_at(c.offer.day, *settings, *env.time))
-      continue;
-    c.offer.start = env.time->minute_of(c.offer.starts_at);
-    c.offer.end = c.offer.start + kSlotLength;
-    c.offer.free = static_cast<int>(rows->integer(5));
-    c.tier = tier_of(wanted, c.session, rows->maybe_id<PractitionerId>(6), c.offer.day);
-    c.distance = std::chrono::abs(c.offer.starts_at - wanted.slot.starts_at);
-    c.offer.department = rows->text(7);
-    c.offer.department_en = rows->text(8);
-    c.offer.practitioner = rows->text(9);
-    c.offer.practitioner_en = rows->text(10);
-    c.offer.kind = rows->text(11);
-    c.offer.kind_en = rows->text(12);
-    list.push_back(std::move(c));
+    const auto slot = rows->id<SlotId>(0);
+    if (slot == wanted.slot.id) continue;
+    const auto session = rows->id<SessionId>(1);
+    const auto starts_at = rows->instant(3);
+    list.push_back({slot, session,
+                    tier_of(wanted, session, rows->maybe_id<PractitionerId>(2),
+                            starts_at >= day_begins && starts_at < day_ends),
+                    std::chrono::abs(starts_at - wanted.slot.starts_at)});
   }
   return list;
 }
 
+SlotOffer offer_of(store::Snapshot& snapshot, const HospitalTime& time, SlotId slot) {
+  auto rows = snapshot.query(
+      "SELECT s.day, l.starts_at, l.capacity - l.taken, d.name, d.name_en, p.name, p.name_en,"
+      " k.name, k.name_en FROM slot l JOIN session s ON s.id = l.session_id"
+      " JOIN department d ON d.id = s.department_id JOIN clinic_kind k ON k.id = s.kind_id"
+      " LEFT JOIN practitioner p ON p.id = s.practitioner_id WHERE l.id = ?",
+      {slot});
+  if (!rows.next()) throw std::logic_error("a slot vanished from its snapshot");
+  SlotOffer offer;
+  offer.slot = slot;
+  offer.day = rows->day(0);
+  offer.starts_at = rows->instant(1);
+  offer.start = time.minute_of(offer.starts_at);
+  offer.end = offer.start + kSlotLength;
+  offer.free = static_cast<int>(rows->integer(2));
+  offer.department = rows->text(3);
+  offer.department_en = rows->text(4);
+  offer.practitioner = rows->text(5);
+  offer.practitioner_en = rows->text(6);
+  offer.kind = rows->text(7);
+  offer.kind_en = rows->text(8);
+  return offer;
+}
+
+/// Whether the rules would let this person have the slot.
+class Fitting {
+ public:
+  Fitting(store::Snapshot& snapshot, const Environment& env, const std::optional<OfferFor>& whom,
+          Instant now)
+      : snapshot_(snapshot), env_(env), whom_(whom), now_(now) {
+    if (whom_) held_ = records::held_by(snapshot, whom_->person, now, *env.time);
+  }
+  bool fits(SlotId slot) const {
+    if (!whom_) return true;
+    const auto wanted = records::wanted_slot(snapshot_, slot);
+    return wanted && rules::fits_person(*wanted, held_, whom_->instead_of,
+                                        *env_.settings->current(), *env_.time, now_);
+  }
+
+ private:
+  store::Snapshot& snapshot_;
+  const Environment& env_;
+  const std::optional<OfferFor>& whom_;
+  const Instant now_;
+  std::vector<rules::Held> held_;
+};
+
 }  // namespace
 
 std::vector<SlotOffer> alternatives(store::Snapshot& snapshot, const Environment& env, SlotId slot,
-                                    Channel channel, Instant now) {
+                                    Channel channel, const std::optional<OfferFor>& whom,
+                                    Instant now) {
   const auto wanted = records::wanted_slot(snapshot, slot);
   if (!wanted) return {};
   auto list = candidates(snapshot, env, *wanted, channel, now);
   std::ranges::sort(list, [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.tier, a.distance, a.offer.slot) < std::tie(b.tier, b.distance, b.offer.slot);
+    return std::tie(a.tier, a.distance, a.slot) < std::tie(b.tier, b.distance, b.slot);
   });
+  const Fitting fitting(snapshot, env, whom, now);
   std::vector<SlotOffer> offers;
   std::unordered_map<SessionId, int> used;
-  for (auto& candidate : list) {
+  for (const auto& candidate : list) {
     if (offers.size() == kOffers) break;
-    if (++used[candidate.session] <= kPerSession) offers.push_back(std::move(candidate.offer));
+    if (used[candidate.session] < kPerSession && fitting.fits(candidate.slot)) {
+      ++used[candidate.session];
+      offers.push_back(offer_of(snapshot, *env.time, candidate.slot));
+    }
   }
   return offers;
 }

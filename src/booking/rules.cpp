@@ -12,6 +12,11 @@ Instant released_at(Day day, const Settings& settings, const HospitalTime& time)
   return time.at(day - date::days{settings.horizon_days}, settings.release_time);
 }
 
+Day last_released_day(const Settings& settings, const HospitalTime& time, Instant now) {
+  const auto last = time.day_of(now) + date::days{settings.horizon_days};
+  return now < released_at(last, settings, time) ? last - date::days{1} : last;
+}
+
 bool takes_place(const Schedule& schedule, const DayFacts& facts) {
   int weekday = iso_weekday(facts.day);
   if (facts.calendar && facts.calendar->kind == CalendarKind::holiday && !schedule.on_holidays)

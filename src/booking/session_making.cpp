@@ -304,7 +304,10 @@ SessionsReport ensure_sessions(store::Database& database, const Environment& env
     if (restarts > kRestarts) throw std::runtime_error("the timetable does not come to rest");
     const auto state =
         database.read([](store::Snapshot& snapshot) { return records::timetable_state(snapshot); });
-    if (state.made_generation == state.generation && state.made_until >= report.until) break;
+    if (state.made_generation == state.generation && state.made_until >= report.until) {
+      if (restarts == 0) return report;
+      break;
+    }
     bool undisturbed = true;
     for (auto day = today; day <= report.until && undisturbed; day += date::days{1}) {
       const auto changes = database.read(

@@ -175,7 +175,10 @@ Result<ImportSummary> TimetableImport::run(const TimetableFile& file, const Acto
         throw;
       }
     }
-    plan.summary.kept_sessions = ensure_sessions(database_, env_, now).kept;
+    ensure_sessions(database_, env_, now);
+    plan.summary.kept_sessions = database_.read([&](store::Snapshot& snapshot) {
+      return kept_sessions(snapshot, env_, schedules(snapshot), now);
+    });
     if (progress) progress(100);
     return std::move(plan.summary);
   }

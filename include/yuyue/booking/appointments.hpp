@@ -109,10 +109,17 @@ struct SlotOffer {
   std::string kind, kind_en;
   int free = 0;
 };
+/// Whom slots are offered to: what collides with their other appointments is left out.
+struct OfferFor {
+  PersonId person;
+  std::optional<AppointmentId> instead_of;  ///< the appointment that would be moved
+};
 /// Up to five, nearest first: the same session, the same practitioner on other days, the same
 /// department that day, then the days around. Only what can be booked now through `channel`.
+/// Without `whom` the answer is the same for everybody.
 std::vector<SlotOffer> alternatives(store::Snapshot& snapshot, const Environment& environment,
-                                    SlotId slot, Channel channel, Instant now);
+                                    SlotId slot, Channel channel,
+                                    const std::optional<OfferFor>& whom, Instant now);
 
 /// Booking, cancelling, moving. Each is one transaction; what it announces is visible once the
 /// write has returned. Thread-safe.

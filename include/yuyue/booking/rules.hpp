@@ -13,6 +13,9 @@ namespace yuyue::booking::rules {
 /// When bookings for `day` open: release_time of the day `horizon_days` before.
 Instant released_at(Day day, const Settings& settings, const HospitalTime& time);
 
+/// The last day that can be booked at `now`.
+Day last_released_day(const Settings& settings, const HospitalTime& time, Instant now);
+
 /// What decides the timetable of a day.
 struct DayFacts {
   Day day{};

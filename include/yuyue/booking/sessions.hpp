@@ -55,7 +55,9 @@ struct KeptSession {
 
 struct SessionsReport {
   int made = 0, updated = 0, withdrawn = 0, removed = 0;
-  std::vector<KeptSession> kept;  ///< all there are in the horizon, not only the newly kept
+  /// All there are in the horizon, not only the newly kept; not filled in if nothing had to be
+  /// done.
+  std::vector<KeptSession> kept;
   Day until{};
 };
 

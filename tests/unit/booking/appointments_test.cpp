@@ -137,7 +137,7 @@ TEST_CASE("the nearest free slots are offered instead") {
   clinic.import(kTuesday);
   const auto slots = clinic.slots("2026-11-24");
   const auto offers = clinic.read([&](store::Snapshot& snapshot) {
-    return alternatives(snapshot, clinic.env, slots[1].id, Channel::web, clinic.now());
+    return alternatives(snapshot, clinic.env, slots[1].id, Channel::web, {}, clinic.now());
   });
   REQUIRE(offers.size() == 5);
   CHECK(offers[0].day == *parse_day("2026-11-24"));
