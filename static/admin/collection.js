@@ -13,7 +13,7 @@ import { label, optionsOf, shown } from './fields.js';
 import { loadRefs, useRefs } from './refs.js';
 import { KeptSessions } from './kept.js';
 
-const kMostRows = 300;
+const kRowsAtOnce = 100;
 
 function DeleteDialog({ def, item, name, onClose, onDone }) {
   const press = usePress();
@@ -41,6 +41,7 @@ export function Collection({ def, item: itemId, query, me }) {
   const filters = Object.fromEntries((def.filters || []).filter((f) => query[f.name]).map((f) => [f.name, query[f.name]]));
   const request = useRequest(() => getAll(def.path, { query: filters }), [def.path, filters]);
   const [text, setText] = useState('');
+  const [rows, setRows] = useState(kRowsAtOnce);
   const [deleting, setDeleting] = useState(null);
   const [answer, setAnswer] = useState(null);
   const base = `/${def.name}`;
@@ -83,13 +84,13 @@ export function Collection({ def, item: itemId, query, me }) {
       onChange=${(name, value) => navigate(base, { query: { ...filters, [name]: value } })} />
     <div class=${`split ${itemId ? 'split-open' : ''}`}>
       <div class="split-list">
-        <p class="hint" role="status">${t('admin.count', { n: found.length })}${found.length > kMostRows ? t('admin.count-more', { n: kMostRows }) : ''}</p>
+        <p class="hint" role="status">${t('admin.count', { n: found.length })}${found.length > rows ? t('admin.count-more', { n: rows }) : ''}</p>
         ${found.length
           ? html`<div class="table-wrap" role="region" tabindex="0" aria-label=${title}>
               <table class="table">
                 <thead><tr>${columns.map((field) => html`<th key=${field.name} scope="col">${label(field)}</th>`)}${def.remove && !readOnly ? html`<th scope="col"><span class="visually-hidden">${t('admin.delete.do')}</span></th>` : null}</tr></thead>
                 <tbody>
-                  ${found.slice(0, kMostRows).map((one) => {
+                  ${found.slice(0, rows).map((one) => {
                     const [first, ...rest] = cells(one);
                     return html`<tr key=${one.id} class=${one.id === itemId ? 'is-chosen' : ''}>
                       <th scope="row"><a href=${`#${base}/${one.id}${query && Object.keys(filters).length ? `?${new URLSearchParams(filters)}` : ''}`}
@@ -102,7 +103,8 @@ export function Collection({ def, item: itemId, query, me }) {
                   })}
                 </tbody>
               </table>
-            </div>`
+            </div>
+            ${found.length > rows ? html`<p class="more"><${Button} onClick=${() => setRows(rows + kRowsAtOnce)}>${t('admin.show-more', { n: kRowsAtOnce })}<//></p>` : null}`
           : html`<${Empty} title=${t(request.data.length ? 'admin.none-fit' : 'admin.none')} />`}
       </div>
       ${itemId

@@ -102,7 +102,7 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
     setTried(false);
     setConflict(null);
     setSaved(true);
-    setBase(answer);
+    if (base) setBase(answer);
     setForm(base ? typedForm(fields, answer) : typedForm(fields, null));
     onSaved(answer, !base);
   }
@@ -141,7 +141,7 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
                 setForm(start);
               }}>${t('admin.discard')}<//>`
             : null}
-          <span class="good" role="status">${saved && !dirty ? `✓ ${t('admin.saved')}` : ''}</span>
+          <span class="good" role="status">${saved && !dirty && base ? `✓ ${t('admin.saved')}` : ''}</span>
         </div>`}
     ${children}
   </form>`;

@@ -11,6 +11,14 @@ import { loadRefs } from '../refs.js';
 
 const kMostBytes = 8 * 1024 * 1024;
 
+/// A column by its number, as spreadsheets name it: 1 → A, 27 → AA.
+function columnName(column) {
+  if (typeof column !== 'number') return column || '';
+  let name = '';
+  for (let n = column; n > 0; n = Math.floor((n - 1) / 26)) name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
+  return name;
+}
+
 function LineTable({ list, title, kind }) {
   return html`<${Notice} kind=${kind} title=${title}>
     <div class="table-wrap" tabindex="0" role="region" aria-label=${title}>
@@ -18,7 +26,7 @@ function LineTable({ list, title, kind }) {
         <caption class="visually-hidden">${title}</caption>
         <thead><tr><th scope="col">${t('admin.import.line')}</th><th scope="col">${t('admin.import.column')}</th><th scope="col">${t('admin.import.what')}</th></tr></thead>
         <tbody>
-          ${list.map((one, i) => html`<tr key=${i}><th scope="row" class="number">${one.line || ''}</th><td>${one.column || ''}</td><td>${one.detail || one.code}</td></tr>`)}
+          ${list.map((one, i) => html`<tr key=${i}><th scope="row" class="number">${one.line || ''}</th><td>${columnName(one.column)}</td><td>${one.detail || one.code}</td></tr>`)}
         </tbody>
       </table>
     </div>
@@ -94,7 +102,7 @@ export function Import({ me }) {
         </div>
         ${tried && result.changed ? html`<p class="hint">${t('admin.import.do-hint')}</p>` : null}
       </div>
-      <${ProblemNotice} problem=${press.problem} />
+      ${errors ? null : html`<${ProblemNotice} problem=${press.problem} />`}
       ${errors ? html`<${LineTable} kind="error" title=${t('admin.import.errors', { n: errors.length })} list=${errors} />` : null}
       ${result ? html`<${Outcome} result=${result} />` : null}
     </div>`;
