@@ -18,7 +18,7 @@ export const roomsText = (session) =>
 function Slot({ slot, session, busy, here, onTake }) {
   const open = slot.state === 'free' && session.state === 'open' && !here;
   const state = here ? t('desk.booking.here') : slot.state === 'free' ? t('desk.booking.free', { n: slot.free }) : t(`desk.booking.slot.${slot.state}`);
-  return html`<button type="button" class="slot" data-row=${session.id} disabled=${!open}
+  return html`<button type="button" class="slot" data-row=${session.id} data-slot=${slot.id} disabled=${!open}
     aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onTake(slot.id)}>
     <span class="slot-time">${slotWindow(slot)}</span>
     <span class="slot-free">${state}</span>
