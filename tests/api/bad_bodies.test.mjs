@@ -20,6 +20,8 @@ const cases = [
   ['desk', 'POST', '/api/v1/patients', '{"name":"\u0000"', 400, 'body-invalid'],
   ['desk', 'POST', '/api/v1/patients', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]), 400, 'body-invalid'],
   ['desk', 'POST', '/api/v1/patients', '['.repeat(20_000), 400, 'body-invalid'],
+  ['desk', 'POST', '/api/v1/patients', `{"documents":[${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}]}`, 400, 'body-invalid'],
+  ['desk', 'POST', '/api/v1/patients', `{"documents":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, 400, 'body-invalid'],
   ['desk', 'POST', '/api/v1/patients', {}, 422, 'field-required', 'name'],
   ['desk', 'POST', '/api/v1/patients', { ...person, name: null }, 422, 'field-required', 'name'],
   ['desk', 'POST', '/api/v1/patients', { ...person, name: 17 }, 422, 'field-invalid', 'name'],
