@@ -196,7 +196,7 @@ describe('patients at the desk', () => {
     const answers = await Promise.all([1, 2, 3].map(() => desk.post('/api/v1/patients', body, { headers })));
     assert.deepEqual(answers.map((one) => one.status), [201, 201, 201]);
     assert.equal(new Set(answers.map((one) => one.text)).size, 1);
-    mustRefuse(await desk.post('/api/v1/patients', { ...body, name: '别人' }, { headers }), 409, 'idempotency-mismatch');
+    mustRefuse(await desk.post('/api/v1/patients', { ...body, name: '别人' }, { headers }), 422, 'idempotency-mismatch');
     mustRefuse(await desk.post('/api/v1/patients', body, { headers: { 'Idempotency-Key': 'k'.repeat(300) } }), 422, 'idempotency-key-invalid');
   });
 });

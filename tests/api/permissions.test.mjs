@@ -21,7 +21,7 @@ const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DE
 /** The table as it is written in the source. */
 async function readTable() {
   const source = await readFile(path.join(root, 'src/api/routes.cpp'), 'utf8');
-  const row = /\{\s*(get|post|put|patch|del),\s*"([^"]+)",\s*(\w+),\s*\{([^}]*)\},\s*&\w+,\s*"[^"]*"(?:,\s*"([^"]*)")?/g;
+  const row = /\{\s*(get|post|put|patch|del),\s*"([^"]+)",\s*(\w+),\s*\{([^}]*)\},\s*&\w+,\s*"[^"]*"(?:\s*"[^"]*")*(?:,\s*"([^"]*)")?/g;
   return [...source.matchAll(row)].map(([, verb, route, doors, permissions, type]) => ({
     method: methods[verb],
     route,

@@ -115,7 +115,7 @@ describe('many at once', () => {
     assert.equal(booked.length, 1);
     // Another key, or none, is another request.
     mustRefuse(await desk.post('/api/v1/appointments', body), 409, 'already-booked');
-    mustRefuse(await desk.post('/api/v1/appointments', { ...body, note: 'x' }, { headers }), 409, 'idempotency-mismatch');
+    mustRefuse(await desk.post('/api/v1/appointments', { ...body, note: 'x' }, { headers }), 422, 'idempotency-mismatch');
   });
 
   test('one person wanting one slot on many connections gets it once', async () => {
