@@ -1,7 +1,7 @@
 // A dialog without the browser's <dialog> element, which older phones do not have: the focus goes
 // in, stays in (Tab goes round), and goes back to where it was; Escape and the cross close it.
 
-import { html, useEffect, useRef } from '../preact.js';
+import { html, useLayoutEffect, useRef } from '../preact.js';
 import { t } from '../i18n.js';
 import { Button, useUid } from './forms.js';
 import { ProblemNotice } from './feedback.js';
@@ -15,7 +15,8 @@ export function Dialog({ title, onClose, actions, wide, children }) {
   const close = useRef(onClose);
   close.current = onClose;
 
-  useEffect(() => {
+  // Before the first key can be pressed, not some moments after.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     box.current.focus();
     document.documentElement.classList.add('has-dialog');
