@@ -49,7 +49,12 @@ void look_at_times(std::string_view text) {
   if (const auto day = parse_day(text)) expect(format_day(*day) == text, "a day reads as written");
   if (const auto minute = parse_minute(text))
     expect(parse_minute(format_minute(*minute)) == minute, "a minute reads as written");
-  parse_rfc3339(text);
+  if (const auto instant = parse_rfc3339(text)) {
+    static const HospitalTime kTime("Asia/Shanghai");
+    const auto again = parse_rfc3339(kTime.rfc3339(*instant));
+    expect(again && *again == std::chrono::floor<std::chrono::seconds>(*instant),
+           "a moment reads as written");
+  }
 }
 
 }  // namespace
