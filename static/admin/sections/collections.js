@@ -24,6 +24,9 @@ const weeks = ['every', 'odd', 'even'].map((one) => [one, `admin.weeks.${one}`])
 const byName = (a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true });
 const byCode = (a, b) => String(a.code).localeCompare(String(b.code), 'zh', { numeric: true });
 
+const kWordsShown = 4;
+const firstWords = ({ keywords }) => keywords.slice(0, kWordsShown).join('；') + (keywords.length > kWordsShown ? ' …' : '');
+
 const departments = {
   name: 'departments',
   path: '/admin/departments',
@@ -43,8 +46,9 @@ const departments = {
     { name: 'introEn', type: 'long' },
     active,
   ],
+  narrow: ['name', 'code', 'group', 'active'],
   columns: ['name', 'code', 'group', 'location', 'keywords', 'active'],
-  cells: { active: activeMark },
+  cells: { active: activeMark, keywords: firstWords },
 };
 
 const practitioners = {
@@ -200,6 +204,7 @@ const accounts = {
       options: ['desk', 'clinician', 'administrator', 'auditor', 'operator'].map((role) => [role, `admin.role.${role}`]),
     },
   ],
+  narrow: ['displayName', 'name', 'state'],
   columns: ['displayName', 'name', 'roles', 'state', 'lastSignInAt'],
   cells: accountState,
   afterSave: (account) => (account.oneTimePassword ? html`<${OneTimePassword} account=${account} />` : null),
