@@ -61,11 +61,13 @@ export function Collection({ def, item: itemId, query, me }) {
   if (!refs || request.state === 'loading') return html`<${PageTitle} title=${title} /><${Skeleton} />`;
   if (request.state === 'error') return html`<${PageTitle} title=${title} /><${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`;
 
-  const columns = ((itemId && def.narrow) || def.columns).map((name) => def.fields.find((field) => field.name === name) || { name, type: 'text' });
+  const fieldsOf = (names) => names.map((name) => def.fields.find((field) => field.name === name) || { name, type: 'text' });
+  const columns = fieldsOf((itemId && def.narrow) || def.columns);
+  const searched = fieldsOf(def.columns);
   const cells = (item) => columns.map((field) => (def.cells && def.cells[field.name] ? def.cells[field.name](item, refs) : shown(field, item, refs)));
   const words = text.trim().toLowerCase();
   const items = def.sort ? [...request.data].sort((a, b) => def.sort(a, b, refs)) : request.data;
-  const fits = (item) => !words || columns.some((field) => shown(field, item, refs).toLowerCase().includes(words));
+  const fits = (item) => !words || searched.some((field) => shown(field, item, refs).toLowerCase().includes(words));
   const found = items.filter(fits);
   const item = itemId && itemId !== 'new' ? request.data.find((one) => one.id === itemId) : null;
   const nameOf = (one) => (def.title ? def.title(one, refs) : one.name);

@@ -75,6 +75,7 @@ test('a department is found, changed and kept', async () => {
   await look(page, 'admin-1-department');
   await page.getByLabel('位置', { exact: true }).press('Enter');
   await page.getByText('✓ 已保存').waitFor();
+  await page.keyboard.press('Escape');
   await page.locator('.table').getByText(place).waitFor();
   const { items } = await api(page, 'GET', '/admin/departments');
   const saved = items.find((one) => one.location === place);
