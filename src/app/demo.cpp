@@ -96,6 +96,7 @@ class Filler {
       throw std::runtime_error("demo data: timetable.csv, line " + std::to_string(first.line) +
                                ": " + booking::describe(first, Language::en));
     }
+    booking::TimetableImport::clear_unfinished(hospital_.database());
     must(services_.timetable_import.run(parsed, {}, now_), "timetable.csv");
     booking::ensure_sessions(hospital_.database(), services_.booking, now_);
   }
