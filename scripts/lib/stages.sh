@@ -104,7 +104,7 @@ sanitizer_stage() {
   local common="log_path=$reports/report"
   export ASAN_OPTIONS="$common:detect_stack_use_after_return=1:strict_string_checks=1"
   export UBSAN_OPTIONS="$common:print_stacktrace=1"
-  export TSAN_OPTIONS="$common:second_deadlock_stack=1:history_size=4"
+  export TSAN_OPTIONS="$common:second_deadlock_stack=1:history_size=4:suppressions=$root/tests/sanitizers/tsan.supp"
   # g++ 12's thread sanitizer stops on kernels with large address randomisation.
   if [[ $preset == tsan ]] && setarch "$(uname -m)" -R true 2>/dev/null; then
     wrapper=(setarch "$(uname -m)" -R)
@@ -122,16 +122,20 @@ sanitizer_stage() {
   unset ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS
 }
 
-# fuzz_stage SECONDS: every fuzzer for so long, starting from tests/fuzz/corpus/NAME. An input that
-# fails is left in build/logs/fuzz_NAME.input.
+# fuzz_stage PRESET SECONDS [option…]: every fuzzer for so long, starting from tests/fuzz/corpus/NAME.
+# An input that fails is left in build/logs/fuzz_NAME.input.
 fuzz_stage() {
-  local seconds=$1 source name start code
-  build asan fuzzers
+  local preset=$1 seconds=$2 source name label start code
+  shift 2
+  build "$preset" fuzzers
   for source in tests/fuzz/*.cpp; do
     name=$(basename -- "$source" .cpp) start=$SECONDS code=0
-    with_progress "Fuzzing $name" "fuzz-$name" env --chdir="$logs" "$root/build/asan/tests/fuzz_$name" \
-      "-max_total_time=$seconds" "$root/tests/fuzz/corpus/$name" || code=$?
+    label="fuzz $name"
+    [[ $preset == release ]] || label+=" ($preset)"
+    with_progress "Fuzzing $name ($preset)" "fuzz-$name" env --chdir="$logs" \
+      "$root/build/$preset/tests/fuzz_$name" "-max_total_time=$seconds" "$@" \
+      "$root/tests/fuzz/corpus/$name" || code=$?
     ((code == 0)) || say "  the input: build/logs/fuzz_$name.input"
-    record "fuzz $name" $((code == 0)) $((code != 0)) 0 $((SECONDS - start))
+    record "$label" $((code == 0)) $((code != 0)) 0 $((SECONDS - start))
   done
 }
