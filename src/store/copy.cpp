@@ -121,7 +121,9 @@ std::vector<std::string> verify_file(const fs::path& file) {
   try {
     const auto connection = std::make_shared<Connection>(file, Connection::Mode::reader);
     auto problems = problems_of(*connection);
-    if (problems.empty()) Migrator(connection).pending();
+    // An empty file is a sound database, too, but not anybody's backup.
+    if (problems.empty() && Migrator(connection).pending().size() == migrations().size())
+      return {"it holds no data of this program"};
     return problems;
   } catch (const std::exception& e) {
     return {e.what()};

@@ -5,8 +5,8 @@
 
 namespace yuyue::store {
 
-/// Problems of a database file that nothing has open (integrity, foreign keys, not ours, unknown
-/// migrations); empty: sound.
+/// Problems of a database file that nothing has open (integrity, foreign keys, not ours or empty,
+/// unknown migrations); empty: sound.
 std::vector<std::string> verify_file(const std::filesystem::path& file);
 
 /// Puts a verified copy of `backup` in the place of `file`, whose present state is kept beside it
