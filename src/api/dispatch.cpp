@@ -11,11 +11,19 @@ namespace asio = boost::asio;
 
 constexpr std::string_view kCookie = "yuyue_session";
 
+/// The API key that a request brings; it counts before a cookie. Empty: none, or the wrong door.
+std::string_view key_of(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const auto authorization = request.header("Authorization");
+  if (request.listener != http::Listener::internal || !authorization.starts_with(kScheme))
+    return {};
+  return authorization.substr(kScheme.size());
+}
+
 std::optional<access::Resolved> resolve(const Services& services, const http::Request& request,
                                         Instant now) {
-  const auto authorization = request.header("Authorization");
-  if (authorization.starts_with("Bearer ") && request.listener == http::Listener::internal)
-    return services.api_keys.resolve(services.database, authorization.substr(7), now);
+  if (const auto key = key_of(request); !key.empty())
+    return services.api_keys.resolve(services.database, key, now);
   const auto token = request.cookie(kCookie);
   if (token.empty()) return std::nullopt;
   auto resolved = services.sign_ins.resolve(services.database, token, now);
@@ -28,12 +36,10 @@ std::optional<access::Resolved> resolve(const Services& services, const http::Re
 
 /// Notes that a sign-in is in use. Nothing of the request depends on it.
 asio::awaitable<void> touch(const Services& services, const http::Request& request, Instant now) {
-  const bool by_key = request.cookie(kCookie).empty();
-  const std::string secret(by_key ? request.header("Authorization").substr(7)
-                                  : request.cookie(kCookie));
-  auto job = [&services, by_key, secret, now](store::Transaction& tx) {
-    return by_key ? services.api_keys.touch(tx, secret, now)
-                  : services.sign_ins.touch(tx, secret, now);
+  const std::string key(key_of(request)), token(request.cookie(kCookie));
+  auto job = [&services, key, token, now](store::Transaction& tx) {
+    return key.empty() ? services.sign_ins.touch(tx, token, now)
+                       : services.api_keys.touch(tx, key, now);
   };
   try {
     co_await services.database.write(store::Lane::housekeeping, job);

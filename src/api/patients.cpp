@@ -53,7 +53,7 @@ Result<Json> find(const Services& services, const Call& call, store::Transaction
   if (const auto holder = holder_of_code(tx, text)) {
     const auto person = as_json(services.patients.look(tx, call.principal, *holder, call.now));
     if (!person) return person.error();
-    return Json{{"items", Json::array({*person})}, {"matchedBy", "booking-code"}};
+    return Json{{"items", Json::array({*person})}, {"matchedBy", "booking-code"}, {"more", false}};
   }
   const auto found = services.patients.find(tx, call.principal, text, call.now);
   Json items = Json::array();
