@@ -12,13 +12,15 @@ const kFocusable = 'a[href], button, input, select, textarea, [tabindex]:not([ta
 export function Dialog({ title, onClose, actions, wide, children }) {
   const id = useUid('dialog');
   const box = useRef(null);
+  const opener = useRef(document.activeElement);
   const close = useRef(onClose);
   close.current = onClose;
 
   // Before the first key can be pressed, not some moments after.
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    box.current.focus();
+    const before = opener.current;
+    // A field inside may have taken the focus already.
+    if (!box.current.contains(document.activeElement)) box.current.focus();
     document.documentElement.classList.add('has-dialog');
     const onKey = (event) => {
       if (event.key === 'Escape') {
