@@ -159,10 +159,10 @@ Config read_config(const fs::path& file, const std::map<std::string, std::string
 
 HostPort parse_address(std::string_view text) {
   const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0)
-    throw ConfigError("expected host:port, found \"" + std::string(text) + "\"");
   auto host = text.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (colon == std::string_view::npos || host.empty())
+    throw ConfigError("expected host:port, found \"" + std::string(text) + "\"");
   const auto port = number(std::string(text.substr(colon + 1)), 0, 65535);
   return {std::string(host), static_cast<unsigned short>(port)};
 }
