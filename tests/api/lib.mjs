@@ -49,6 +49,7 @@ async function stopServer(server) {
     assert.equal(code, 0, `exit code ${code}\n${server.log()}`);
   }
   await rm(server.dir, { recursive: true, force: true });
+  await rm(`${server.dir}.key`, { force: true });
 }
 
 /** Starts the demo hospital. The tests' `after` stops it: `after(() => server?.stop())`. */
