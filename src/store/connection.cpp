@@ -16,6 +16,7 @@ constexpr const char* kWriterPragmas =
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA wal_autocheckpoint=0;"
+    "PRAGMA journal_size_limit=33554432;"  // a log that grew longer shrinks when it is begun again
     "PRAGMA foreign_keys=ON;"
     "PRAGMA trusted_schema=OFF;"
     "PRAGMA cache_size=-16384;"

@@ -4,13 +4,9 @@
 
 #include <algorithm>
 
-#include "yuyue/core/embedded_text.hpp"
 #include "yuyue/store/database.hpp"
 
 namespace yuyue::store {
-
-std::span<const EmbeddedText> migrations();  // generated from sql/sqlite/*.sql
-
 namespace {
 
 std::string checksum(std::string_view text) {
@@ -29,33 +25,30 @@ constexpr std::string_view kTable =
 std::vector<std::string> Migrator::pending() {
   Transaction tx(connection_);
   std::vector<std::string> names;
-  if (tx.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'") == 0) {
-    for (const auto& migration : migrations()) names.emplace_back(migration.name);
+  for (const auto& migration : known_) names.emplace_back(migration.name);
+  if (tx.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'") == 0)
     return names;
-  }
-  std::size_t applied = 0;
-  for (auto rows = tx.query("SELECT name, checksum FROM schema_migration ORDER BY name");
-       rows.next(); ++applied) {
+  for (auto rows = tx.query("SELECT name, checksum FROM schema_migration"); rows.next();) {
     const auto name = rows->text(0);
-    const auto known = std::ranges::find(migrations(), name, &EmbeddedText::name);
-    if (known == migrations().end())
+    const auto known = std::ranges::find(known_, name, &EmbeddedText::name);
+    if (known == known_.end())
       throw CannotOpen("the file was made by a newer version (migration " + name + ")");
     if (checksum(known->text) != rows->text(1))
       throw CannotOpen("migration " + name + " was applied with another text than this program's");
+    std::erase(names, name);
   }
-  for (const auto& migration : migrations().subspan(applied)) names.emplace_back(migration.name);
   return names;
 }
 
 void Migrator::run(const std::function<void(const std::string&)>& before_each) {
   const auto names = pending();
-  const bool is_new = names.size() == migrations().size();
+  const bool is_new = names.size() == known_.size();
   for (const auto& name : names) {
-    if (!is_new) before_each(name);
-    const auto migration = std::ranges::find(migrations(), name, &EmbeddedText::name);
+    const auto migration = std::ranges::find(known_, name, &EmbeddedText::name);
     Transaction tx(connection_);
-    connection_->run("BEGIN IMMEDIATE");
     try {
+      if (!is_new) before_each(name);
+      connection_->run("BEGIN IMMEDIATE");
       tx.execute(kTable);
       tx.execute_script(migration->text);
       tx.execute("INSERT INTO schema_migration (name, checksum, applied_at) VALUES (?, ?, ?)",

@@ -2,13 +2,17 @@
 
 #include <sys/statvfs.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace yuyue::store {
 namespace {
 
-constexpr int kCheckpointPages = 2000;       // about 8 MB of log
-constexpr int kTruncatePages = 8000;         // a log this long is cut when nothing waits
+constexpr int kCheckpointPages = 2000;  // about 8 MB of log
+constexpr int kLongLogPages = 8000;
+constexpr int kWaitForReadersMs = 20;
+constexpr std::chrono::milliseconds kIdle{500};
 
 std::size_t limit_of(const Options& options, std::size_t lane) {
   switch (static_cast<Lane>(lane)) {
@@ -23,7 +27,6 @@ std::size_t limit_of(const Options& options, std::size_t lane) {
 
 Writer::Writer(std::shared_ptr<Connection> connection, const Options& options)
     : connection_(std::move(connection)), options_(options), transaction_(connection_) {
-  next_checkpoint_ = kCheckpointPages;
   sqlite3_wal_hook(
       connection_->handle(),
       [](void* self, sqlite3*, const char*, int pages) {
@@ -71,25 +74,29 @@ Figures Writer::figures() const {
 void Writer::run() {
   while (auto group = next_group()) {
     serve(std::move(*group));
+    if (broken_) return;  // recovery at the next start decides; nothing may be copied before it
     checkpoint_if_due();
   }
+  checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+bool Writer::anybody_waits() const {
+  return std::ranges::any_of(lanes_, [](const auto& lane) { return !lane.empty(); });
 }
 
 // One from each lane in turn, so that a long public queue delays the counter by one job, not by all.
 std::optional<Writer::Group> Writer::next_group() {
   std::unique_lock lock(mutex_);
-  const auto waiting = [this] {
-    for (const auto& lane : lanes_)
-      if (!lane.empty()) return true;
-    return false;
-  };
-  if (!waiting() && !closing_ && log_pages_ > kTruncatePages) {
-    lock.unlock();
-    truncate_log_when_idle();
-    lock.lock();
+  while (!closing_ && !anybody_waits()) {
+    if (log_pages_ <= kLongLogPages) {
+      wake_.wait(lock);
+    } else if (wake_.wait_for(lock, kIdle) == std::cv_status::timeout) {
+      lock.unlock();
+      checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+      lock.lock();
+    }
   }
-  wake_.wait(lock, [&] { return closing_ || waiting(); });
-  if (!waiting()) return std::nullopt;
+  if (!anybody_waits()) return std::nullopt;
   Group group;
   for (std::size_t empty_in_a_row = 0;
        group.size() < options_.group_limit && empty_in_a_row < lanes_.size();
@@ -142,7 +149,7 @@ bool Writer::run_group(Group& group) {
 }
 
 bool Writer::run_entry(Entry& entry) {
-  const auto after_commit_begin = transaction_.after_commit_.size();
+  const auto announced_before = transaction_.after_commit_.size();
   entry.failure = nullptr;
   entry.keep = false;
   if (entry.attempts++ == 0 && Clock::now() > entry.deadline) {
@@ -159,20 +166,27 @@ bool Writer::run_entry(Entry& entry) {
   } catch (...) {
     entry.failure = std::current_exception();
   }
-  if (!connection_->in_transaction()) return false;
+  return connection_->in_transaction() && end_savepoint(entry, announced_before);
+}
+
+bool Writer::end_savepoint(const Entry& entry, std::size_t announced_before) {
   try {
     if (!entry.keep) {
       connection_->run("ROLLBACK TO job");
-      transaction_.after_commit_.resize(after_commit_begin);
+      transaction_.after_commit_.resize(announced_before);
     }
     connection_->run("RELEASE job");
+    return true;
   } catch (const std::exception& e) {
-    // Without its savepoint undone the job's work would be committed with the others'.
     trouble(e.what());
-    if (connection_->in_transaction()) connection_->run("ROLLBACK");
-    return false;
   }
-  return true;
+  // Without its savepoint undone the job's work would be committed with the others'.
+  try {
+    if (connection_->in_transaction()) connection_->run("ROLLBACK");
+  } catch (const std::exception& e) {
+    trouble(e.what());  // then BEGIN fails, too, and everybody is told Busy
+  }
+  return false;
 }
 
 void Writer::commit(Group& group) {
@@ -185,9 +199,21 @@ void Writer::commit(Group& group) {
     const std::scoped_lock lock(mutex_);
     ++figures_.groups;
   }
-  for (const auto& work : transaction_.after_commit_) work();
-  transaction_.after_commit_.clear();
+  publish();
   answer(group);
+}
+
+void Writer::publish() {
+  for (const auto& work : transaction_.after_commit_) {
+    try {
+      work();
+    } catch (const std::exception& e) {
+      trouble(std::string("a change was committed, but not published: ") + e.what());
+    } catch (...) {
+      trouble("a change was committed, but not published");
+    }
+  }
+  transaction_.after_commit_.clear();
 }
 
 void Writer::answer(Group& group) {
@@ -199,22 +225,33 @@ void Writer::answer(Group& group) {
       else if (!entry.keep) ++figures_.refused;
     }
   }
-  for (auto& entry : group) entry.job->on_done(entry.failure);
+  for (auto& entry : group) tell(entry);
+}
+
+void Writer::tell(Entry& entry) const {
+  try {
+    entry.job->on_done(entry.failure);
+  } catch (const std::exception& e) {
+    trouble(std::string("somebody waits for an answer in vain: ") + e.what());
+  }
 }
 
 void Writer::outcome_unknown(Group& group, const std::string& why) {
+  broken_ = true;
   trouble("the outcome of a commit is unknown, the process ends: " + why);
   for (auto& entry : group) entry.failure = std::make_exception_ptr(OutcomeUnknown(why));
   answer(group);
+  Group never_begun;
   {
-    // Nothing may be written after this: whoever waits is told to come back.
     const std::scoped_lock lock(mutex_);
     closing_ = true;
     for (auto& lane : lanes_) {
-      for (auto& entry : lane) entry.job->on_done(std::make_exception_ptr(Busy("closing")));
+      std::ranges::move(lane, std::back_inserter(never_begun));
       lane.clear();
     }
   }
+  for (auto& entry : never_begun) entry.failure = std::make_exception_ptr(Busy("closing"));
+  answer(never_begun);
   if (options_.on_outcome_unknown) options_.on_outcome_unknown();
   else std::abort();
 }
@@ -225,31 +262,31 @@ bool Writer::disk_is_short() {
   return disk.f_bavail * disk.f_frsize < options_.disk_reserve;
 }
 
-// sqlite3_wal_checkpoint_v2 tells how long the log is and how much of it is copied. A PASSIVE one
-// never waits for readers; what a reader pins is copied next time.
 void Writer::checkpoint_if_due() {
-  if (log_pages_ < next_checkpoint_) return;
-  int log = 0, copied = 0;
-  const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr,
-                                             SQLITE_CHECKPOINT_PASSIVE, &log, &copied);
+  if (log_pages_ < copied_pages_) copied_pages_ = 0;  // the log was begun again
+  if (log_pages_ - copied_pages_ < kCheckpointPages) return;
+  checkpoint(log_pages_ > kLongLogPages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+}
+
+void Writer::checkpoint(int mode) {
+  const bool may_wait = mode == SQLITE_CHECKPOINT_RESTART;
+  if (may_wait) sqlite3_busy_timeout(connection_->handle(), kWaitForReadersMs);
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, mode, nullptr, nullptr);
+  if (may_wait) sqlite3_busy_timeout(connection_->handle(), 0);
   if (code != SQLITE_OK && code != SQLITE_BUSY) trouble(sqlite3_errmsg(connection_->handle()));
-  // Fully copied: the next writer starts the log again from its beginning.
-  log_pages_ = copied >= log ? 0 : log;
-  next_checkpoint_ = log_pages_ + kCheckpointPages;
+  copied_pages_ = log_pages_;
+  if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE) log_pages_ = copied_pages_ = 0;
   const std::scoped_lock lock(mutex_);
   ++figures_.checkpoints;
 }
 
-void Writer::truncate_log_when_idle() {
-  int log = 0, copied = 0;
-  sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &log,
-                            &copied);
-  log_pages_ = 0;
-  next_checkpoint_ = kCheckpointPages;
-}
-
-void Writer::trouble(const std::string& what) const {
-  if (options_.on_trouble) options_.on_trouble(what);
+void Writer::trouble(const std::string& what) const noexcept {
+  try {
+    if (options_.on_trouble) options_.on_trouble(what);
+  } catch (...) {
+    // Whoever listens cannot hear; the writer goes on.
+  }
 }
 
 }  // namespace yuyue::store

@@ -22,13 +22,16 @@ namespace yuyue::store {
 ///   the group is rolled back whole  (disk full, I/O error, out of memory, interrupt: SQLite may end
 ///                                   the transaction by itself) every job in it is run once more, in
 ///                                   a group of its own, and then answered Busy
-///   COMMIT fails                    nobody knows what the disk holds: all are told OutcomeUnknown
-///                                   and the process is ended; it never retries in place
+///   COMMIT fails                    nobody knows what the disk holds: all are told OutcomeUnknown,
+///                                   nothing is written any more, and the process is ended; it never
+///                                   retries in place
 ///   little disk left                everybody is answered Busy before anything is begun
+///   publishing throws               the commit stands and is answered; trouble is reported
 ///
-/// Checkpoints: PASSIVE when the log has grown past kCheckpointPages, between two groups; TRUNCATE
-/// when the queue is idle and the log is long, so that it does not stay large for ever after a
-/// reader pinned it.
+/// Checkpoints happen between two groups: PASSIVE whenever the log has grown by kCheckpointPages.
+/// A log longer than kLongLogPages was kept so by readers (one that pins it, or so many that there
+/// is always one): then RESTART, which waits for them a moment; TRUNCATE once nothing has waited
+/// for a while, tried again until no reader is in the way; and TRUNCATE at the end.
 class Writer {
  public:
   Writer(std::shared_ptr<Connection> connection, const Options& options);
@@ -50,16 +53,20 @@ class Writer {
 
   void run();
   std::optional<Group> next_group();
+  bool anybody_waits() const;  ///< with the mutex held
   void serve(Group group);
   bool run_group(Group& group);       ///< false: the whole group was rolled back
   bool run_entry(Entry& entry);       ///< false: the transaction is gone
+  bool end_savepoint(const Entry& entry, std::size_t announced_before);
   void commit(Group& group);
+  void publish();
   void answer(Group& group);
+  void tell(Entry& entry) const;
   void outcome_unknown(Group& group, const std::string& why);
   bool disk_is_short();
   void checkpoint_if_due();
-  void truncate_log_when_idle();
-  void trouble(const std::string& what) const;
+  void checkpoint(int mode);  ///< SQLite's; what a reader pins is left for the next
+  void trouble(const std::string& what) const noexcept;
 
   std::shared_ptr<Connection> connection_;
   const Options options_;
@@ -70,8 +77,10 @@ class Writer {
   std::size_t next_lane_ = 0;
   bool closing_ = false;
   Figures figures_;
-  int log_pages_ = 0;          ///< length of the log; writer's thread only
-  int next_checkpoint_ = 0;    ///< at which length; writer's thread only
+  // The writer's thread only:
+  int log_pages_ = 0;     ///< length of the log
+  int copied_pages_ = 0;  ///< its length at the last checkpoint
+  bool broken_ = false;   ///< a commit's outcome is unknown
   std::thread thread_;
 };
 

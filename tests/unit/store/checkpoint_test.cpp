@@ -1,0 +1,116 @@
+// The write-ahead log: copied back often enough, cut when nobody is in the way, never left behind.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "unit/store/fault_vfs.hpp"
+#include "unit/temp_folder.hpp"
+#include "yuyue/store/database.hpp"
+
+using namespace yuyue;
+using namespace std::chrono_literals;
+using store::Transaction;
+
+namespace {
+
+constexpr std::int64_t kMegabyte = 1 << 20;
+
+struct Bench {
+  test::FaultVfs disk;
+  test::TempFolder folder;
+  std::unique_ptr<store::Database> database;
+
+  Bench() {
+    store::Options options;
+    options.file = folder / "t.db";
+    database = store::Database::open(std::move(options));
+    database->write_now(store::Lane::open, [](Transaction& tx) {
+      tx.execute_script("CREATE TABLE page (id INTEGER PRIMARY KEY, bytes BLOB) STRICT");
+      return true;
+    });
+  }
+  /// Over the same rows again and again: the log grows, the file does not.
+  void write_megabytes(int megabytes) {
+    for (int i = 0; i < megabytes; ++i)
+      database->write_now(store::Lane::open, [](Transaction& tx) {
+        tx.execute("INSERT OR REPLACE INTO page VALUES (1, randomblob(1048576))");
+        return true;
+      });
+  }
+  std::int64_t log_size() const { return database->figures().wal_bytes; }
+  bool log_becomes_smaller_than(std::int64_t bytes) const {
+    for (int tries = 0; tries < 400 && log_size() >= bytes; ++tries)
+      std::this_thread::sleep_for(10ms);
+    return log_size() < bytes;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the log stays short while nobody pins it") {
+  Bench bench;
+  bench.write_megabytes(100);
+  CHECK(bench.log_size() < 16 * kMegabyte);
+  CHECK(bench.database->figures().checkpoints >= 8);
+}
+
+TEST_CASE("many short readers, one always there, do not let the log grow for ever") {
+  Bench bench;
+  std::atomic<bool> stop = false;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&] {
+      while (!stop)
+        bench.database->read([](store::Snapshot& s) {
+          const auto n = s.integer("SELECT count(*) FROM page");
+          std::this_thread::sleep_for(1ms);
+          return n;
+        });
+    });
+  std::int64_t longest = 0;
+  for (int i = 0; i < 15; ++i) {
+    bench.write_megabytes(10);
+    longest = std::max(longest, bench.log_size());
+  }
+  stop = true;
+  CHECK(longest < 80 * kMegabyte);
+}
+
+TEST_CASE("a pinned log grows, is not copied over and over, and is cut when the reader has gone") {
+  Bench bench;
+  bench.database->read([&](store::Snapshot& snapshot) {
+    CHECK(snapshot.integer("SELECT count(*) FROM page") == 0);
+    const auto before = bench.database->figures().checkpoints;
+    bench.write_megabytes(60);
+    CHECK(bench.log_size() > 60 * kMegabyte);
+    CHECK(bench.database->figures().checkpoints <= before + 60 / 3);
+    CHECK(snapshot.integer("SELECT count(*) FROM page") == 0);
+    return true;
+  });
+  SUBCASE("without another write: nothing waits, so it is cut to nothing") {
+    CHECK(bench.log_becomes_smaller_than(1));
+  }
+  SUBCASE("with another write at once") {
+    bench.write_megabytes(1);
+    CHECK(bench.log_becomes_smaller_than(34 * kMegabyte));
+  }
+}
+
+TEST_CASE("closing leaves no log behind") {
+  Bench bench;
+  bench.write_megabytes(3);
+  CHECK(bench.log_size() > 0);
+  bench.database->close();
+  CHECK(bench.log_size() == 0);
+}
+
+TEST_CASE("a checkpoint that fails is told and tried again; commits go on") {
+  Bench bench;
+  bench.disk.file.write_fault = SQLITE_IOERR_WRITE;
+  bench.write_megabytes(20);
+  bench.disk.file.write_fault = SQLITE_OK;
+  bench.write_megabytes(20);
+  CHECK(bench.database->check().empty());
+  CHECK(bench.log_becomes_smaller_than(34 * kMegabyte));
+}
