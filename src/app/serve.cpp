@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -114,10 +116,16 @@ class Stop {
 int serve(const Config& config, bool demo) {
   Log log(config.access_log);
   Metrics metrics;
+  std::atomic<bool> outcome_unknown = false;
+  // Whoever waits is answered, then the process ends, and whoever started it starts it again.
+  const auto end = [&] {
+    outcome_unknown = true;
+    std::raise(SIGTERM);
+  };
   Hospital hospital(config, demo,
                     {.log_error = [&](const std::string& text) { log.error(text); },
                      .metrics = [&] { return metrics.text(); },
-                     .on_outcome_unknown = {}});
+                     .on_outcome_unknown = end});
   check_demo(hospital, demo, log);
   hospital.prepare();
 
@@ -141,7 +149,7 @@ int serve(const Config& config, bool demo) {
   context.run();
   crew.clear();
   if (!stop.all_answered()) log.error("some requests were cut off at the hard deadline");
-  return stop.all_answered() ? 0 : 1;
+  return stop.all_answered() && !outcome_unknown ? 0 : 1;
 }
 
 }  // namespace yuyue::app
