@@ -66,6 +66,7 @@ class Filler {
     import_timetable();
     describe_hospital();
     describe_places();
+    name_places_in_english();
     describe_departments();
     say_("demo: making accounts and people");
     make_accounts();
@@ -141,10 +142,31 @@ class Filler {
         for (auto building : booking::buildings(tx)) {
           if (building.name != text(item, "name")) continue;
           building.name_en = text(item, "name_en");
+          building_names_[building.name] = building.name_en;
           must(services_.reference.change(tx, building, {}, now_), building.name);
         }
         return true;
       });
+    });
+  }
+
+  /// "门诊楼 2 层" → "Outpatient Building, floor 2", as the spreadsheet has no column for it.
+  std::string place_in_english(const std::string& location) const {
+    for (const auto& [name, name_en] : building_names_) {
+      if (!location.starts_with(name + " ")) continue;
+      const auto floor = location.substr(name.size() + 1);
+      return name_en + ", floor " + floor.substr(0, floor.find(' '));
+    }
+    return {};
+  }
+
+  void name_places_in_english() {
+    write([&](store::Transaction& tx) {
+      for (auto department : booking::departments(tx)) {
+        department.location_en = place_in_english(department.location);
+        must(services_.reference.change(tx, department, {}, now_), department.name);
+      }
+      return true;
     });
   }
 
@@ -302,6 +324,7 @@ class Filler {
   const toml::table data_;
   Say say_;
   std::map<std::string, Known> people_;
+  std::map<std::string, std::string> building_names_;  ///< Chinese → English
 };
 
 }  // namespace

@@ -168,6 +168,18 @@ void insert_event(store::Transaction& tx, std::int64_t event_id, AppointmentId a
        name_of(event.channel), event.from_slot, event.to_slot, event.details});
 }
 
+std::vector<AppointmentId> all_of(store::Snapshot& snapshot, PersonId person) {
+  std::vector<AppointmentId> list;
+  auto rows = snapshot.query("SELECT id FROM appointment WHERE person_id = ?", {person});
+  while (rows.next()) list.push_back(rows->id<AppointmentId>(0));
+  return list;
+}
+
+void move_all(store::Transaction& tx, PersonId from, PersonId into) {
+  tx.execute("UPDATE appointment SET person_id = ?, version = version + 1 WHERE person_id = ?",
+             {into, from});
+}
+
 }  // namespace records
 
 std::optional<Appointment> find_appointment(store::Snapshot& snapshot, AppointmentId id) {

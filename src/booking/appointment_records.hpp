@@ -34,4 +34,9 @@ void update(store::Transaction& tx, const Appointment& appointment);
 void insert_event(store::Transaction& tx, std::int64_t event_id, AppointmentId appointment,
                   const AppointmentEvent& event);
 
+/// Every appointment of a person, past ones too.
+std::vector<AppointmentId> all_of(store::Snapshot& snapshot, PersonId person);
+/// Throws store::UniqueViolation if one person cannot hold them all.
+void move_all(store::Transaction& tx, PersonId from, PersonId into);
+
 }  // namespace yuyue::booking::records

@@ -160,23 +160,20 @@ Result<int> Appointments::move_person(store::Transaction& tx, PersonId from, Per
       const bool overlaps = mine.starts_at < other.ends_at && other.starts_at < mine.ends_at;
       if (mine.session == other.session || overlaps)
         return Refusal("merge-collides")
-            .with("code", mine.code)
-            .with("otherCode", other.code)
+            .with("code", spaced_code(mine.code))
+            .with("otherCode", spaced_code(other.code))
             .with("date", format_day(mine.day))
             .with("start", format_minute(env_.time->minute_of(mine.starts_at)));
     }
   }
-  std::vector<AppointmentId> moved;
-  for (auto rows = tx.query("SELECT id FROM appointment WHERE person_id = ?", {from}); rows.next();)
-    moved.push_back(rows->id<AppointmentId>(0));
+  const auto moved = records::all_of(tx, from);
   for (const auto id : moved) {
     auto event = event_of("moved-person", by, now);
     event.details = to_string(from) + " " + to_string(into);
     records::insert_event(tx, env_.ids->next_value(), id, event);
   }
   try {
-    tx.execute("UPDATE appointment SET person_id = ?, version = version + 1 WHERE person_id = ?",
-               {into, from});
+    records::move_all(tx, from, into);
   } catch (const store::UniqueViolation&) {
     // Two records that were both at one past session: which visit was whose needs a person.
     return Refusal("merge-collides").with("code", "").with("otherCode", "");

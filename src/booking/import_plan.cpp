@@ -13,6 +13,13 @@
 namespace yuyue::booking {
 namespace {
 
+/// "门诊楼 2 层" from a building and a floor that is a plain number; other words stay as they are.
+std::string place_of(const std::string& building, const std::string& floor) {
+  const bool number = !floor.empty() && floor.find_first_not_of("-0123456789") == std::string::npos;
+  const auto storey = number ? floor + " 层" : floor;
+  return building.empty() || storey.empty() ? building + storey : building + " " + storey;
+}
+
 /// Things known by a key, from the file of data or newly planned.
 template <class Key, class T>
 class Known {
@@ -181,8 +188,7 @@ class Resolver {
       fresh.id = env_.ids->next<DepartmentId>();
       fresh.version = 1;
       fresh.code = row.department_code;
-      fresh.location = row.building.empty() || row.floor.empty() ? row.building + row.floor
-                                                                 : row.building + " " + row.floor;
+      fresh.location = place_of(row.building, row.floor);
       d = &departments_.add(row.department_code, std::move(fresh));
     }
     if (!seen_departments_.insert(row.department_code).second) return d->id;

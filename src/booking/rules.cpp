@@ -68,8 +68,7 @@ Result<void> may_be_booked(const Wanted& wanted, Channel channel, const Settings
                            const HospitalTime& time, Instant now) {
   const auto closes = is_staff(channel) ? wanted.slot.ends_at : wanted.slot.starts_at;
   if (now >= closes) return Refusal("past-slot");
-  if (wanted.session.state != SessionState::open)
-    return Refusal("session-stopped").with("reason", wanted.session.stop_reason);
+  if (wanted.session.state != SessionState::open) return Refusal("session-stopped");
   const auto released = released_at(wanted.session.day, settings, time);
   if (now < released) return Refusal("not-released-yet").until(released);
   return {};
@@ -85,10 +84,12 @@ Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
     const bool same_day_twice = settings.one_per_department_and_day &&
                                 other.department == session.department && other.day == session.day;
     if (other.session == session.id || same_day_twice)
-      return Refusal("already-booked").with("code", other.code).with("date", format_day(other.day));
+      return Refusal("already-booked")
+          .with("code", spaced_code(other.code))
+          .with("date", format_day(other.day));
     if (other.starts_at < wanted.slot.ends_at && wanted.slot.starts_at < other.ends_at)
       return Refusal("collides")
-          .with("code", other.code)
+          .with("code", spaced_code(other.code))
           .with("date", format_day(other.day))
           .with("start", format_minute(time.minute_of(other.starts_at)));
     if (other.ends_at > now) ++upcoming;

@@ -9,41 +9,11 @@ namespace yuyue::booking {
 namespace {
 
 constexpr std::size_t kChunk = 60;  // rows a job, up to four statements each
-constexpr int kClearChunk = 200;
+constexpr std::int64_t kClearChunk = 200;
 constexpr int kReplans = 5;
 
 using store::Lane;
 using store::Transaction;
-
-// True while there is more of it.
-bool clear_some(Transaction& tx) {
-  const auto revision = records::revision(tx);
-  const std::int64_t limit = kClearChunk;
-  if (tx.execute("DELETE FROM schedule WHERE id IN"
-                 " (SELECT id FROM schedule WHERE added_in > ? LIMIT ?)",
-                 {revision, limit}) > 0)
-    return true;
-  if (tx.execute("UPDATE schedule SET removed_in = NULL WHERE id IN"
-                 " (SELECT id FROM schedule WHERE removed_in > ? LIMIT ?)",
-                 {revision, limit}) > 0)
-    return true;
-  // In the order in which they refer to each other.
-  int removed = tx.execute(
-      "DELETE FROM practitioner WHERE id IN"
-      " (SELECT id FROM practitioner WHERE added_in > ? LIMIT ?)",
-      {revision, limit});
-  removed += tx.execute(
-      "DELETE FROM department WHERE id IN (SELECT id FROM department WHERE added_in > ? LIMIT ?)",
-      {revision, limit});
-  removed +=
-      tx.execute("DELETE FROM room WHERE id IN (SELECT id FROM room WHERE added_in > ? LIMIT ?)",
-                 {revision, limit});
-  if (removed > 0) return true;
-  tx.execute("DELETE FROM building WHERE added_in > ?", {revision});
-  tx.execute("DELETE FROM campus WHERE added_in > ?", {revision});
-  records::release_import(tx);
-  return false;
-}
 
 /// One import, from claiming the timetable to putting its revision in force.
 class Staging {
@@ -132,7 +102,9 @@ class Staging {
 }  // namespace
 
 void TimetableImport::clear_unfinished(store::Database& database) {
-  while (database.write_now(Lane::housekeeping, [](Transaction& tx) { return clear_some(tx); })) {
+  while (database.write_now(Lane::housekeeping, [](Transaction& tx) {
+    return records::clear_unfinished_some(tx, kClearChunk);
+  })) {
   }
 }
 

@@ -205,5 +205,33 @@ std::optional<ScheduleException> find_exception(store::Snapshot& snapshot, Sched
   return exception_from(rows.row());
 }
 
+bool clear_unfinished_some(store::Transaction& tx, std::int64_t limit) {
+  const auto in_force = timetable_state(tx).revision;
+  if (tx.execute("DELETE FROM schedule WHERE id IN"
+                 " (SELECT id FROM schedule WHERE added_in > ? LIMIT ?)",
+                 {in_force, limit}) > 0)
+    return true;
+  if (tx.execute("UPDATE schedule SET removed_in = NULL WHERE id IN"
+                 " (SELECT id FROM schedule WHERE removed_in > ? LIMIT ?)",
+                 {in_force, limit}) > 0)
+    return true;
+  // In the order in which they refer to each other.
+  int removed = tx.execute(
+      "DELETE FROM practitioner WHERE id IN"
+      " (SELECT id FROM practitioner WHERE added_in > ? LIMIT ?)",
+      {in_force, limit});
+  removed += tx.execute(
+      "DELETE FROM department WHERE id IN (SELECT id FROM department WHERE added_in > ? LIMIT ?)",
+      {in_force, limit});
+  removed +=
+      tx.execute("DELETE FROM room WHERE id IN (SELECT id FROM room WHERE added_in > ? LIMIT ?)",
+                 {in_force, limit});
+  if (removed > 0) return true;
+  tx.execute("DELETE FROM building WHERE added_in > ?", {in_force});
+  tx.execute("DELETE FROM campus WHERE added_in > ?", {in_force});
+  release_import(tx);
+  return false;
+}
+
 }  // namespace records
 }  // namespace yuyue::booking

@@ -35,4 +35,8 @@ bool update(store::Transaction& tx, const ScheduleException& exception);
 bool remove_exception(store::Transaction& tx, ScheduleExceptionId id, std::int64_t version);
 std::optional<ScheduleException> find_exception(store::Snapshot& snapshot, ScheduleExceptionId id);
 
+/// Removes at most `limit` rows of each kind that a revision not in force has left, and frees the
+/// timetable for the next import when none is left. True while there may be more.
+bool clear_unfinished_some(store::Transaction& tx, std::int64_t limit);
+
 }  // namespace yuyue::booking::records

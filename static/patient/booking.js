@@ -88,8 +88,8 @@ function ChooseWho({ chosen, date }) {
     </div>`;
 }
 
-// Refusals that another time of the same day would meet too.
-const kNoOtherTime = ['already-booked', 'too-many-bookings', 'not-your-person', 'person-unknown'];
+// Refusals that another time would meet too.
+const kNoOtherTime = ['too-many-bookings', 'not-your-person', 'person-unknown'];
 
 /// A refusal, with the places the server offers instead. to: (offer) => address.
 export function Refused({ problem, to }) {

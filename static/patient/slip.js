@@ -4,7 +4,7 @@ import { html, useRef, useState } from '../shared/preact.js';
 import { asProblem, get, Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, ConfirmDialog, Facts, LinkButton, Loaded, Notice, PageTitle } from '../shared/components.js';
 import { hospitalStore } from '../shared/context.js';
-import { formatInstant, formatTime, longDay, slotWindow } from '../shared/dates.js';
+import { formatInstant, formatTime, fullDay, longDay, slotWindow } from '../shared/dates.js';
 import { money, pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
@@ -78,7 +78,8 @@ function SlipCard({ appointment }) {
         </div>`
       : null}
     <div class="slip-when">
-      <p>${longDay(session.date)}</p>
+      <p class="no-print">${longDay(session.date)}</p>
+      <p class="print-only">${fullDay(session.date)}</p>
       <p class="slip-window">${slotWindow(slot)}</p>
       ${live ? html`<p>${t('patient.slip.arrive', { time: formatTime(appointment.arriveAt) })}</p>` : null}
     </div>

@@ -67,8 +67,12 @@ export function formatDay(day) {
   return languageTag() === 'en' ? `${weekday(day)} ${monthDay(day)}` : `${monthDay(day)} ${weekday(day)}`;
 }
 
+/// For paper, which is read on other days, too.
+export const fullDay = (day) =>
+  format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }, 'UTC').format(atNoon(day));
+
 export function longDay(day) {
-  const text = format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }, 'UTC').format(atNoon(day));
+  const text = fullDay(day);
   const relative = relativeDay(day);
   return relative ? t('date.with-relative', { day: text, relative }) : text;
 }

@@ -52,7 +52,7 @@ export default {
   'desk.patient.reveal': '查看完整信息',
   'desk.patient.edit': '修改资料',
   'desk.patient.identifiers': '证件和卡号',
-  'desk.patient.newborn': '登记他的新生儿',
+  'desk.patient.newborn': '登记其新生儿',
 
   'desk.reveal.title': '查看完整信息',
   'desk.reveal.explain': '谁、何时、为什么看过，都会记入审计日志。请写明原因。',
