@@ -66,9 +66,9 @@ asio::awaitable<void> Connection::refuse() {
 asio::awaitable<bool> Connection::wait_while_idle() {
   std::string().swap(in_);  // gives the memory back
   watch_.set_idle(true);
-  // A stop that began before the line above did not see this connection as idle; one that begins
-  // after it ends our input.
-  if (server_->stopping) co_return false;
+  // Had the idle ones been ended before the line above, this one would not have been seen; if they
+  // are ended after it, our input is.
+  if (server_->ending_idle) co_return false;
   const auto [error] = co_await socket_.async_wait(Socket::wait_read, kAsTuple);
   watch_.set_idle(false);
   co_return !error;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -23,6 +24,10 @@ namespace {
 
 constexpr milliseconds kWaitAfterFailedAccept{100};  // out of file descriptors, most likely
 constexpr milliseconds kGraceAfterCut{500};
+/// While stopping: a client that has just been answered may have sent its next request before it
+/// could know, and would see it reset. It is given this long to arrive.
+constexpr milliseconds kGraceForIdle{400};
+constexpr int kMostAdmittedLate = 1024;  // a full backlog; a flood must not hold the stop up
 /// So many clients are told 503 at a time; the rest of a flood is hung up on.
 constexpr std::size_t kRefusalsAtOnce = 64;
 
@@ -60,7 +65,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
       : context(c),
         strand(asio::make_strand(c)),
         state(std::make_shared<ServerState>(router, limits, std::move(hooks))),
-        timer(c) {}
+        timer(c),
+        idle_grace(c) {}
 
   void start(std::shared_ptr<Door> door);
   asio::awaitable<void> accept_all(std::shared_ptr<Door> door);
@@ -68,6 +74,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   void admit(Socket socket, Listener listener, const Endpoint& peer);
   bool is_full(Listener listener, const std::string& address) const;
   void begin_stop(std::function<void(bool)> on_stopped);
+  void accept_waiting(Door& door);
   void finish_stop(bool all_answered);
 
   asio::io_context& context;
@@ -75,6 +82,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   std::shared_ptr<ServerState> state;
   std::vector<std::shared_ptr<Door>> doors;
   asio::steady_timer timer;
+  asio::steady_timer idle_grace;
   bool patrolling = false;
   // While stopping:
   bool stop_begun = false;
@@ -101,9 +109,11 @@ asio::awaitable<void> Server::Impl::accept_all(std::shared_ptr<Door> door) {
   while (door->acceptor.is_open()) {
     Endpoint peer;
     auto [error, socket] = co_await door->acceptor.async_accept(context, peer, kAsTuple);
-    if (stop_begun) break;
+    if (stopped) break;
     if (!error) {
       admit(std::move(socket), door->listener, peer);
+    } else if (stop_begun) {
+      break;
     } else if (error != asio::error::connection_aborted) {
       state->report("cannot accept on " + door->name + ": " + error.message());
       pause.expires_after(kWaitAfterFailedAccept);
@@ -151,24 +161,42 @@ asio::awaitable<void> Server::Impl::patrol() {
   }
 }
 
+/// Whoever the system has already let in is served; closing the door on them would reset them.
+void Server::Impl::accept_waiting(Door& door) {
+  error_code error;
+  door.acceptor.non_blocking(true, error);
+  for (int n = 0; n < kMostAdmittedLate && !error; ++n) {
+    Endpoint peer;
+    Socket socket = door.acceptor.accept(context, peer, error);
+    if (!error) admit(std::move(socket), door.listener, peer);
+  }
+}
+
 void Server::Impl::begin_stop(std::function<void(bool)> on_stopped) {
   if (on_stopped) waiting_for_stop.push_back(std::move(on_stopped));
   if (stopped) return finish_stop(!cut);
   if (std::exchange(stop_begun, true)) return;
   cut_at = steady_clock::now() + state->limits.stop_time;
   for (const auto& door : doors) {
+    accept_waiting(*door);
     error_code ignored;
     door->acceptor.close(ignored);
     if (!door->unix_path.empty()) ::unlink(door->unix_path.c_str());
   }
   state->stopping = true;
-  state->registry.end_idle();
-  if (state->registry.count() == 0) finish_stop(true);
+  if (state->registry.count() == 0) return finish_stop(true);
+  idle_grace.expires_after(std::min(kGraceForIdle, state->limits.stop_time / 4));
+  idle_grace.async_wait(asio::bind_executor(strand, [self = shared_from_this()](error_code error) {
+    if (error) return;
+    self->state->ending_idle = true;
+    self->state->registry.end_idle();
+  }));
 }
 
 void Server::Impl::finish_stop(bool all_answered) {
   stopped = true;
   timer.cancel();
+  idle_grace.cancel();
   const auto told = std::exchange(waiting_for_stop, {});
   for (const auto& on_stopped : told) on_stopped(all_answered);
 }

@@ -43,7 +43,8 @@ struct ServerState {
   const ServerHooks hooks;
   Registry registry;
   RequestIds ids;
-  std::atomic<bool> stopping{false};
+  std::atomic<bool> stopping{false};     ///< every answer from now on is its connection's last
+  std::atomic<bool> ending_idle{false};  ///< a little later: who says nothing is hung up on
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::uint64_t> refused_connections{0};
   /// Called by the last connection to go.

@@ -343,6 +343,25 @@ TEST_CASE("a stop answers what is under way, closes the idle and takes nothing n
   stopping.join();
 }
 
+TEST_CASE("a request that was on its way when the stop began is answered") {
+  auto limits = short_limits();
+  limits.stop_time = std::chrono::milliseconds(4000);
+  TestServer server(limits);
+  auto kept = server.connect();
+  kept.send(get("/hello"));
+  REQUIRE(kept.receive());
+  auto quiet = server.connect();
+  std::thread stopping([&server] { CHECK(server.stop()); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  kept.send(get("/hello"));
+  const auto reply = kept.receive();
+  REQUIRE(reply);
+  CHECK(reply->header("connection") == "close");
+  CHECK(kept.is_closed());
+  CHECK(quiet.is_closed());
+  stopping.join();
+}
+
 TEST_CASE("a stop does not wait for ever") {
   TestServer server;
   auto busy = server.connect();
