@@ -48,6 +48,18 @@ Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
                           people.of(appointment.person), call.actor().channel, call.now);
 }
 
+Json with_history(const Services& services, store::Snapshot& snapshot, const Call& call,
+                  const booking::Appointment& appointment) {
+  auto out = one(services, snapshot, call, appointment);
+  auto& events = out["events"] = Json::array();
+  for (const auto& event : booking::events_of(snapshot, appointment.id))
+    events.push_back({{"at", services.time.rfc3339(event.at)},
+                      {"what", event.what},
+                      {"by", event.actor_kind},
+                      {"channel", booking::name_of(event.channel)}});
+  return out;
+}
+
 Json page_json(const Services& services, store::Snapshot& snapshot, const Call& call,
                const booking::AppointmentPage& page) {
   std::vector<PersonId> ids;
@@ -85,9 +97,9 @@ Answer refused(const Services& services, const Call& call, SlotId slot,
   Json more = Json::object();
   auto& offers = more["alternatives"] = Json::array();
   services.database.read([&](store::Snapshot& snapshot) {
-    for (const auto& offer : booking::alternatives(
-             snapshot, services.booking, slot, call.actor().channel,
-             wanted == Offers::for_this_person ? whom : std::nullopt, call.now))
+    for (const auto& offer :
+         booking::alternatives(snapshot, services.booking, slot, call.actor().channel,
+                               wanted == Offers::for_this_person ? whom : std::nullopt, call.now))
       offers.push_back(offer_json(services, offer));
     return true;
   });
@@ -99,7 +111,7 @@ Result<booking::AppointmentQuery> read_query(const Services& services, const Cal
   const auto& request = call.request;
   booking::AppointmentQuery query;
   const auto state = request.query_or("state", "all");
-  const auto filter = booking::appointment_filter(state == "booked" ? "all" : state);
+  const auto filter = booking::appointment_filter(state);
   if (!filter) return Refusal("query-invalid").with("name", "state").with("value", state);
   query.filter = *filter;
   const auto person = query_id<PersonId>(request, "personId");
@@ -150,21 +162,36 @@ void record_look(const Services& services, store::Transaction& tx, const Call& c
   services.audit.record(tx, call.principal, event, call.now);
 }
 
+void record_look(const Services& services, store::Transaction& tx, const Call& call,
+                 const booking::Appointment& appointment) {
+  services.audit.record(tx, call.principal,
+                        {.action = "appointment-seen",
+                         .subject = appointment.id,
+                         .details = {{"person", to_string(appointment.person)}}},
+                        call.now);
+}
+
+/// The one with a booking code, or none.
+Json list_by_code(const Services& services, store::Transaction& tx, const Call& call,
+                  std::string_view text) {
+  booking::AppointmentPage page;
+  if (const auto code = booking::parse_code(text)) {
+    if (const auto found = booking::find_appointment(tx, std::string_view(*code))) {
+      record_look(services, tx, call, *found);
+      page.items.push_back(booking::view_of(tx, *found));
+    }
+  }
+  return page_json(services, tx, call, page);
+}
+
 Result<Json> list_for_staff(const Services& services, store::Transaction& tx, const Call& call,
                             const booking::AppointmentQuery& query) {
-  booking::AppointmentPage page;
-  if (const auto code = call.request.query_or("q", ""); !code.empty()) {
-    if (const auto parsed = booking::parse_code(code)) {
-      if (const auto found = booking::find_appointment(tx, std::string_view(*parsed)))
-        page.items.push_back(booking::view_of(tx, *found));
-    }
-  } else {
-    auto listed = booking::list_appointments(tx, query, call.now);
-    if (!listed) return listed.error();
-    page = std::move(*listed);
-  }
-  record_look(services, tx, call, query, page.items.size());
-  return page_json(services, tx, call, page);
+  if (const auto code = call.request.query_or("q", ""); !code.empty())
+    return list_by_code(services, tx, call, code);
+  const auto page = booking::list_appointments(tx, query, call.now);
+  if (!page) return page.error();
+  record_look(services, tx, call, query, page->items.size());
+  return page_json(services, tx, call, *page);
 }
 
 }  // namespace
@@ -207,29 +234,18 @@ LaterAnswer list_appointments(const Services& services, const Call& call) {
 
 LaterAnswer show_appointment(const Services& services, const Call& call) {
   const auto id = call.id<AppointmentId>("appointment");
-  auto look = [&](store::Snapshot& snapshot) -> Result<Json> {
-    const auto appointment = visible_appointment(services, snapshot, call.principal, id);
-    if (!appointment) return appointment.error();
-    auto out = one(services, snapshot, call, *appointment);
-    auto& events = out["events"] = Json::array();
-    for (const auto& event : booking::events_of(snapshot, id))
-      events.push_back({{"at", services.time.rfc3339(event.at)},
-                        {"what", event.what},
-                        {"by", event.actor_kind},
-                        {"channel", booking::name_of(event.channel)}});
-    return out;
-  };
   if (call.principal.member()) {
-    const auto seen = services.database.read(look);
-    if (!seen) co_return seen.error();
-    co_return json(200, *seen);
+    co_return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+      const auto appointment = visible_appointment(services, snapshot, call.principal, id);
+      if (!appointment) return appointment.error();
+      return json(200, with_history(services, snapshot, call, *appointment));
+    });
   }
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    auto seen = look(tx);
-    if (seen)
-      services.audit.record(tx, call.principal, {.action = "appointment-seen", .subject = id},
-                            call.now);
-    return seen;
+    const auto appointment = visible_appointment(services, tx, call.principal, id);
+    if (!appointment) return appointment.error();
+    record_look(services, tx, call, *appointment);
+    return with_history(services, tx, call, *appointment);
   };
   co_return co_await write(services, call, 200, work);
 }

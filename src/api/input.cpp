@@ -1,8 +1,18 @@
 #include "api/input.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace yuyue::api {
+namespace {
+
+/// Of text that is UTF-8, as all that the JSON parser lets through.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+}  // namespace
 namespace {
 
 constexpr int kDeepest = 16;  // our own bodies have four levels
@@ -92,7 +102,7 @@ std::optional<std::string> Input::maybe_text(std::string_view name, std::size_t 
     return std::nullopt;
   }
   auto text = value->get<std::string>();
-  if (text.size() > max * 4) wrong(name, "at most " + std::to_string(max) + " characters");
+  if (characters(text) > max) wrong(name, "at most " + std::to_string(max) + " characters");
   return text;
 }
 

@@ -67,7 +67,7 @@ Result<SignInInput> read_sign_in(const http::Request& request) {
 
 std::string code_message(const access::IssuedCode& issued, std::chrono::seconds valid_for) {
   const auto minutes = std::to_string(valid_for.count() / 60);
-  return "【预约挂号】验证码 " + issued.code + "," + minutes +
+  return "【预约挂号】验证码 " + issued.code + "，" + minutes +
          " 分钟内有效。请勿告诉他人。 Your code: " + issued.code + " (" + minutes + " min).";
 }
 

@@ -64,11 +64,11 @@ std::string calendar(const Call& call, const booking::AppointmentView& view) {
   const bool en = call.request.language == Language::en;
   const auto& department = en && !view.department_en.empty() ? view.department_en : view.department;
   const auto& who = en && !view.practitioner_en.empty() ? view.practitioner_en : view.practitioner;
-  const std::string summary = (en ? "Appointment: " : "预约就诊:") + joined({department, who}, " ");
+  const std::string summary = (en ? "Appointment: " : "预约就诊：") + joined({department, who}, " ");
   const std::string details = (en ? "Booking code " : "预约码 ") + booking::spaced_code(a.code) +
                               "\n" + (en ? "Time slot " : "时段 ") +
                               format_minute(view.slot_start) + "–" + format_minute(view.slot_end) +
-                              (en ? ", number " : ",序号 ") + std::to_string(a.sequence);
+                              (en ? ", number " : "，序号 ") + std::to_string(a.sequence);
   const auto place =
       joined({view.campus, view.department_location, joined(view.rooms, " / ")}, " ");
 

@@ -248,7 +248,7 @@ describe('appointments', () => {
     const nothing = mustRefuse(await patient.get(place({ id: nobody('apt') })), 404, 'not-found');
     for (const answer of asked) assert.equal(mustRefuse(answer, 404, 'not-found').detail, nothing.detail);
     assert.equal(must(await other.get(place(booked)), 200).state, 'booked');
-    assert.deepEqual(must(await patient.get(`/api/v1/appointments?q=${booked.code}`), 200).items, [], 'the code opens nothing for others');
+    assert.deepEqual(must(await patient.get(`/api/v1/appointments?q=${encodeURIComponent(booked.code)}`), 200).items, [], 'the code opens nothing for others');
   });
 
   test('who is off the list is out of sight', async () => {
