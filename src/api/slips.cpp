@@ -64,7 +64,8 @@ std::string calendar(const Call& call, const booking::AppointmentView& view) {
   const bool en = call.request.language == Language::en;
   const auto& department = en && !view.department_en.empty() ? view.department_en : view.department;
   const auto& who = en && !view.practitioner_en.empty() ? view.practitioner_en : view.practitioner;
-  const std::string summary = (en ? "Appointment: " : "预约就诊：") + joined({department, who}, " ");
+  const std::string summary =
+      (en ? "Appointment: " : "预约就诊：") + joined({department, who}, " ");
   const std::string details = (en ? "Booking code " : "预约码 ") + booking::spaced_code(a.code) +
                               "\n" + (en ? "Time slot " : "时段 ") +
                               format_minute(view.slot_start) + "–" + format_minute(view.slot_end) +
