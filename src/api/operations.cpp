@@ -54,7 +54,8 @@ fs::path free_name(const fs::path& folder, const std::string& stamp) {
 
 /// Slow. On a worker thread.
 Result<Backup> back_up(const Services& services, Instant now) {
-  fs::create_directories(services.backup_folder);
+  if (fs::create_directories(services.backup_folder))
+    fs::permissions(services.backup_folder, fs::perms::owner_all);
   const FolderLock lock(services.backup_folder);
   if (!lock.held()) return Refusal("backup-running");
   const auto file = free_name(services.backup_folder, stamp(services.time, now));

@@ -104,7 +104,7 @@ Answer appointment_qr(const Services& services, const Call& call) {
   const auto svg = qr_svg(appointment->code);
   if (!svg) return svg.error();
   auto response = http::Response::text(200, "image/svg+xml", *svg);
-  response.headers["Cache-Control"] = "private, max-age=86400";
+  response.headers["Cache-Control"] = "no-store";
   return response;
 }
 

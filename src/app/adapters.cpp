@@ -28,13 +28,13 @@ void AppointmentMessages::owe(store::Transaction& tx, const booking::Appointment
   const auto department = booking::find_department(tx, appointment.department);
   const auto day = format_day(appointment.day);
   const std::string text =
-      "【预约挂号】" + std::string(what) + ":" + (department ? department->name : "") + "," +
+      "【预约挂号】" + std::string(what) + "：" + (department ? department->name : "") + "，" +
       day.substr(5, 2) + "月" + day.substr(8, 2) + "日 " +
       format_minute(time_.minute_of(appointment.starts_at)) + "–" +
       format_minute(time_.minute_of(appointment.ends_at)) +
       (appointment.state == booking::AppointmentState::cancelled
            ? "。"
-           : ",建议 " + format_minute(time_.minute_of(appointment.arrive_at)) + " 到院。") +
+           : "，建议 " + format_minute(time_.minute_of(appointment.arrive_at)) + " 到院。") +
       "预约码 " + booking::spaced_code(appointment.code) + "。";
   outbox_.owe(tx,
               {.to = phone,

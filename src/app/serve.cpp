@@ -1,5 +1,8 @@
 #include "app/serve.hpp"
 
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -61,8 +64,32 @@ std::vector<http::ListenAddress> addresses_of(const Config& config) {
           {.listener = http::Listener::control, .unix_path = config.control_socket().string()}};
 }
 
+/// "every address of this machine" is nothing a browser can open: one that it can instead, if
+/// possible one that a phone in the same network reaches, too.
+std::string browsable(const std::string& address) {
+  const auto colon = address.rfind(':');
+  const auto host = address.substr(0, colon);
+  if (host != "0.0.0.0" && host != "[::]") return address;
+  std::string found = "localhost";
+  ifaddrs* list = nullptr;
+  if (getifaddrs(&list) != 0) return found + address.substr(colon);
+  const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owner(list, &freeifaddrs);
+  for (const auto* entry = list; entry; entry = entry->ifa_next) {
+    if (!entry->ifa_addr || entry->ifa_addr->sa_family != AF_INET) continue;
+    if ((entry->ifa_flags & IFF_LOOPBACK) != 0 || (entry->ifa_flags & IFF_UP) == 0) continue;
+    char text[NI_MAXHOST];
+    if (getnameinfo(entry->ifa_addr, sizeof(sockaddr_in), text, sizeof text, nullptr, 0,
+                    NI_NUMERICHOST) != 0)
+      continue;
+    found = text;
+    break;
+  }
+  return found + address.substr(colon);
+}
+
 void say_ready(const std::vector<std::string>& addresses, bool demo) {
-  const auto open = "http://" + addresses[0], internal = "http://" + addresses[1];
+  const auto open = "http://" + browsable(addresses[0]);
+  const auto internal = "http://" + browsable(addresses[1]);
   if (isatty(STDOUT_FILENO) == 0) {
     const nlohmann::json line{{"ready", true}, {"public", open}, {"internal", internal}};
     std::puts(line.dump().c_str());

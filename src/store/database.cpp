@@ -67,7 +67,8 @@ std::unique_ptr<Database> Database::open(Options options) {
   const auto back_up_before = [&](const std::string& migration) {
     auto folder = impl->options.backup_folder;
     if (folder.empty()) folder = impl->options.file.parent_path();
-    std::filesystem::create_directories(folder);
+    if (std::filesystem::create_directories(folder))
+      std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     const auto name = impl->options.file.stem().string() + "-before-" +
                       migration.substr(0, migration.find('.')) + "-" +
                       std::to_string(to_millis(SystemClock{}.now())) + ".db";
