@@ -61,12 +61,12 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   const auto channel = request.by.channel;
   if (auto may = rules::may_be_booked(*wanted, channel, *settings, *env_.time, now); !may)
     return may.error();
-  if (wanted->slot.free() <= 0) return Refusal("slot-full");
   if (!records::person_is_active(tx, request.person)) return Refusal("person-unknown");
   const auto held = records::held_by(tx, request.person, now, *env_.time);
   if (auto fits = rules::fits_person(*wanted, held, std::nullopt, *settings, *env_.time, now);
       !fits)
     return fits.error();
+  // Last, so that whoever holds the slot's last place is told that they have it, not that it is gone.
   if (!records::take_place(tx, request.slot)) return Refusal("slot-full");
 
   Appointment a;

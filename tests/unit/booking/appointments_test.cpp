@@ -42,6 +42,7 @@ TEST_CASE("book, read, cancel, book again") {
   REQUIRE(second);
   CHECK(second->sequence == 2);
   CHECK(code_of(clinic.book(people[2], slots[0].id)) == "slot-full");
+  CHECK(code_of(clinic.book(people[0], slots[0].id)) == "already-booked");  // who has it is told so
   REQUIRE(clinic.cancel(first->id));
   CHECK(code_of(clinic.cancel(first->id)) == "not-active");
   const auto third = clinic.book(people[2], slots[0].id);
