@@ -115,6 +115,15 @@ void check_demo(Hospital& hospital, bool demo, Log& log) {
                     "another data folder");
 }
 
+/// A new hospital has nobody who could sign in; whoever starts it should not have to find out how.
+void hint_at_first_account(Hospital& hospital, Log& log) {
+  const auto& accounts = hospital.services().accounts;
+  const bool none = hospital.database().read(
+      [&](store::Snapshot& snapshot) { return accounts.list(snapshot).empty(); });
+  if (none)
+    log.info("no staff account yet; make the first: yuyue user add NAME --role administrator");
+}
+
 class Stop {
  public:
   Stop(asio::io_context& context, http::Server& server, Hospital& hospital, Log& log)
@@ -168,6 +177,7 @@ int serve(const Config& config, bool demo) {
   server.listen(addresses_of(config));
   const Stop stop(context, server, hospital, log);
   const Housekeeping housekeeping(hospital, log);
+  hint_at_first_account(hospital, log);
   hospital.set_ready(true);
   say_ready(server.addresses(), demo);
 
