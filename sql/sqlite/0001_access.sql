@@ -85,14 +85,15 @@ CREATE TABLE api_key (
   revoked_at INTEGER
 ) STRICT;
 
--- Answers of creating requests, for 24 hours.
+-- Answers of creating requests, for 24 hours. A table with row ids, so that answers are written one
+-- after another and only the small index of hashes is written at random.
 CREATE TABLE idempotency (
-  key_hash BLOB PRIMARY KEY,
+  key_hash BLOB NOT NULL PRIMARY KEY,
   body_hash BLOB NOT NULL,
   status INTEGER NOT NULL,
   answer_sealed BLOB NOT NULL,
   at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX idempotency_at ON idempotency (at);
 
 -- A chain: hash is keyed, over prev and the whole row. Nothing personal in clear.

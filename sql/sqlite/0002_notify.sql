@@ -16,6 +16,5 @@ CREATE TABLE message (
   about_id INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX message_due ON message (due_at) WHERE state IN ('owed', 'sending');
-CREATE INDEX message_to ON message (to_hash, id) WHERE to_hash IS NOT NULL;
 CREATE INDEX message_kept ON message (created_at) WHERE to_hash IS NOT NULL;
 CREATE INDEX message_about ON message (about_kind, about_id);

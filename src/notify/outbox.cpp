@@ -12,6 +12,7 @@ constexpr std::string_view kLookup = "message-to";
 constexpr std::string_view kTo = "message.to";
 constexpr std::string_view kText = "message.text";
 constexpr int kDemoMessages = 50;
+constexpr int kVoidedAtATime = 200;
 
 MessageState state_from(const std::string& name) {
   using enum MessageState;
@@ -73,18 +74,20 @@ MessageId Outbox::owe(store::Transaction& tx, const NewMessage& message, Instant
 }
 
 std::vector<Message> Outbox::claim(store::Transaction& tx, Instant now) const {
-  // What is worth nothing any more is not sent late.
+  // What is worth nothing any more is not sent late. Only the head of the line is looked at, so that
+  // a long one costs no more than a short one.
   tx.execute(
-      "UPDATE message SET state = 'undelivered', reason = 'too-late' "
-      "WHERE state IN ('owed', 'sending') AND due_at <= ? AND void_at <= ?",
-      {now, now});
+      "UPDATE message SET state = 'undelivered', reason = 'too-late' WHERE void_at <= ? AND id IN "
+      "(SELECT id FROM message WHERE state IN ('owed', 'sending') AND due_at <= ? "
+      "ORDER BY due_at, id LIMIT ?)",
+      {now, now, kVoidedAtATime});
   std::vector<Message> claimed;
   {
     auto rows = tx.query(
         "SELECT id, channel, to_sealed, text_sealed, created_at, sent_at, attempts, state, reason, "
         "about_kind, about_id FROM message WHERE state IN ('owed', 'sending') AND due_at <= ? "
-        "ORDER BY due_at, id LIMIT ?",
-        {now, rules_.chunk});
+        "AND (void_at IS NULL OR void_at > ?) ORDER BY due_at, id LIMIT ?",
+        {now, now, rules_.chunk});
     while (rows.next()) claimed.push_back(read(vault_, rows.row()));
   }
   for (Message& message : claimed) {

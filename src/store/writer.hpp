@@ -28,8 +28,7 @@ namespace yuyue::store {
 ///   little disk left                everybody is answered Busy before anything is begun
 ///   publishing throws               the commit stands and is answered; trouble is reported
 ///
-/// Checkpoints happen between two groups: PASSIVE whenever the log has grown by kCheckpointPages.
-/// A log longer than kLongLogPages was kept so by readers (one that pins it, or so many that there
+/// Checkpoints happen between two groups: PASSIVE when the log has grown, later in a rush. A log longer than kLongLogPages was kept so by readers (one that pins it, or so many that there
 /// is always one): then RESTART, which waits for them a moment; TRUNCATE once nothing has waited
 /// for a while, tried again until no reader is in the way; and TRUNCATE at the end.
 class Writer {
@@ -53,7 +52,8 @@ class Writer {
 
   void run();
   std::optional<Group> next_group();
-  bool anybody_waits() const;  ///< with the mutex held
+  std::size_t waiting() const;  ///< jobs; with the mutex held
+  bool is_rush() const;
   void serve(Group group);
   bool run_group(Group& group);       ///< false: the whole group was rolled back
   bool run_entry(Entry& entry);       ///< false: the transaction is gone

@@ -45,7 +45,7 @@ Measured store_ceiling(Workshop& workshop) {
   BookingInProcess booking(workshop.town(), workshop.copy_of_town());
   booking.rate(2000, kGroup);
   const auto rounds =
-      in_turn([&] { return booking.rate(6000, kGroup); }, [&] { return booking.rate(1500, 1); });
+      in_turn([&] { return booking.rate(6000, kGroup); }, [&] { return booking.rate(600, 1); });
   return at_least(
       4, rounds.ratio(),
       against("bookings/s in groups of 64", rounds.first, "one a commit", rounds.second));
