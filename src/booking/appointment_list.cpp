@@ -105,6 +105,9 @@ Bounds bounds_of(const AppointmentQuery& query, Instant now) {
       !query.people.empty() && !query.day && query.filter != AppointmentFilter::upcoming;
   bounds.after =
       bounds.latest_first ? Cursor{from_millis(kEver), kEver} : Cursor{from_millis(-kEver), -kEver};
+  // What ends after now began at most a slot's length ago: the index skips years of visits.
+  if (query.filter == AppointmentFilter::upcoming)
+    bounds.after.starts_at = now - kSlotLength - std::chrono::milliseconds{1};
   return bounds;
 }
 
