@@ -9,11 +9,11 @@
 namespace yuyue::store {
 namespace {
 
-// Commits wait while a checkpoint writes and syncs pages all over the file: some 20 ms, of which the
-// sync is the larger part, so that many short ones cost more than few long ones (at half load the
-// median booking took 10 ms with 1000 pages, 2 ms with 4000, the 99th percentile 30 ms with either).
-// In a rush each commit takes a whole group anyway, and a longer log pays: most of its pages have
-// been replaced by later ones and need not be copied. scripts/bench booking-latency store-ceiling.
+// Commits wait while a checkpoint writes and syncs pages all over the file, and many short ones cost
+// more than few long ones: at half load the median booking took 10 ms with 1000 pages and 2 ms with
+// 4000, the 99th percentile 30 ms with either. In a rush each commit takes a whole group anyway, and
+// a longer log pays: most of its pages have been replaced by later ones and need not be copied.
+// Measured by scripts/bench booking-latency store-ceiling.
 constexpr int kCheckpointPages = 4000;        // 16 MB
 constexpr int kCheckpointPagesInRush = 8000;  // 32 MB
 constexpr int kLongLogPages = 24000;

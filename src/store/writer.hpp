@@ -28,9 +28,10 @@ namespace yuyue::store {
 ///   little disk left                everybody is answered Busy before anything is begun
 ///   publishing throws               the commit stands and is answered; trouble is reported
 ///
-/// Checkpoints happen between two groups: PASSIVE when the log has grown, later in a rush. A log longer than kLongLogPages was kept so by readers (one that pins it, or so many that there
-/// is always one): then RESTART, which waits for them a moment; TRUNCATE once nothing has waited
-/// for a while, tried again until no reader is in the way; and TRUNCATE at the end.
+/// Checkpoints happen between two groups: PASSIVE when the log has grown, later in a rush. A log
+/// longer than kLongLogPages was kept so by readers (one that pins it, or so many that there is
+/// always one): then RESTART, which waits for them a moment; TRUNCATE once nothing has waited for a
+/// while, tried again until no reader is in the way; and TRUNCATE at the end.
 class Writer {
  public:
   Writer(std::shared_ptr<Connection> connection, const Options& options);
