@@ -86,7 +86,8 @@ class Filler {
   }
 
   bool set(store::Transaction& tx, const char* mark, const char* value) {
-    return must(access::set_setting(tx, services_.audit, by_, mark, value, std::nullopt, now_), mark)
+    return must(access::set_setting(tx, services_.audit, by_, mark, value, std::nullopt, now_),
+                mark)
                .version > 0;
   }
 

@@ -103,16 +103,17 @@ void say_ready(const std::vector<std::string>& addresses, bool demo) {
   std::fflush(stdout);
 }
 
-/// With --demo an empty file is filled; a real hospital's is refused, because anybody could read its
-/// patients' codes. Without it nothing of the demo is served.
+/// With --demo an empty file is filled; a real hospital's is refused, because anybody could read
+/// its patients' codes. Without it nothing of the demo is served.
 void check_demo(Hospital& hospital, bool demo, Log& log) {
   const auto file = hospital.config().file().string();
   if (demo) fill_demo_if_empty(hospital, [&](const std::string& text) { log.info(text); });
   if (demo == is_demo_hospital(hospital)) return;
   throw store::CannotOpen(
       demo ? file + " is a real hospital's: --demo would show its patients' codes to anybody"
-           : file + " is a demo hospital with known passwords: serve it with --demo, or begin with "
-                    "another data folder");
+           : file +
+                 " is a demo hospital with known passwords: serve it with --demo, or begin with "
+                 "another data folder");
 }
 
 /// A new hospital has nobody who could sign in; whoever starts it should not have to find out how.

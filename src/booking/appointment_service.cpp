@@ -66,7 +66,8 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   if (auto fits = rules::fits_person(*wanted, held, std::nullopt, *settings, *env_.time, now);
       !fits)
     return fits.error();
-  // Last, so that whoever holds the slot's last place is told that they have it, not that it is gone.
+  // Last, so that whoever holds the slot's last place is told that they have it, not that it is
+  // gone.
   if (!records::take_place(tx, request.slot)) return Refusal("slot-full");
 
   Appointment a;

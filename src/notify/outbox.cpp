@@ -74,8 +74,8 @@ MessageId Outbox::owe(store::Transaction& tx, const NewMessage& message, Instant
 }
 
 std::vector<Message> Outbox::claim(store::Transaction& tx, Instant now) const {
-  // What is worth nothing any more is not sent late. Only the head of the line is looked at, so that
-  // a long one costs no more than a short one.
+  // What is worth nothing any more is not sent late. Only the head of the line is looked at, so
+  // that a long one costs no more than a short one.
   tx.execute(
       "UPDATE message SET state = 'undelivered', reason = 'too-late' WHERE void_at <= ? AND id IN "
       "(SELECT id FROM message WHERE state IN ('owed', 'sending') AND due_at <= ? "

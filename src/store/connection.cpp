@@ -10,8 +10,8 @@ constexpr int kApplicationId = 0x59595545;
 
 // WAL lets readers go on beside the one writer. synchronous=FULL is one sync a commit: with NORMAL
 // a power cut loses bookings that were already answered. Checkpoints are the writer's own business
-// (writer.cpp), so the automatic ones are off. Foreign keys are immediate, so that one bad job fails
-// by itself and not the group's commit.
+// (writer.cpp), so the automatic ones are off. Foreign keys are immediate, so that one bad job
+// fails by itself and not the group's commit.
 constexpr const char* kWriterPragmas =
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
@@ -72,9 +72,9 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) {
   // Counting every allocation takes a lock that all connections share. Only the first call counts.
   static const int kWithoutMemoryFigures = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(kWithoutMemoryFigures);
-  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                    (mode == Mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                          : SQLITE_OPEN_READONLY);
+  const int flags =
+      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+      (mode == Mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
   const int opened = sqlite3_open_v2(file.c_str(), &db_, flags, nullptr);
   try {
     if (opened != SQLITE_OK) fail(opened, "open");
@@ -153,7 +153,8 @@ void Connection::release(std::string_view sql, sqlite3_stmt* statement) noexcept
   sqlite3_clear_bindings(statement);
   try {
     auto found = idle_.find(sql);
-    if (found == idle_.end()) found = idle_.emplace(std::string(sql), std::vector<sqlite3_stmt*>{}).first;
+    if (found == idle_.end())
+      found = idle_.emplace(std::string(sql), std::vector<sqlite3_stmt*>{}).first;
     found->second.push_back(statement);
   } catch (const std::bad_alloc&) {
     sqlite3_finalize(statement);

@@ -20,8 +20,8 @@ struct CloseDatabase {
 void copy_pages(Connection& source, const fs::path& target,
                 const std::function<void(int)>& progress) {
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(target.c_str(), &opened,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int code =
+      sqlite3_open_v2(target.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   const std::unique_ptr<sqlite3, CloseDatabase> to(opened);
   if (code != SQLITE_OK) throw std::runtime_error(target.string() + ": " + sqlite3_errstr(code));
   const auto backup = sqlite3_backup_init(to.get(), "main", source.handle(), "main");
@@ -33,8 +33,7 @@ void copy_pages(Connection& source, const fs::path& target,
     if (progress && total > 0) progress(100 - 100 * sqlite3_backup_remaining(backup) / total);
   }
   sqlite3_backup_finish(backup);
-  if (step != SQLITE_DONE)
-    throw std::runtime_error(target.string() + ": " + sqlite3_errstr(step));
+  if (step != SQLITE_DONE) throw std::runtime_error(target.string() + ": " + sqlite3_errstr(step));
   // The copy is a plain file of its own, without a log beside it.
   sqlite3_exec(to.get(), "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
 }
@@ -65,7 +64,9 @@ std::string time_stamp() {
 
 }  // namespace
 
-void sync_folder(const fs::path& folder) { sync_file(folder.empty() ? fs::path(".") : folder); }
+void sync_folder(const fs::path& folder) {
+  sync_file(folder.empty() ? fs::path(".") : folder);
+}
 
 std::vector<std::string> problems_of(Connection& connection) {
   std::vector<std::string> problems;
@@ -82,8 +83,8 @@ std::vector<std::string> problems_of(Connection& connection) {
     if (text(s, 0) != "ok") problems.push_back(text(s, 0));
   });
   collect("PRAGMA foreign_key_check", [&](sqlite3_stmt* s) {
-    problems.push_back("table " + text(s, 0) + ", row " + text(s, 1) + " refers to a missing row of " +
-                       text(s, 2));
+    problems.push_back("table " + text(s, 0) + ", row " + text(s, 1) +
+                       " refers to a missing row of " + text(s, 2));
   });
   return problems;
 }

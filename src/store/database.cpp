@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
@@ -53,7 +53,9 @@ struct Database::Impl {
 
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Database::~Database() { close(); }
+Database::~Database() {
+  close();
+}
 
 std::unique_ptr<Database> Database::open(Options options) {
   if (options.file.has_parent_path()) {
@@ -96,7 +98,7 @@ asio::awaitable<void> Database::submit_and_wait(Lane lane, std::unique_ptr<Job> 
                                  asio::execution::outstanding_work.tracked);
     auto resume = std::make_shared<decltype(handler)>(std::move(handler));
     job->on_done = [executor, resume](std::exception_ptr failure) {
-      asio::post(executor, [resume, failure] { std::move(*resume)(failure); });
+      asio::post(executor, [resume, failure] { std::move (*resume)(failure); });
     };
     // A refusal at the door resumes the caller in the same way as any other failure.
     auto refused = job->on_done;
@@ -141,9 +143,13 @@ void Database::backup(const std::filesystem::path& target,
   copy_database(*source, target, progress);
 }
 
-std::vector<std::string> Database::check() const { return problems_of(*impl_->open_reader()); }
+std::vector<std::string> Database::check() const {
+  return problems_of(*impl_->open_reader());
+}
 
-const std::filesystem::path& Database::file() const { return impl_->options.file; }
+const std::filesystem::path& Database::file() const {
+  return impl_->options.file;
+}
 
 Figures Database::figures() const {
   auto figures = impl_->writer->figures();

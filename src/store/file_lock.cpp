@@ -22,6 +22,8 @@ FileLock::FileLock(const std::filesystem::path& file) {
   throw CannotOpen(path + ": " + std::strerror(why));
 }
 
-FileLock::~FileLock() { close(fd_); }
+FileLock::~FileLock() {
+  close(fd_);
+}
 
 }  // namespace yuyue::store

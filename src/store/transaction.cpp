@@ -9,8 +9,12 @@ Value::Value(Day day) : type(Type::text), owned(format_day(day)) {}
 bool Row::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
-std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-double Row::real(int column) const { return sqlite3_column_double(statement_, column); }
+std::int64_t Row::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+double Row::real(int column) const {
+  return sqlite3_column_double(statement_, column);
+}
 
 std::string Row::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
@@ -83,7 +87,8 @@ std::optional<std::string> Snapshot::text(std::string_view sql,
   return rows->text(0);
 }
 
-Transaction::Transaction(std::shared_ptr<Connection> connection) : Snapshot(std::move(connection)) {}
+Transaction::Transaction(std::shared_ptr<Connection> connection)
+    : Snapshot(std::move(connection)) {}
 
 int Transaction::execute(std::string_view sql, std::span<const Value> values) {
   const auto statement = connection_->acquire(sql, values, false);
@@ -107,7 +112,9 @@ int Transaction::execute(std::string_view sql, std::initializer_list<Value> valu
   return execute(sql, std::span<const Value>(values.begin(), values.size()));
 }
 
-void Transaction::execute_script(std::string_view sql) { connection_->run_script(sql); }
+void Transaction::execute_script(std::string_view sql) {
+  connection_->run_script(sql);
+}
 
 void Transaction::after_commit(std::function<void()> work) {
   after_commit_.push_back(std::move(work));

@@ -9,11 +9,11 @@
 namespace yuyue::store {
 namespace {
 
-// Commits wait while a checkpoint writes and syncs pages all over the file, and many short ones cost
-// more than few long ones: at half load the median booking took 10 ms with 1000 pages and 2 ms with
-// 4000, the 99th percentile 30 ms with either. In a rush each commit takes a whole group anyway, and
-// a longer log pays: most of its pages have been replaced by later ones and need not be copied.
-// Measured by scripts/bench booking-latency store-ceiling.
+// Commits wait while a checkpoint writes and syncs pages all over the file, and many short ones
+// cost more than few long ones: at half load the median booking took 10 ms with 1000 pages and 2 ms
+// with 4000, the 99th percentile 30 ms with either. In a rush each commit takes a whole group
+// anyway, and a longer log pays: most of its pages have been replaced by later ones and need not be
+// copied. Measured by scripts/bench booking-latency store-ceiling.
 constexpr int kCheckpointPages = 4000;        // 16 MB
 constexpr int kCheckpointPagesInRush = 8000;  // 32 MB
 constexpr int kLongLogPages = 24000;
@@ -22,9 +22,12 @@ constexpr std::chrono::milliseconds kIdle{500};
 
 std::size_t limit_of(const Options& options, std::size_t lane) {
   switch (static_cast<Lane>(lane)) {
-    case Lane::open: return options.queue_open;
-    case Lane::counter: return options.queue_counter;
-    case Lane::housekeeping: break;
+    case Lane::open:
+      return options.queue_open;
+    case Lane::counter:
+      return options.queue_counter;
+    case Lane::housekeeping:
+      break;
   }
   return options.queue_housekeeping;
 }
@@ -43,7 +46,9 @@ Writer::Writer(std::shared_ptr<Connection> connection, const Options& options)
   thread_ = std::thread([this] { run(); });
 }
 
-Writer::~Writer() { close(); }
+Writer::~Writer() {
+  close();
+}
 
 void Writer::close() {
   {
@@ -97,7 +102,8 @@ bool Writer::is_rush() const {
   return waiting() > options_.group_limit / 4;
 }
 
-// One from each lane in turn, so that a long public queue delays the counter by one job, not by all.
+// One from each lane in turn, so that a long public queue delays the counter by one job, not by
+// all.
 std::optional<Writer::Group> Writer::next_group() {
   std::unique_lock lock(mutex_);
   while (!closing_ && waiting() == 0) {
@@ -234,8 +240,10 @@ void Writer::answer(Group& group) {
     const std::scoped_lock lock(mutex_);
     for (const auto& entry : group) {
       ++figures_.jobs;
-      if (entry.failure) ++figures_.failed;
-      else if (!entry.keep) ++figures_.refused;
+      if (entry.failure)
+        ++figures_.failed;
+      else if (!entry.keep)
+        ++figures_.refused;
     }
   }
   for (auto& entry : group) tell(entry);
@@ -265,8 +273,10 @@ void Writer::outcome_unknown(Group& group, const std::string& why) {
   }
   for (auto& entry : never_begun) entry.failure = std::make_exception_ptr(Busy("closing"));
   answer(never_begun);
-  if (options_.on_outcome_unknown) options_.on_outcome_unknown();
-  else std::abort();
+  if (options_.on_outcome_unknown)
+    options_.on_outcome_unknown();
+  else
+    std::abort();
 }
 
 bool Writer::disk_is_short() {

@@ -26,7 +26,8 @@ void look_at_numbers(std::string_view text) {
     const auto facts = check_document(type, text);
     if (!facts) continue;
     const auto again = check_document(type, facts->number);
-    expect(again && again->number == facts->number, "an accepted number is accepted in normal form");
+    expect(again && again->number == facts->number,
+           "an accepted number is accepted in normal form");
   }
   if (const auto phone = check_phone(text)) {
     const auto again = check_phone(*phone);
@@ -60,7 +61,8 @@ void look_at_times(std::string_view text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), std::min<std::size_t>(size, 512));
+  const std::string_view text(reinterpret_cast<const char*>(data),
+                              std::min<std::size_t>(size, 512));
   look_at_numbers(text);
   look_at_names(text);
   look_at_times(text);

@@ -67,7 +67,8 @@ void look_at_texts(std::string_view text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), std::min<std::size_t>(size, 512));
+  const std::string_view text(reinterpret_cast<const char*>(data),
+                              std::min<std::size_t>(size, 512));
   look_at_search(text);
   look_at_codes(text);
   look_at_texts(text);

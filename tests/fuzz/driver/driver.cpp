@@ -1,6 +1,6 @@
-// Drives one fuzzer: mutates what lies in its corpus for a while and hands it over. The fuzzers have
-// libFuzzer's entry point, so that a clang build can drive them by coverage as well; this driver needs
-// only Debian's g++ and a sanitizer to notice what goes wrong.
+// Drives one fuzzer: mutates what lies in its corpus for a while and hands it over. The fuzzers
+// have libFuzzer's entry point, so that a clang build can drive them by coverage as well; this
+// driver needs only Debian's g++ and a sanitizer to notice what goes wrong.
 //
 //   fuzz_NAME [-max_total_time=SECONDS] [-seed=N] FOLDER   mutate the files of the folder
 //   fuzz_NAME FILE                                         run one input (a failure found before)
@@ -51,7 +51,8 @@ class LastInput {
  public:
   explicit LastInput(const fs::path& file) : file_(file) {
     const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (fd < 0 || ftruncate(fd, kLongest) != 0) throw std::runtime_error("cannot write " + file.string());
+    if (fd < 0 || ftruncate(fd, kLongest) != 0)
+      throw std::runtime_error("cannot write " + file.string());
     void* mapped = mmap(nullptr, kLongest, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     close(fd);
     if (mapped == MAP_FAILED) throw std::runtime_error("cannot map " + file.string());
@@ -92,7 +93,8 @@ class Mutator {
     return from.substr(start, 1 + below(24));
   }
   char telling_byte() {
-    static constexpr char kBytes[] = "\0\x01\t\n\r \"%'+,-./0:;9=?AZ[\\]az{}\x7f\x80\xbf\xc0\xe4\xef\xff";
+    static constexpr char kBytes[] =
+        "\0\x01\t\n\r \"%'+,-./0:;9=?AZ[\\]az{}\x7f\x80\xbf\xc0\xe4\xef\xff";
     return kBytes[below(sizeof kBytes - 1)];
   }
   void change(std::string& input) {
@@ -104,10 +106,18 @@ class Mutator {
       case 1:
         if (at < input.size()) input[at] = telling_byte();
         break;
-      case 2: input.insert(at, 1 + below(4), telling_byte()); break;
-      case 3: input.erase(at, 1 + below(16)); break;
-      case 4: input.insert(at, piece(corpus_[below(corpus_.size())])); break;
-      case 5: input.insert(at, piece(input)); break;
+      case 2:
+        input.insert(at, 1 + below(4), telling_byte());
+        break;
+      case 3:
+        input.erase(at, 1 + below(16));
+        break;
+      case 4:
+        input.insert(at, piece(corpus_[below(corpus_.size())]));
+        break;
+      case 5:
+        input.insert(at, piece(input));
+        break;
       default:
         for (auto times = below(6); times > 0 && input.size() < kLongest; --times)
           input.insert(at, piece(input));

@@ -18,7 +18,8 @@ TEST_CASE("figures by route and class of status, the store's beside them") {
   const auto text = metrics.text();
   CHECK(text.find("yuyue_http_requests_total{route=\"GET /api/v1/hospital\",status=\"2xx\"} 1") !=
         std::string::npos);
-  CHECK(text.find("yuyue_http_request_seconds_bucket{route=\"GET /api/v1/hospital\",le=\"0.001\"} 0") !=
+  CHECK(text.find(
+            "yuyue_http_request_seconds_bucket{route=\"GET /api/v1/hospital\",le=\"0.001\"} 0") !=
         std::string::npos);
   CHECK(text.find("yuyue_store_jobs_total 7") != std::string::npos);
   CHECK(text.find("yuyue_http_connections 3") != std::string::npos);

@@ -164,7 +164,8 @@ TEST_CASE("a full queue answers at once, and the counter has its own share") {
   std::promise<void> gate;
   auto opened = gate.get_future().share();
   std::jthread blocker([&] {
-    bench.write([&](store::Transaction&) { return opened.wait_for(10s) == std::future_status::ready; });
+    bench.write(
+        [&](store::Transaction&) { return opened.wait_for(10s) == std::future_status::ready; });
   });
   while (bench.database->figures().waiting > 0) std::this_thread::sleep_for(1ms);
   std::this_thread::sleep_for(20ms);
@@ -178,7 +179,8 @@ TEST_CASE("a full queue answers at once, and the counter has its own share") {
   while (bench.database->figures().waiting < 2) std::this_thread::sleep_for(1ms);
   CHECK_THROWS_AS(bench.write([](store::Transaction& tx) { return add(tx, 1); }), store::Busy);
   std::jthread counter([&] {
-    bench.database->write_now(store::Lane::counter, [](store::Transaction& tx) { return add(tx, 1); })
+    bench.database
+        ->write_now(store::Lane::counter, [](store::Transaction& tx) { return add(tx, 1); })
         .value();
     ++finished;
   });
@@ -215,7 +217,9 @@ TEST_CASE("with too little disk writes are refused before they begin, and reads 
   std::string trouble;
   bench.database = bench.open({.file = {},
                                .disk_reserve = std::uintmax_t{1} << 60,
-                               .on_trouble = [&](const std::string& text) { trouble = text; }});
+                               .on_trouble = [&](const std::string& text) {
+                                 trouble = text;
+                               }});
   CHECK_THROWS_AS(bench.write([](store::Transaction& tx) { return add(tx, 1); }), store::Busy);
   CHECK(bench.n() == 0);
   CHECK(trouble.find("free") != std::string::npos);
@@ -251,7 +255,8 @@ TEST_CASE("values go in and come out as they were") {
   const std::string bytes("a\0b\xff", 4);
   const auto day = *parse_day("2028-02-29");
   bench.write([&](store::Transaction& tx) {
-    tx.execute_script("CREATE TABLE v (t TEXT, e TEXT, b BLOB, d TEXT, n INTEGER, x INTEGER) STRICT");
+    tx.execute_script(
+        "CREATE TABLE v (t TEXT, e TEXT, b BLOB, d TEXT, n INTEGER, x INTEGER) STRICT");
     tx.execute("INSERT INTO v VALUES (?, ?, ?, ?, ?, ?)",
                {"预约", "", store::Blob{bytes}, day, std::optional<int>{}, from_millis(123)});
     return true;
@@ -271,7 +276,8 @@ TEST_CASE("values go in and come out as they were") {
   });
   CHECK_THROWS_AS(bench.write([](store::Transaction& tx) {
     return tx.execute("INSERT INTO v (t) VALUES (?)", {"a", "b"});
-  }), std::logic_error);
+  }),
+                  std::logic_error);
 }
 
 TEST_CASE("backup while writing, verify, restore; the former state is kept") {
@@ -279,7 +285,8 @@ TEST_CASE("backup while writing, verify, restore; the former state is kept") {
   bench.create_counter();
   std::atomic<bool> stop = false;
   std::jthread writer([&] {
-    for (int i = 0; i < 90 && !stop; ++i) bench.write([](store::Transaction& tx) { return add(tx, 1); }).value();
+    for (int i = 0; i < 90 && !stop; ++i)
+      bench.write([](store::Transaction& tx) { return add(tx, 1); }).value();
   });
   while (bench.n() < 3) std::this_thread::sleep_for(1ms);
   bench.database->backup(bench.folder / "copy.db");
@@ -308,7 +315,8 @@ TEST_CASE("a damaged backup is not restored") {
     file << std::string(4096, '\x5a');
   }
   CHECK_FALSE(store::verify_file(bench.folder / "copy.db").empty());
-  CHECK_THROWS_AS(store::restore(bench.folder / "copy.db", bench.folder / "t.db"), store::CannotOpen);
+  CHECK_THROWS_AS(store::restore(bench.folder / "copy.db", bench.folder / "t.db"),
+                  store::CannotOpen);
   bench.database = bench.open();
   CHECK(bench.n() == 0);
 }
