@@ -11,15 +11,11 @@
 namespace yuyue::app {
 namespace {
 
-std::shared_ptr<spdlog::details::thread_pool> pool() {
-  // One queue for both logs. When a disk cannot follow, lines are lost and not requests.
-  static const auto kPool = std::make_shared<spdlog::details::thread_pool>(8192, 1);
-  return kPool;
-}
-
-std::shared_ptr<spdlog::logger> make(const char* name, spdlog::sink_ptr sink, const char* pattern) {
+std::shared_ptr<spdlog::logger> make(const std::shared_ptr<spdlog::details::thread_pool>& pool,
+                                     const char* name, spdlog::sink_ptr sink, const char* pattern) {
+  // When a disk cannot follow, lines are lost and not requests.
   auto logger = std::make_shared<spdlog::async_logger>(
-      name, std::move(sink), pool(), spdlog::async_overflow_policy::overrun_oldest);
+      name, std::move(sink), pool, spdlog::async_overflow_policy::overrun_oldest);
   logger->set_pattern(pattern, spdlog::pattern_time_type::utc);
   return logger;
 }
@@ -42,8 +38,9 @@ std::string_view name_of(http::Listener listener) {
 
 }  // namespace
 
-Log::Log(const std::string& access) {
-  general_ = make("log", std::make_shared<spdlog::sinks::stderr_sink_mt>(),
+Log::Log(const std::string& access)
+    : pool_(std::make_shared<spdlog::details::thread_pool>(8192, 1)) {
+  general_ = make(pool_, "log", std::make_shared<spdlog::sinks::stderr_sink_mt>(),
                   R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})");
   if (access == "off") return;
   try {
@@ -52,7 +49,7 @@ Log::Log(const std::string& access) {
       sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     else
       sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(access);
-    access_ = make("access", std::move(sink), R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ",%v})");
+    access_ = make(pool_, "access", std::move(sink), R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ",%v})");
   } catch (const spdlog::spdlog_ex& e) {
     throw ConfigError("access_log: " + std::string(e.what()));
   }

@@ -7,7 +7,10 @@
 
 namespace spdlog {
 class logger;
+namespace details {
+class thread_pool;
 }
+}  // namespace spdlog
 
 namespace yuyue::app {
 
@@ -23,6 +26,8 @@ class Log {
   void answered(const http::AccessRecord& record);
 
  private:
+  /// One queue for both logs, and the thread that writes it; ends after the loggers.
+  std::shared_ptr<spdlog::details::thread_pool> pool_;
   std::shared_ptr<spdlog::logger> general_, access_;
 };
 

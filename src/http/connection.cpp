@@ -18,7 +18,9 @@ constexpr std::size_t kReadSize = 4 * 1024;
 constexpr std::size_t kReadSizeInBody = 32 * 1024;
 constexpr std::size_t kPipelinedInARow = 16;
 constexpr std::chrono::milliseconds kLingerTime{2000};
-constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
+/// More than anything a client may send in good faith, so that one that sends all before it reads
+/// gets the answer.
+constexpr std::size_t kLingerBytes = 64 * 1024 * 1024;
 
 }  // namespace
 

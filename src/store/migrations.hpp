@@ -12,8 +12,8 @@ namespace yuyue::store {
 
 std::span<const EmbeddedText> migrations();  ///< generated from sql/sqlite/*.sql, in order
 
-/// Brings the schema up to date: each migration of sql/sqlite runs once, in its own transaction, and
-/// is recorded with its checksum.
+/// Brings the schema up to date: each migration of sql/sqlite runs once, in its own transaction,
+/// and is recorded with its checksum.
 class Migrator {
  public:
   explicit Migrator(std::shared_ptr<Connection> connection,

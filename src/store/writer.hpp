@@ -19,12 +19,13 @@ namespace yuyue::store {
 /// commit syncs, the next group forms. What may go wrong, and what then happens:
 ///
 ///   a job is refused or throws      its savepoint is rolled back, the others stay
-///   the group is rolled back whole  (disk full, I/O error, out of memory, interrupt: SQLite may end
-///                                   the transaction by itself) every job in it is run once more, in
-///                                   a group of its own, and then answered Busy
+///   the group is rolled back whole  (disk full, I/O error, out of memory, interrupt: SQLite may
+///   end
+///                                   the transaction by itself) every job in it is run once more,
+///                                   in a group of its own, and then answered Busy
 ///   COMMIT fails                    nobody knows what the disk holds: all are told OutcomeUnknown,
-///                                   nothing is written any more, and the process is ended; it never
-///                                   retries in place
+///                                   nothing is written any more, and the process is ended; it
+///                                   never retries in place
 ///   little disk left                everybody is answered Busy before anything is begun
 ///   publishing throws               the commit stands and is answered; trouble is reported
 ///
@@ -56,8 +57,8 @@ class Writer {
   std::size_t waiting() const;  ///< jobs; with the mutex held
   bool is_rush() const;
   void serve(Group group);
-  bool run_group(Group& group);       ///< false: the whole group was rolled back
-  bool run_entry(Entry& entry);       ///< false: the transaction is gone
+  bool run_group(Group& group);  ///< false: the whole group was rolled back
+  bool run_entry(Entry& entry);  ///< false: the transaction is gone
   bool end_savepoint(const Entry& entry, std::size_t announced_before);
   void commit(Group& group);
   void publish();

@@ -1,7 +1,7 @@
 // Signing in with a phone and a one-time code, in two steps on one screen. There is no time limit
 // on this page: an old code is simply sent again.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { asProblem, post } from '../shared/api.js';
 import { Button, Notice, PageTitle, ProblemNotice, TextField, focusFirstError } from '../shared/components.js';
 import { hospitalStore, meStore, signIn } from '../shared/context.js';
@@ -48,7 +48,8 @@ export function SignIn({ lead }) {
   const form = useRef(null);
   const wait = useSecondsUntil(againAt);
 
-  useEffect(() => {
+  // Not after the next paint: the reload may come before it.
+  useLayoutEffect(() => {
     remember('sessionStorage', kKey, JSON.stringify({ phone, sentTo, againAt }));
   }, [phone, sentTo, againAt]);
 

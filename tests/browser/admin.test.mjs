@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { closePage, kDesktop, look, openPage, root, startBrowser, startServer } from './lib.mjs';
+import { closePage, kDesktop, look, openPage, root, startBrowser, startServer, stopBrowser } from './lib.mjs';
 import { kAdmin, kAuditor, kPhoneWide, signIn } from './staff.mjs';
 
 let server;
@@ -15,7 +15,7 @@ before(async () => {
   browser = await startBrowser();
 });
 after(async () => {
-  if (browser) await browser.close();
+  await stopBrowser(browser);
   if (server) await server.stop();
 });
 

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, findClinic, kDesktop, look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer } from './lib.mjs';
+import { closePage, findClinic, kDesktop, look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
 import { kAdmin, kDesk, kPhoneWide, pressUntil, signIn } from './staff.mjs';
 
 let server;
@@ -14,12 +14,17 @@ before(async () => {
   browser = await startBrowser();
 });
 after(async () => {
-  if (browser) await browser.close();
+  await stopBrowser(browser);
   if (server) await server.stop();
 });
 
 const kNames = '赵钱孙李周吴郑王';
-const newName = () => `测${[1, 2].map(() => kNames[Math.floor(Math.random() * kNames.length)]).join('')}`;
+let named = 0;
+/// A name nobody else here has: they share a birthday, and the desk would take them for one person.
+const newName = () => {
+  named += 1;
+  return `测${[8, 1].map((place) => kNames[Math.floor(named / place) % 8]).join('')}`;
+};
 const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 const onDay = (date) => {
   const day = document.activeElement;

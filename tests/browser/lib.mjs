@@ -76,6 +76,18 @@ export function startBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: kFlags });
 }
 
+/// Ends the browser. A page still open belongs to a test that failed: what it shows is printed and
+/// kept as a screenshot, because the machine it failed on may be gone.
+export async function stopBrowser(browser) {
+  if (!browser) return;
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    const name = `left-open-${(made += 1)}`;
+    console.log(`left open: ${page.url()} (${name}.png)\n${await page.locator('body').innerText()}`);
+    await screenshot(page, name);
+  }
+  await browser.close();
+}
+
 /// A page of its own (own cookies, own storage) that fails the test when a script fails in it.
 /// options: size, care (large type), language, storage.
 export async function openPage(browser, url, { size = kPhone, care = false, language = 'zh', ...options } = {}) {

@@ -17,6 +17,7 @@ import {
   screenshot,
   startBrowser,
   startServer,
+  stopBrowser,
   until,
 } from './lib.mjs';
 
@@ -27,7 +28,7 @@ before(async () => {
   browser = await startBrowser();
 });
 after(async () => {
-  if (browser) await browser.close();
+  await stopBrowser(browser);
   if (server) await server.stop();
 });
 

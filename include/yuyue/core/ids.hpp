@@ -40,22 +40,22 @@ std::optional<Id<Kind>> parse_id(std::string_view text) {
   };                                                    \
   using Name##Id = Id<Name##Kind>
 
-YUYUE_ID(Account, "acc");       // staff account
-YUYUE_ID(Member, "mem");        // a patient's sign-in (one phone number)
-YUYUE_ID(Person, "per");        // somebody who is treated
-YUYUE_ID(Identifier, "idn");    // one document or card of a person
-YUYUE_ID(ApiKey, "key");        // a kiosk's or another system's key
-YUYUE_ID(Message, "msg");       // a message owed to somebody
-YUYUE_ID(Campus, "cam");        // 院区
-YUYUE_ID(Building, "bld");      // 楼
-YUYUE_ID(Room, "roo");          // 诊室
-YUYUE_ID(Department, "dep");    // 科室
-YUYUE_ID(Practitioner, "pra");  // 医生
-YUYUE_ID(ClinicKind, "kin");    // 门诊类型
-YUYUE_ID(Schedule, "sch");      // a row of the weekly timetable (排班模板)
+YUYUE_ID(Account, "acc");            // staff account
+YUYUE_ID(Member, "mem");             // a patient's sign-in (one phone number)
+YUYUE_ID(Person, "per");             // somebody who is treated
+YUYUE_ID(Identifier, "idn");         // one document or card of a person
+YUYUE_ID(ApiKey, "key");             // a kiosk's or another system's key
+YUYUE_ID(Message, "msg");            // a message owed to somebody
+YUYUE_ID(Campus, "cam");             // 院区
+YUYUE_ID(Building, "bld");           // 楼
+YUYUE_ID(Room, "roo");               // 诊室
+YUYUE_ID(Department, "dep");         // 科室
+YUYUE_ID(Practitioner, "pra");       // 医生
+YUYUE_ID(ClinicKind, "kin");         // 门诊类型
+YUYUE_ID(Schedule, "sch");           // a row of the weekly timetable (排班模板)
 YUYUE_ID(ScheduleException, "exc");  // one day on which a row does not hold
-YUYUE_ID(Session, "ses");       // one clinic session of one day (班次)
-YUYUE_ID(Slot, "slo");          // 30 minutes of a session (时段)
+YUYUE_ID(Session, "ses");            // one clinic session of one day (班次)
+YUYUE_ID(Slot, "slo");               // 30 minutes of a session (时段)
 YUYUE_ID(Appointment, "apt");
 YUYUE_ID(Import, "imp");  // one import of a timetable
 

@@ -20,8 +20,12 @@ using MinuteOfDay = std::chrono::minutes;
 /// Clinic slots are cut at this length (分时段精确到30分钟, R01).
 inline constexpr std::chrono::minutes kSlotLength{30};
 
-inline std::int64_t to_millis(Instant t) { return t.time_since_epoch().count(); }
-inline Instant from_millis(std::int64_t ms) { return Instant{std::chrono::milliseconds{ms}}; }
+inline std::int64_t to_millis(Instant t) {
+  return t.time_since_epoch().count();
+}
+inline Instant from_millis(std::int64_t ms) {
+  return Instant{std::chrono::milliseconds{ms}};
+}
 
 /// "2026-11-23".
 std::string format_day(Day day);
@@ -44,7 +48,8 @@ class HospitalTime {
 
   Day day_of(Instant t) const;
   MinuteOfDay minute_of(Instant t) const;
-  /// The moment of a civil time. A time that a change of clocks skips or repeats takes the earliest.
+  /// The moment of a civil time. A time that a change of clocks skips or repeats takes the
+  /// earliest.
   Instant at(Day day, MinuteOfDay minute) const;
   /// RFC 3339 with offset, seconds precision: "2026-11-23T08:30:00+08:00".
   std::string rfc3339(Instant t) const;

@@ -90,10 +90,10 @@ class Server {
   void listen(const std::vector<ListenAddress>& addresses);
   /// Where it really listens ("127.0.0.1:8080"), in the order given to listen().
   std::vector<std::string> addresses() const;
-  /// Graceful: no new connections; busy ones answered with Connection: close; idle ones closed after
-  /// a moment in which a request that is already on its way is answered likewise.
-  /// When all are gone the io_context has nothing left of ours and `on_stopped(true)` is called on
-  /// one of its threads. When Limits::stop_time has passed, what is left is cut off and
+  /// Graceful: no new connections; busy ones answered with Connection: close; idle ones closed
+  /// after a moment in which a request that is already on its way is answered likewise. When all
+  /// are gone the io_context has nothing left of ours and `on_stopped(true)` is called on one of
+  /// its threads. When Limits::stop_time has passed, what is left is cut off and
   /// `on_stopped(false)` called at most a second later. Thread-safe.
   void stop(std::function<void(bool all_answered)> on_stopped);
   ServerFigures figures() const;  ///< thread-safe

@@ -10,8 +10,9 @@ namespace yuyue::store {
 std::vector<std::string> verify_file(const std::filesystem::path& file);
 
 /// Puts a verified copy of `backup` in the place of `file`, whose present state is kept beside it
-/// under a name with the time. Takes the file's lock. Returns where the former state was put (empty:
-/// there was none). Throws CannotOpen or std::runtime_error; then nothing has changed.
-std::filesystem::path restore(const std::filesystem::path& backup, const std::filesystem::path& file);
+/// under a name with the time. Takes the file's lock. Returns where the former state was put
+/// (empty: there was none). Throws CannotOpen or std::runtime_error; then nothing has changed.
+std::filesystem::path restore(const std::filesystem::path& backup,
+                              const std::filesystem::path& file);
 
 }  // namespace yuyue::store

@@ -44,15 +44,16 @@ struct Locked : CannotOpen {
 
 struct Options {
   std::filesystem::path file;
-  std::size_t group_limit = 64;    ///< jobs made durable by one commit at most
-  std::size_t queue_open = 2048;   ///< jobs waiting at most, per lane
+  std::size_t group_limit = 64;   ///< jobs made durable by one commit at most
+  std::size_t queue_open = 2048;  ///< jobs waiting at most, per lane
   std::size_t queue_counter = 512;
   std::size_t queue_housekeeping = 64;
   std::chrono::milliseconds patience{5000};  ///< a job not begun by then is answered Busy
   /// Writes are refused (Busy) while less than this is free on the file's disk, so that the disk
   /// does not fill in the middle of a commit; reads go on.
   std::uintmax_t disk_reserve = 64 << 20;
-  std::filesystem::path backup_folder;       ///< for the backup before a migration; empty: beside the file
+  std::filesystem::path
+      backup_folder;  ///< for the backup before a migration; empty: beside the file
   /// Told of conditions that need a person (disk full, unknown outcome): one line of text.
   std::function<void(const std::string&)> on_trouble;
   /// Called, after the waiters were told, when the outcome of a commit is unknown. Default: abort.
@@ -62,8 +63,8 @@ struct Options {
 /// What the writer has done since start; for /metrics.
 struct Figures {
   std::uint64_t jobs = 0, refused = 0, failed = 0, groups = 0, busy = 0, checkpoints = 0;
-  std::size_t waiting = 0;       ///< now
-  std::int64_t wal_bytes = 0;    ///< now
+  std::size_t waiting = 0;     ///< now
+  std::int64_t wal_bytes = 0;  ///< now
 };
 
 /// One SQLite file: one writer thread with group commit, many readers on snapshots.
@@ -84,7 +85,8 @@ class Database {
   /// its own executor, when the group it was part of is durable and its after_commit functions have
   /// run. A job that returns a refused Result, or throws, loses what it did and nobody else's work.
   /// The job may be run again (a group that failed as a whole), so its only side effect is the
-  /// database's. It returns a value or a Result, never void. Throws Busy, OutcomeUnknown, or what the job threw.
+  /// database's. It returns a value or a Result, never void. Throws Busy, OutcomeUnknown, or what
+  /// the job threw.
   template <class F>
   boost::asio::awaitable<std::invoke_result_t<F&, Transaction&>> write(Lane lane, F job);
 
@@ -98,7 +100,8 @@ class Database {
   std::invoke_result_t<F&, Snapshot&> read(F job) const;
 
   /// Copies the file as of now to `target` (must not exist), while the server goes on, and verifies
-  /// the copy (integrity, foreign keys). Blocks the caller, not the writer. Throws std::runtime_error.
+  /// the copy (integrity, foreign keys). Blocks the caller, not the writer. Throws
+  /// std::runtime_error.
   void backup(const std::filesystem::path& target,
               const std::function<void(int percent)>& progress = {});
   /// Problems found in the file (integrity, foreign keys); empty: sound. May take long.

@@ -118,7 +118,8 @@ class Snapshot {
   Rows query(std::string_view sql, std::initializer_list<Value> values = {});
   Rows query(std::string_view sql, std::span<const Value> values);
   /// First column of the first row.
-  std::optional<std::int64_t> integer(std::string_view sql, std::initializer_list<Value> values = {});
+  std::optional<std::int64_t> integer(std::string_view sql,
+                                      std::initializer_list<Value> values = {});
   std::optional<std::string> text(std::string_view sql, std::initializer_list<Value> values = {});
 
   Snapshot(const Snapshot&) = delete;
