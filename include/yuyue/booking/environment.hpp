@@ -4,23 +4,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "yuyue/access/audit.hpp"
+#include "yuyue/booking/channel.hpp"
 #include "yuyue/booking/settings.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 #include "yuyue/store/transaction.hpp"
 
 namespace yuyue::booking {
-
-/// The way by which a request came; quotas and deadlines may differ by it.
-enum class Channel { web, desk, kiosk, phone, partner, clinician };
-std::string_view name_of(Channel channel);
-std::optional<Channel> channel_from(std::string_view name);
-/// Staff act on behalf of a patient and may do so longer (until the end of the slot).
-constexpr bool is_staff(Channel channel) {
-  return channel == Channel::desk || channel == Channel::phone || channel == Channel::clinician;
-}
 
 /// Who does something, as it is recorded: a reference, never a name. `kind` is that of the
 /// principal ("patient", "staff", "key", "operator", "system").
@@ -69,6 +62,32 @@ class BookingListener {
   virtual void cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) = 0;
   virtual void rescheduled(store::Transaction& tx, const Appointment& was,
                            const Appointment& now_is, Instant now) = 0;
+  /// Its place is kept until it is paid for; then `confirmed` follows, or `cancelled`.
+  virtual void held(store::Transaction&, const Appointment&, Instant) {}
+  virtual void confirmed(store::Transaction&, const Appointment&, Instant) {}
+  virtual void arrived(store::Transaction&, const Appointment&, Instant) {}
+  virtual void fulfilled(store::Transaction&, const Appointment&, Instant) {}
+  virtual void missed(store::Transaction&, const Appointment&, Instant) {}  ///< now a no-show
+  virtual void reinstated(store::Transaction&, const Appointment&, Instant) {}
+};
+
+/// Tells several, in the order in which they were added. Filled before anything is booked.
+class BookingListeners final : public BookingListener {
+ public:
+  void add(BookingListener& listener) { list_.push_back(&listener); }
+  void booked(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void rescheduled(store::Transaction& tx, const Appointment& was, const Appointment& now_is,
+                   Instant now) override;
+  void held(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void confirmed(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void arrived(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void fulfilled(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void missed(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void reinstated(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+
+ private:
+  std::vector<BookingListener*> list_;
 };
 
 /// Told, after the commit, that what a page shows has changed (availability.hpp). Must be quick and

@@ -4,13 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "yuyue/booking/day_part.hpp"
 #include "yuyue/booking/reference.hpp"
 
 namespace yuyue::booking {
-
-enum class DayPart { morning, afternoon, evening };
-std::string_view name_of(DayPart part);
-std::optional<DayPart> day_part(std::string_view name);
 
 /// Alternate weeks, by the parity of the ISO week (单周, 双周).
 enum class Weeks { every, odd, even };
