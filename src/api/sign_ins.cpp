@@ -17,7 +17,11 @@ Json me_json(const Services& services, const access::Principal& principal) {
       return mask_phone(services.members.phone(snapshot, *member));
     });
   }
-  if (principal.account()) {
+  if (const auto account = principal.account()) {
+    out["account"] = services.database.read([&](store::Snapshot& snapshot) {
+      const auto found = services.accounts.find(snapshot, *account);
+      return found ? found->name : std::string();
+    });
     auto& roles = out["roles"] = Json::array();
     for (const auto role : principal.roles) roles.push_back(access::name_of(role));
     out["mustChangePassword"] = principal.must_change_password;

@@ -295,8 +295,7 @@ test('a session that runs out asks for the password over the page and goes on', 
   await page.locator('[name=phone]').press('Enter');
   await page.getByRole('dialog', { name: '登录已过期' }).waitFor();
   await look(page, 'desk-22-expired');
-  const account = page.locator('.expired [name=account]');
-  if (!(await account.inputValue())) await account.fill(kDesk.account);
+  assert.equal(await page.locator('.expired [name=account]').inputValue(), kDesk.account);
   await page.locator('.expired [name=password]').fill(kDesk.password);
   await page.locator('.expired [name=password]').press('Enter');
   await page.locator('#department:focus').waitFor();
