@@ -57,7 +57,17 @@ YUYUE_ID(ScheduleException, "exc");  // one day on which a row does not hold
 YUYUE_ID(Session, "ses");            // one clinic session of one day (班次)
 YUYUE_ID(Slot, "slo");               // 30 minutes of a session (时段)
 YUYUE_ID(Appointment, "apt");
-YUYUE_ID(Import, "imp");  // one import of a timetable
+YUYUE_ID(AdmissionList, "adl");  // a ward's or theatre's list (住院、手术名单)
+YUYUE_ID(Admission, "adm");      // one request to be admitted or operated on
+YUYUE_ID(ChecklistItem, "chi");  // what must be done before an admission
+YUYUE_ID(Institution, "ins");    // a partner institution (医联体成员单位)
+YUYUE_ID(Referral, "rfl");       // 转诊
+YUYUE_ID(Series, "srs");         // a course of appointments
+YUYUE_ID(Disruption, "dis");      // a change of plan by the hospital (停诊、调诊)
+YUYUE_ID(Payment, "pay");
+YUYUE_ID(Receipt, "rct");  // money that came in
+YUYUE_ID(Refund, "rfd");
+YUYUE_ID(Import, "imp");         // one import of a timetable
 
 #undef YUYUE_ID
 
