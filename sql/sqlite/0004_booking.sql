@@ -190,7 +190,8 @@ CREATE TABLE session (
   fee INTEGER NOT NULL CHECK (fee >= 0),
   remote INTEGER NOT NULL CHECK (remote IN (0, 1)),
   state TEXT NOT NULL CHECK (state IN ('open', 'stopped', 'withdrawn')),
-  stop_reason TEXT NOT NULL
+  stop_reason TEXT NOT NULL,
+  quotas INTEGER NOT NULL DEFAULT 0 CHECK (quotas IN (0, 1))  -- it has rows in session_quota
 ) STRICT;
 CREATE UNIQUE INDEX session_once ON session (schedule_id, day);
 CREATE INDEX session_department ON session (department_id, day);
@@ -224,8 +225,9 @@ CREATE TABLE appointment (
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
   code INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('booked', 'cancelled')),
-  active INTEGER NOT NULL CHECK (active = (state = 'booked')),
+  state TEXT NOT NULL
+    CHECK (state IN ('pending', 'booked', 'arrived', 'fulfilled', 'noshow', 'cancelled')),
+  active INTEGER NOT NULL CHECK (active = (state NOT IN ('noshow', 'cancelled'))),
   person_id INTEGER NOT NULL REFERENCES person (id),
   member_id INTEGER,
   slot_id INTEGER NOT NULL REFERENCES slot (id),
@@ -242,7 +244,15 @@ CREATE TABLE appointment (
   note TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   cancelled_at INTEGER,
-  cancel_reason TEXT NOT NULL
+  cancel_reason TEXT NOT NULL,
+  cancel_cause TEXT,
+  pool TEXT,                       -- the quota its place came from; NULL: the session has none
+  extra INTEGER NOT NULL DEFAULT 0 CHECK (extra IN (0, 1)),
+  pay_until INTEGER,
+  arrived_at INTEGER,
+  ended_at INTEGER,                -- fulfilled, or found to be a no-show
+  CHECK ((state = 'pending') = (pay_until IS NOT NULL)),
+  CHECK ((state = 'cancelled') = (cancel_cause IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX appointment_code ON appointment (code);
 CREATE UNIQUE INDEX appointment_number ON appointment (slot_id, sequence) WHERE active = 1;
@@ -251,6 +261,7 @@ CREATE UNIQUE INDEX appointment_at_one_time ON appointment (person_id, starts_at
 CREATE INDEX appointment_person ON appointment (person_id, starts_at);
 CREATE INDEX appointment_slot ON appointment (slot_id);
 CREATE INDEX appointment_day ON appointment (day, department_id);
+CREATE INDEX appointment_unpaid ON appointment (pay_until) WHERE pay_until IS NOT NULL;
 
 -- What happened to each appointment. References only, no personal data.
 CREATE TABLE appointment_event (

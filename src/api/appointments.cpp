@@ -151,6 +151,12 @@ Result<Json> list_own(const Services& services, const Call& call, booking::Appoi
   });
 }
 
+std::optional<booking::CancelCause> cause_at_the_desk(const std::string& name) {
+  const auto cause = booking::cancel_cause(name);
+  // Only the server itself finds that something was not paid for.
+  return cause == booking::CancelCause::unpaid ? std::nullopt : cause;
+}
+
 /// A list of many people is one look, by what was asked for.
 void record_look(const Services& services, store::Transaction& tx, const Call& call,
                  const booking::AppointmentQuery& query, std::size_t seen) {
@@ -252,15 +258,30 @@ LaterAnswer show_appointment(const Services& services, const Call& call) {
 
 LaterAnswer cancel_appointment(const Services& services, const Call& call) {
   Input in(call.request);
-  const auto reason = in.maybe_text("reason", 200).value_or("");
+  booking::Cancellation why;
+  why.reason = in.maybe_text("reason", 200).value_or("");
+  // Whose doing it was is for staff to say; a patient's own cancellation is theirs.
+  if (!call.principal.member())
+    why.cause = in.maybe_one_of("cause", cause_at_the_desk).value_or(why.cause);
   if (auto bad = in.finish()) co_return *bad;
   const auto id = call.id<AppointmentId>("appointment");
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto visible = visible_appointment(services, tx, call.principal, id);
     if (!visible) return visible.error();
-    const auto cancelled = services.appointments.cancel(tx, id, call.actor(), reason, call.now);
+    const auto cancelled = services.appointments.cancel(tx, id, call.actor(), why, call.now);
     if (!cancelled) return cancelled.error();
     return one(services, tx, call, *cancelled);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer record_arrival(const Services& services, const Call& call) {
+  if (auto bad = Input(call.request).finish()) co_return *bad;
+  const auto id = call.id<AppointmentId>("appointment");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto arrived = services.appointments.arrive(tx, id, call.actor(), call.now);
+    if (!arrived) return arrived.error();
+    return one(services, tx, call, *arrived);
   };
   co_return co_await write_once(services, call, 200, work);
 }

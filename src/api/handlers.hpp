@@ -38,6 +38,7 @@ LaterAnswer list_appointments(const Services&, const Call&);
 LaterAnswer show_appointment(const Services&, const Call&);
 LaterAnswer cancel_appointment(const Services&, const Call&);
 LaterAnswer reschedule_appointment(const Services&, const Call&);
+LaterAnswer record_arrival(const Services&, const Call&);
 
 // slips.cpp
 Answer appointment_qr(const Services&, const Call&);

@@ -133,6 +133,7 @@ Json appointment_json(const Services& services, const booking::AppointmentView& 
            {"fee", a.fee},
            {"channel", booking::name_of(a.channel)},
            {"note", a.note},
+           {"extra", a.extra},
            {"createdAt", time(a.created_at)},
            {"cancelUntil", time(booking::rules::cancel_until(a, reader))},
            {"canCancel", booking::rules::may_be_cancelled(a, reader, now).has_value()},
@@ -154,8 +155,11 @@ Json appointment_json(const Services& services, const booking::AppointmentView& 
                                {"title", view.title},
                                {"titleEn", view.title_en}};
   }
+  if (a.pay_until) out["payUntil"] = time(*a.pay_until);
+  if (a.arrived_at) out["arrivedAt"] = time(*a.arrived_at);
   if (a.cancelled_at) {
     out["cancelledAt"] = time(*a.cancelled_at);
+    out["cancelCause"] = booking::name_of(a.cancel_cause.value());
     out["cancelReason"] = a.cancel_reason;
   }
   return out;

@@ -17,6 +17,18 @@ void AppointmentMessages::rescheduled(store::Transaction& tx, const booking::App
   owe(tx, now_is, "预约已改期", now);
 }
 
+void AppointmentMessages::held(store::Transaction& tx, const booking::Appointment& now_is,
+                               Instant now) {
+  owe(tx, now_is,
+      "已为您保留号源，请在 " + format_minute(time_.minute_of(now_is.pay_until.value())) +
+          " 前付款，逾期自动取消",
+      now);
+}
+void AppointmentMessages::confirmed(store::Transaction& tx, const booking::Appointment& now_is,
+                                    Instant now) {
+  owe(tx, now_is, "已付款，预约成功", now);
+}
+
 // No name of the patient and no diagnosis-like detail beyond the department: a message may be read
 // by others on the way (R33).
 void AppointmentMessages::owe(store::Transaction& tx, const booking::Appointment& appointment,

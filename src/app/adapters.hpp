@@ -18,6 +18,8 @@ class AppointmentMessages final : public booking::BookingListener {
   void cancelled(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
   void rescheduled(store::Transaction& tx, const booking::Appointment& was,
                    const booking::Appointment& now_is, Instant now) override;
+  void held(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
+  void confirmed(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
 
  private:
   void owe(store::Transaction& tx, const booking::Appointment& appointment, std::string_view what,

@@ -306,7 +306,7 @@ class Filler {
             tx, {.slot = *slot, .person = person.id, .by = by, .member = person.member}, now_);
         if (!booked) return false;
         if (item["cancelled"].value_or(false))
-          must(services_.appointments.cancel(tx, booked->id, by, "", now_), "cancellation");
+          must(services_.appointments.cancel(tx, booked->id, by, {}, now_), "cancellation");
         ++made;
         return true;
       });

@@ -52,7 +52,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
                .settings = &settings_,
                .watcher = &board_,
                .journal = &journal_,
-               .listener = &messages_},
+               .listener = &listeners_},
       reference_(booking_),
       timetable_(booking_),
       timetable_import_(booking_, *database_),
@@ -66,6 +66,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   else
     channel_ = std::make_unique<notify::NoChannel>();
   patients_.add_merge_listener(merged_appointments_);
+  listeners_.add(messages_);
   database_->write_now(store::Lane::housekeeping,
                        [&](store::Transaction& tx) { return access::bind_keys(tx, vault_); });
   database_->read([&](store::Snapshot& snapshot) {

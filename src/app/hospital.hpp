@@ -69,6 +69,7 @@ class Hospital {
   booking::AvailabilityBoard<http::SharedBody> board_;
   booking::AuditJournal journal_;
   AppointmentMessages messages_;
+  booking::BookingListeners listeners_;
   booking::Environment booking_;
   booking::ReferenceData reference_;
   booking::Timetable timetable_;

@@ -79,7 +79,7 @@ constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
 /// The part of a query that the statements below share.
 struct Bounds {
   bool latest_first = false;
-  std::optional<bool> active;
+  std::optional<bool> cancelled;
   std::int64_t ends_after = -kEver, ends_until = kEver;
   Cursor after;
 };
@@ -90,15 +90,15 @@ Bounds bounds_of(const AppointmentQuery& query, Instant now) {
     case AppointmentFilter::all:
       break;
     case AppointmentFilter::upcoming:
-      bounds.active = true;
+      bounds.cancelled = false;
       bounds.ends_after = to_millis(now);
       break;
     case AppointmentFilter::past:
-      bounds.active = true;
+      bounds.cancelled = false;
       bounds.ends_until = to_millis(now);
       break;
     case AppointmentFilter::cancelled:
-      bounds.active = false;
+      bounds.cancelled = true;
       break;
   }
   bounds.latest_first =
@@ -115,7 +115,7 @@ Bounds bounds_of(const AppointmentQuery& query, Instant now) {
 std::string statement(std::string_view by, bool latest_first) {
   return "SELECT " + std::string(records::kAppointmentColumns) + " FROM appointment a WHERE " +
          std::string(by) +
-         " AND (? IS NULL OR a.active = ?) AND a.ends_at > ? AND a.ends_at <= ?"
+         " AND (? IS NULL OR (a.state = 'cancelled') = ?) AND a.ends_at > ? AND a.ends_at <= ?"
          " AND (? IS NULL OR a.day = ?) AND (? IS NULL OR a.department_id = ?)"
          " AND (? IS NULL OR a.practitioner_id = ?) AND (a.starts_at, a.id) " +
          (latest_first ? "< (?, ?) ORDER BY a.starts_at DESC, a.id DESC"
@@ -127,9 +127,9 @@ void read_into(store::Snapshot& snapshot, const std::string& sql, store::Value k
                const AppointmentQuery& query, const Bounds& bounds, std::size_t limit,
                std::vector<Appointment>& into) {
   auto rows = snapshot.query(
-      sql, {std::move(key), bounds.active, bounds.active, bounds.ends_after, bounds.ends_until,
-            query.day, query.day, query.department, query.department, query.practitioner,
-            query.practitioner, bounds.after.starts_at, bounds.after.id,
+      sql, {std::move(key), bounds.cancelled, bounds.cancelled, bounds.ends_after,
+            bounds.ends_until, query.day, query.day, query.department, query.department,
+            query.practitioner, query.practitioner, bounds.after.starts_at, bounds.after.id,
             static_cast<std::int64_t>(limit)});
   while (rows.next()) into.push_back(records::appointment_from(rows.row()));
 }

@@ -44,6 +44,12 @@ Appointment appointment_from(const store::Row& row) {
   a.created_at = row.instant(18);
   a.cancelled_at = row.maybe_instant(19);
   a.cancel_reason = row.text(20);
+  if (!row.is_null(21)) a.cancel_cause = known(cancel_cause(row.text(21)), row.text(21));
+  if (!row.is_null(22)) a.pool = row.text(22);
+  a.extra = row.flag(23);
+  a.pay_until = row.maybe_instant(24);
+  a.arrived_at = row.maybe_instant(25);
+  a.ended_at = row.maybe_instant(26);
   return a;
 }
 
@@ -123,13 +129,13 @@ void insert(store::Transaction& tx, const Appointment& a) {
   tx.execute(
       "INSERT INTO appointment (id, version, code, state, active, person_id, member_id, slot_id,"
       " session_id, department_id, practitioner_id, day, starts_at, ends_at, sequence, arrive_at,"
-      " fee, channel, note, created_at, cancel_reason)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+      " fee, channel, note, created_at, cancel_reason, pool, extra, pay_until)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)",
       {a.id,
        a.version,
        code_number(a.code),
        name_of(a.state),
-       a.state == AppointmentState::booked,
+       holds_place(a.state),
        a.person,
        a.member,
        a.slot,
@@ -144,18 +150,43 @@ void insert(store::Transaction& tx, const Appointment& a) {
        a.fee,
        name_of(a.channel),
        a.note,
-       a.created_at});
+       a.created_at,
+       a.pool,
+       a.extra,
+       a.pay_until});
 }
 
 void update(store::Transaction& tx, const Appointment& a) {
   const int changed = tx.execute(
       "UPDATE appointment SET version = ?, state = ?, active = ?, person_id = ?, slot_id = ?,"
       " session_id = ?, department_id = ?, practitioner_id = ?, day = ?, starts_at = ?,"
-      " ends_at = ?, sequence = ?, arrive_at = ?, fee = ?, cancelled_at = ?, cancel_reason = ?"
+      " ends_at = ?, sequence = ?, arrive_at = ?, fee = ?, cancelled_at = ?, cancel_reason = ?,"
+      " cancel_cause = ?, pool = ?, extra = ?, pay_until = ?, arrived_at = ?, ended_at = ?"
       " WHERE id = ? AND version = ?",
-      {a.version, name_of(a.state), a.state == AppointmentState::booked, a.person, a.slot,
-       a.session, a.department, a.practitioner, a.day, a.starts_at, a.ends_at, a.sequence,
-       a.arrive_at, a.fee, a.cancelled_at, a.cancel_reason, a.id, a.version - 1});
+      {a.version,
+       name_of(a.state),
+       holds_place(a.state),
+       a.person,
+       a.slot,
+       a.session,
+       a.department,
+       a.practitioner,
+       a.day,
+       a.starts_at,
+       a.ends_at,
+       a.sequence,
+       a.arrive_at,
+       a.fee,
+       a.cancelled_at,
+       a.cancel_reason,
+       a.cancel_cause ? std::optional(name_of(*a.cancel_cause)) : std::nullopt,
+       a.pool,
+       a.extra,
+       a.pay_until,
+       a.arrived_at,
+       a.ended_at,
+       a.id,
+       a.version - 1});
   if (changed != 1) throw std::logic_error("an appointment changed under its own transaction");
 }
 

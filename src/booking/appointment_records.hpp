@@ -12,7 +12,8 @@ namespace yuyue::booking::records {
 inline constexpr std::string_view kAppointmentColumns =
     "a.id, a.version, a.code, a.state, a.person_id, a.member_id, a.slot_id, a.session_id,"
     " a.department_id, a.practitioner_id, a.day, a.starts_at, a.ends_at, a.sequence, a.arrive_at,"
-    " a.fee, a.channel, a.note, a.created_at, a.cancelled_at, a.cancel_reason";
+    " a.fee, a.channel, a.note, a.created_at, a.cancelled_at, a.cancel_reason, a.cancel_cause,"
+    " a.pool, a.extra, a.pay_until, a.arrived_at, a.ended_at";
 Appointment appointment_from(const store::Row& row);
 
 std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id);

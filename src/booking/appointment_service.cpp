@@ -1,19 +1,13 @@
-#include "booking/appointment_records.hpp"
+#include "booking/appointment_steps.hpp"
 
 namespace yuyue::booking {
 namespace {
 
-constexpr int kCodeTries = 20;
+using steps::change_pages;
+using steps::event_of;
+using steps::journal;
 
-void change_pages(const Environment& env, store::Transaction& tx, DepartmentId department, Day day,
-                  std::optional<PractitionerId> who) {
-  if (!env.watcher) return;
-  tx.after_commit(
-      [watcher = env.watcher, department, day, who] { watcher->changed(department, day, who); });
-}
-void change_pages(const Environment& env, store::Transaction& tx, const Appointment& a) {
-  change_pages(env, tx, a.department, a.day, a.practitioner);
-}
+constexpr int kCodeTries = 20;
 
 // Everything an appointment takes over from its slot.
 void place_in(Appointment& a, const rules::Wanted& wanted, int sequence, const Settings& settings) {
@@ -27,28 +21,6 @@ void place_in(Appointment& a, const rules::Wanted& wanted, int sequence, const S
   a.fee = wanted.session.fee;
   a.sequence = sequence;
   a.arrive_at = rules::suggested_arrival(a.starts_at, sequence, wanted.slot.capacity, settings);
-}
-
-AppointmentEvent event_of(std::string_view what, const Actor& by, Instant now) {
-  return {.at = now,
-          .what = std::string(what),
-          .actor_kind = by.kind,
-          .actor_id = by.id,
-          .channel = by.channel,
-          .from_slot = {},
-          .to_slot = {},
-          .details = {}};
-}
-
-void journal(const Environment& env, store::Transaction& tx, const Actor& by, std::string_view what,
-             const Appointment& a, const std::string& note, Instant now) {
-  if (!env.journal) return;
-  env.journal->record(tx, by,
-                      {.what = std::string(what),
-                       .subject = a.id,
-                       .details = {{"person", to_string(a.person)}, {"slot", to_string(a.slot)}},
-                       .note = note},
-                      now);
 }
 
 }  // namespace
@@ -78,6 +50,8 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   a.channel = channel;
   a.note = request.note;
   a.created_at = now;
+  a.pay_until = request.pay_until;
+  a.state = a.pay_until ? AppointmentState::pending : AppointmentState::booked;
   place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, request.slot)), *settings);
   for (int tries = 1;; ++tries) {
     a.code = codes_->next();
@@ -90,31 +64,39 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
       codes_->jump();
     }
   }
-  auto event = event_of("booked", request.by, now);
+  const bool pending = a.state == AppointmentState::pending;
+  auto event = event_of(pending ? "held" : "booked", request.by, now);
   event.to_slot = a.slot;
   records::insert_event(tx, env_.ids->next_value(), a.id, event);
-  journal(env_, tx, request.by, "appointment-booked", a, {}, now);
-  if (env_.listener) env_.listener->booked(tx, a, now);
+  journal(env_, tx, request.by, pending ? "appointment-held" : "appointment-booked", a, {}, now);
+  if (env_.listener && pending) env_.listener->held(tx, a, now);
+  if (env_.listener && !pending) env_.listener->booked(tx, a, now);
   change_pages(env_, tx, a);
   return a;
 }
 
 Result<Appointment> Appointments::cancel(store::Transaction& tx, AppointmentId id, const Actor& by,
-                                         const std::string& reason, Instant now) const {
+                                         const Cancellation& why, Instant now) const {
   auto found = find_appointment(tx, id);
   if (!found) return Refusal("not-found").with("what", "appointment");
   auto& a = *found;
-  if (auto may = rules::may_be_cancelled(a, by.channel, now); !may) return may.error();
+  const bool by_patient = why.cause == CancelCause::patient;
+  if (auto may = rules::may_be_cancelled(a, by.channel, now); !may && by_patient)
+    return may.error();
+  if (!holds_place(a.state) || a.state == AppointmentState::fulfilled) return Refusal("not-active");
   a.state = AppointmentState::cancelled;
+  a.pay_until.reset();
   a.cancelled_at = now;
-  a.cancel_reason = reason;
+  a.cancel_cause = why.cause;
+  a.cancel_reason = why.reason;
   ++a.version;
   records::update(tx, a);
   records::give_place_back(tx, a.slot);
   auto event = event_of("cancelled", by, now);
   event.from_slot = a.slot;
+  event.details = name_of(why.cause);
   records::insert_event(tx, env_.ids->next_value(), a.id, event);
-  journal(env_, tx, by, "appointment-cancelled", a, reason, now);
+  journal(env_, tx, by, "appointment-cancelled", a, why.reason, now);
   if (env_.listener) env_.listener->cancelled(tx, a, now);
   change_pages(env_, tx, a);
   return a;

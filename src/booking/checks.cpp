@@ -51,10 +51,10 @@ void agreement(store::Snapshot& snapshot, Problems& problems) {
 
 void histories(store::Snapshot& snapshot, Problems& problems) {
   auto rows = snapshot.query(
-      "SELECT a.id, a.state, a.version, count(e.id), sum(e.what = 'booked'),"
+      "SELECT a.id, a.state, a.version, count(e.id), sum(e.what IN ('booked', 'held')),"
       " sum(e.what = 'cancelled') FROM appointment a"
       " LEFT JOIN appointment_event e ON e.appointment_id = a.id GROUP BY a.id"
-      " HAVING coalesce(sum(e.what = 'booked'), 0) <> 1"
+      " HAVING coalesce(sum(e.what IN ('booked', 'held')), 0) <> 1"
       " OR coalesce(sum(e.what = 'cancelled'), 0) <> (a.state = 'cancelled')"
       " OR count(e.id) <> a.version");
   while (rows.next())

@@ -15,7 +15,9 @@ constexpr Words<2> kCalendarKinds{"holiday", "workday"};
 constexpr Words<3> kDayParts{"morning", "afternoon", "evening"};
 constexpr Words<3> kWeeks{"every", "odd", "even"};
 constexpr Words<3> kSessionStates{"open", "stopped", "withdrawn"};
-constexpr Words<2> kAppointmentStates{"booked", "cancelled"};
+constexpr Words<6> kAppointmentStates{"pending",   "booked", "arrived",
+                                      "fulfilled", "noshow", "cancelled"};
+constexpr Words<4> kCancelCauses{"patient", "hospital", "unpaid", "mistake"};
 constexpr Words<4> kFilters{"all", "upcoming", "past", "cancelled"};
 constexpr Words<4> kSlotStates{"free", "full", "past", "not-released"};
 constexpr Words<5> kViewStates{"open", "stopped", "withdrawn", "not-released", "past"};
@@ -70,6 +72,13 @@ std::string_view name_of(AppointmentState v) {
 }
 std::optional<AppointmentState> appointment_state(std::string_view n) {
   return find<AppointmentState>(kAppointmentStates, n);
+}
+
+std::string_view name_of(CancelCause v) {
+  return kCancelCauses.at(static_cast<std::size_t>(v));
+}
+std::optional<CancelCause> cancel_cause(std::string_view n) {
+  return find<CancelCause>(kCancelCauses, n);
 }
 
 std::optional<AppointmentFilter> appointment_filter(std::string_view n) {

@@ -123,15 +123,44 @@ Instant cancel_until(const Appointment& appointment, Channel channel) {
   return is_staff(channel) ? appointment.ends_at : appointment.starts_at;
 }
 
+// Who has arrived is the staff's to undo.
 Result<void> may_be_cancelled(const Appointment& appointment, Channel channel, Instant now) {
-  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
+  const bool waiting = appointment.state == AppointmentState::pending ||
+                       appointment.state == AppointmentState::booked;
+  const bool undone_by_staff = appointment.state == AppointmentState::arrived && is_staff(channel);
+  if (!waiting && !undone_by_staff) return Refusal("not-active");
   if (now >= cancel_until(appointment, channel)) return Refusal("too-late-to-cancel");
   return {};
 }
 
 Result<void> may_be_rescheduled(const Appointment& appointment, Channel channel, Instant now) {
+  if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
   if (appointment.state != AppointmentState::booked) return Refusal("not-active");
   if (now >= cancel_until(appointment, channel)) return Refusal("too-late-to-reschedule");
+  return {};
+}
+
+Result<void> may_arrive(const Appointment& appointment, const HospitalTime& time, Instant now) {
+  if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
+  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
+  if (time.day_of(now) != appointment.day)
+    return Refusal("not-today").with("date", format_day(appointment.day));
+  return {};
+}
+
+Result<void> may_be_fulfilled(const Appointment& appointment, const HospitalTime& time,
+                              Instant now) {
+  if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
+  if (appointment.state != AppointmentState::booked &&
+      appointment.state != AppointmentState::arrived)
+    return Refusal("not-active");
+  if (time.day_of(now) < appointment.day) return Refusal("not-begun");
+  return {};
+}
+
+Result<void> may_be_noshow(const Appointment& appointment, Instant now) {
+  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
+  if (now < appointment.ends_at) return Refusal("not-begun");
   return {};
 }
 

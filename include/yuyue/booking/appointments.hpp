@@ -9,9 +9,20 @@
 
 namespace yuyue::booking {
 
-enum class AppointmentState { booked, cancelled };
+/// `pending`: its place is held until the fee is paid. Those that are `cancelled` or `noshow` have
+/// given their place back; all others have it.
+enum class AppointmentState { pending, booked, arrived, fulfilled, noshow, cancelled };
+constexpr bool holds_place(AppointmentState state) {
+  return state != AppointmentState::noshow && state != AppointmentState::cancelled;
+}
 std::string_view name_of(AppointmentState state);
 std::optional<AppointmentState> appointment_state(std::string_view name);
+
+/// Why an appointment was cancelled, as far as rules ask: nobody answers for what the hospital did
+/// or what was a slip at the desk.
+enum class CancelCause { patient, hospital, unpaid, mistake };
+std::string_view name_of(CancelCause cause);
+std::optional<CancelCause> cancel_cause(std::string_view name);
 
 struct Appointment {
   AppointmentId id;
@@ -32,14 +43,22 @@ struct Appointment {
   Channel channel = Channel::web;
   std::string note;
   Instant created_at{};
+  std::optional<std::string> pool;   ///< the quota its place came from; none: the session has none
+  bool extra = false;                ///< an extra number (加号): its place came and goes with it
+  std::optional<Instant> pay_until;  ///< while pending
+  std::optional<Instant> arrived_at;
+  std::optional<Instant> ended_at;  ///< when it was fulfilled or found to be a no-show
   std::optional<Instant> cancelled_at;
+  std::optional<CancelCause> cancel_cause;
   std::string cancel_reason;
 };
 
 /// What happened to an appointment, oldest first.
 struct AppointmentEvent {
   Instant at{};
-  std::string what;  ///< "booked" | "cancelled" | "rescheduled" | "moved-person"
+  /// "booked" | "held" (pending) | "confirmed" (paid) | "cancelled" | "rescheduled" |
+  /// "moved-person" | "arrived" | "fulfilled" | "noshow" | "reinstated"
+  std::string what;
   std::string actor_kind;
   std::int64_t actor_id = 0;
   Channel channel = Channel::web;
@@ -53,6 +72,12 @@ struct BookingRequest {
   Actor by;         ///< `by.channel` is the appointment's channel
   std::optional<MemberId> member;
   std::string note;
+  std::optional<Instant> pay_until{};  ///< given: pending until it is confirmed
+};
+
+struct Cancellation {
+  CancelCause cause = CancelCause::patient;
+  std::string reason{};
 };
 
 /// An appointment with the names that go with it. The person's are the caller's to add (patients).
@@ -70,7 +95,7 @@ struct AppointmentView {
   SessionState session_state = SessionState::open;
 };
 
-/// `upcoming`: active and not over; `past`: over and not cancelled.
+/// `upcoming`: has its place and is not over; `past`: over and not cancelled (no-shows too).
 enum class AppointmentFilter { all, upcoming, past, cancelled };
 std::optional<AppointmentFilter> appointment_filter(std::string_view name);
 
@@ -133,12 +158,38 @@ class Appointments {
   Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
                            Instant now) const;
 
-  /// Refusals: not-found, not-active, too-late-to-cancel. `by.channel` decides until when.
+  /// Refusals: not-found, not-active, too-late-to-cancel. `by.channel` decides until when; unless
+  /// the patient is the cause there is no such limit.
   Result<Appointment> cancel(store::Transaction& tx, AppointmentId id, const Actor& by,
-                             const std::string& reason, Instant now) const;
+                             const Cancellation& why, Instant now) const;
+
+  /// Pending → booked: the fee has been paid. Booked already: as it is. Refusals: not-found,
+  /// not-active.
+  Result<Appointment> confirm(store::Transaction& tx, AppointmentId id, const Actor& by,
+                              Instant now) const;
+
+  /// Booked → arrived. Refusals: not-found, not-active, payment-pending, not-today.
+  Result<Appointment> arrive(store::Transaction& tx, AppointmentId id, const Actor& by,
+                             Instant now) const;
+
+  /// Booked (nobody took the arrival down) or arrived → fulfilled. Refusals: not-found, not-active,
+  /// payment-pending, not-begun (the day has not come).
+  Result<Appointment> fulfil(store::Transaction& tx, AppointmentId id, const Actor& by,
+                             Instant now) const;
+
+  /// Booked → noshow; the place is given back. Refusals: not-found, not-active, not-begun (the slot
+  /// is not over).
+  Result<Appointment> mark_noshow(store::Transaction& tx, AppointmentId id, const Actor& by,
+                                  Instant now) const;
+
+  /// A no-show that was none: → `to` (booked, arrived or fulfilled), with a reason. Refusals:
+  /// not-found, not-active, slot-full, already-booked (took another place meanwhile).
+  Result<Appointment> reinstate(store::Transaction& tx, AppointmentId id, AppointmentState to,
+                                const Actor& by, const std::string& reason, Instant now) const;
 
   /// To another slot, keeping id and code; the old place is given up only if the new one is had.
-  /// Refusals: not-found, not-active, too-late-to-reschedule, same-slot and those of `book`.
+  /// Refusals: not-found, not-active, payment-pending, too-late-to-reschedule, same-slot and those
+  /// of `book`.
   Result<Appointment> reschedule(store::Transaction& tx, AppointmentId id, SlotId to,
                                  const Actor& by, Instant now) const;
 

@@ -66,7 +66,14 @@ Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
 Instant cancel_until(const Appointment& appointment, Channel channel);
 /// Refusals: not-active, too-late-to-cancel.
 Result<void> may_be_cancelled(const Appointment& appointment, Channel channel, Instant now);
-/// Refusals: not-active, too-late-to-reschedule.
+/// Refusals: not-active, payment-pending, too-late-to-reschedule.
 Result<void> may_be_rescheduled(const Appointment& appointment, Channel channel, Instant now);
+/// Refusals: not-active, payment-pending, not-today (params: date).
+Result<void> may_arrive(const Appointment& appointment, const HospitalTime& time, Instant now);
+/// Refusals: not-active, payment-pending, not-begun.
+Result<void> may_be_fulfilled(const Appointment& appointment, const HospitalTime& time,
+                              Instant now);
+/// Refusals: not-active, not-begun.
+Result<void> may_be_noshow(const Appointment& appointment, Instant now);
 
 }  // namespace yuyue::booking::rules

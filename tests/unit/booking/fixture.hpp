@@ -121,7 +121,7 @@ class Clinic {
   Result<Appointment> cancel(AppointmentId id, Channel channel = Channel::web) {
     const Actor by{.kind = "patient", .id = 1, .channel = channel};
     return write(
-        [&](store::Transaction& tx) { return appointments.cancel(tx, id, by, "", now()); });
+        [&](store::Transaction& tx) { return appointments.cancel(tx, id, by, {}, now()); });
   }
   Result<Appointment> reschedule(AppointmentId id, SlotId to, Channel channel = Channel::web) {
     const Actor by{.kind = "patient", .id = 1, .channel = channel};

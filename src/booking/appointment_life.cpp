@@ -1,0 +1,89 @@
+// What becomes of an appointment once it is made: paid for, arrived, seen, or missed.
+#include <algorithm>
+
+#include "booking/appointment_steps.hpp"
+
+namespace yuyue::booking {
+
+Result<Appointment> Appointments::confirm(store::Transaction& tx, AppointmentId id, const Actor& by,
+                                          Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (!holds_place(a.state)) return Refusal("not-active");
+  if (a.state != AppointmentState::pending) return a;
+  a.state = AppointmentState::booked;
+  a.pay_until.reset();
+  steps::advance(env_, tx, a, "confirmed", by, {}, now);
+  if (env_.listener) env_.listener->confirmed(tx, a, now);
+  return a;
+}
+
+Result<Appointment> Appointments::arrive(store::Transaction& tx, AppointmentId id, const Actor& by,
+                                         Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (auto may = rules::may_arrive(a, *env_.time, now); !may) return may.error();
+  a.state = AppointmentState::arrived;
+  a.arrived_at = now;
+  steps::advance(env_, tx, a, "arrived", by, {}, now);
+  if (env_.listener) env_.listener->arrived(tx, a, now);
+  return a;
+}
+
+Result<Appointment> Appointments::fulfil(store::Transaction& tx, AppointmentId id, const Actor& by,
+                                         Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (auto may = rules::may_be_fulfilled(a, *env_.time, now); !may) return may.error();
+  a.state = AppointmentState::fulfilled;
+  a.ended_at = now;
+  steps::advance(env_, tx, a, "fulfilled", by, {}, now);
+  if (env_.listener) env_.listener->fulfilled(tx, a, now);
+  return a;
+}
+
+Result<Appointment> Appointments::mark_noshow(store::Transaction& tx, AppointmentId id,
+                                              const Actor& by, Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (auto may = rules::may_be_noshow(a, now); !may) return may.error();
+  a.state = AppointmentState::noshow;
+  a.ended_at = now;
+  steps::advance(env_, tx, a, "noshow", by, {}, now);
+  records::give_place_back(tx, a.slot);
+  if (env_.listener) env_.listener->missed(tx, a, now);
+  steps::change_pages(env_, tx, a);
+  return a;
+}
+
+Result<Appointment> Appointments::reinstate(store::Transaction& tx, AppointmentId id,
+                                            AppointmentState to, const Actor& by,
+                                            const std::string& reason, Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (a.state != AppointmentState::noshow || !holds_place(to) || to == AppointmentState::pending)
+    return Refusal("not-active");
+  if (!records::take_place(tx, a.slot)) return Refusal("slot-full");
+  const auto used = records::used_numbers(tx, a.slot);
+  if (std::ranges::binary_search(used, a.sequence)) a.sequence = rules::lowest_free(used);
+  a.state = to;
+  a.ended_at = to == AppointmentState::fulfilled ? std::optional(now) : std::nullopt;
+  if (to == AppointmentState::arrived && !a.arrived_at) a.arrived_at = now;
+  try {
+    steps::advance(env_, tx, a, "reinstated", by, reason, now);
+  } catch (const store::UniqueViolation&) {
+    return Refusal("already-booked")
+        .with("code", spaced_code(a.code))
+        .with("date", format_day(a.day));
+  }
+  if (env_.listener) env_.listener->reinstated(tx, a, now);
+  steps::change_pages(env_, tx, a);
+  return a;
+}
+
+}  // namespace yuyue::booking

@@ -1,0 +1,46 @@
+#include "booking/appointment_steps.hpp"
+
+namespace yuyue::booking::steps {
+
+void change_pages(const Environment& env, store::Transaction& tx, DepartmentId department, Day day,
+                  std::optional<PractitionerId> who) {
+  if (!env.watcher) return;
+  tx.after_commit(
+      [watcher = env.watcher, department, day, who] { watcher->changed(department, day, who); });
+}
+
+void change_pages(const Environment& env, store::Transaction& tx, const Appointment& a) {
+  change_pages(env, tx, a.department, a.day, a.practitioner);
+}
+
+AppointmentEvent event_of(std::string_view what, const Actor& by, Instant now) {
+  return {.at = now,
+          .what = std::string(what),
+          .actor_kind = by.kind,
+          .actor_id = by.id,
+          .channel = by.channel,
+          .from_slot = {},
+          .to_slot = {},
+          .details = {}};
+}
+
+void journal(const Environment& env, store::Transaction& tx, const Actor& by, std::string_view what,
+             const Appointment& a, const std::string& note, Instant now) {
+  if (!env.journal) return;
+  env.journal->record(tx, by,
+                      {.what = std::string(what),
+                       .subject = a.id,
+                       .details = {{"person", to_string(a.person)}, {"slot", to_string(a.slot)}},
+                       .note = note},
+                      now);
+}
+
+void advance(const Environment& env, store::Transaction& tx, Appointment& a, std::string_view what,
+             const Actor& by, const std::string& note, Instant now) {
+  ++a.version;
+  records::update(tx, a);
+  records::insert_event(tx, env.ids->next_value(), a.id, event_of(what, by, now));
+  journal(env, tx, by, "appointment-" + std::string(what), a, note, now);
+}
+
+}  // namespace yuyue::booking::steps

@@ -1,0 +1,34 @@
+#include "yuyue/booking/environment.hpp"
+
+namespace yuyue::booking {
+
+void BookingListeners::booked(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->booked(tx, now_is, now);
+}
+void BookingListeners::cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->cancelled(tx, now_is, now);
+}
+void BookingListeners::rescheduled(store::Transaction& tx, const Appointment& was,
+                                   const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->rescheduled(tx, was, now_is, now);
+}
+void BookingListeners::held(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->held(tx, now_is, now);
+}
+void BookingListeners::confirmed(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->confirmed(tx, now_is, now);
+}
+void BookingListeners::arrived(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->arrived(tx, now_is, now);
+}
+void BookingListeners::fulfilled(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->fulfilled(tx, now_is, now);
+}
+void BookingListeners::missed(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->missed(tx, now_is, now);
+}
+void BookingListeners::reinstated(store::Transaction& tx, const Appointment& now_is, Instant now) {
+  for (auto* listener : list_) listener->reinstated(tx, now_is, now);
+}
+
+}  // namespace yuyue::booking
