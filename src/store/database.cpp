@@ -66,6 +66,7 @@ std::unique_ptr<Database> Database::open(Options options) {
   auto impl = std::make_unique<Impl>(std::move(options));
   make_private(impl->options.file);
   auto connection = std::make_shared<Connection>(impl->options.file, Connection::Mode::writer);
+  std::filesystem::path newest_backup;
   const auto back_up_before = [&](const std::string& migration) {
     auto folder = impl->options.backup_folder;
     if (folder.empty()) folder = impl->options.file.parent_path();
@@ -75,9 +76,17 @@ std::unique_ptr<Database> Database::open(Options options) {
                       migration.substr(0, migration.find('.')) + "-" +
                       std::to_string(to_millis(SystemClock{}.now())) + ".db";
     const auto source = impl->open_reader();
-    copy_database(*source, folder / name, {});
+    newest_backup = folder / name;
+    copy_database(*source, newest_backup, {});
   };
-  Migrator(connection).run(back_up_before);
+  try {
+    Migrator(connection).run(back_up_before);
+  } catch (...) {
+    // The file is as it was. A service that is started again and again must not fill the disk.
+    std::error_code ignored;
+    if (!newest_backup.empty()) std::filesystem::remove(newest_backup, ignored);
+    throw;
+  }
   impl->writer = std::make_unique<Writer>(std::move(connection), impl->options);
   return std::unique_ptr<Database>(new Database(std::move(impl)));
 }

@@ -83,6 +83,16 @@ TEST_CASE("a file with data is backed up before a migration, and the backup is s
   CHECK(Migrator(bench.connect()).pending().empty());
 }
 
+TEST_CASE("a service that fails to migrate again and again does not fill the disk with backups") {
+  Bench bench;
+  bench.make_older_file();
+  bench.connect()->run(
+      "CREATE TRIGGER refuse BEFORE INSERT ON schema_migration"
+      " BEGIN SELECT RAISE(ABORT, 'no'); END");
+  for (int start = 0; start < 3; ++start) CHECK_THROWS_AS(bench.open(), store::CannotOpen);
+  CHECK(bench.backups().empty());
+}
+
 TEST_CASE("without a backup there is no migration") {
   Bench bench;
   bench.make_older_file();
