@@ -7,15 +7,22 @@ namespace yuyue::access {
 namespace {
 
 constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
-    "anyone",          "patient",        "staff",          "patients-find", "patients-edit",
-    "book-for-others", "timetable-read", "timetable-edit", "accounts-edit", "settings-edit",
-    "audit-read",      "operate",        "metrics-read",   "demo"};
-constexpr std::array<std::pair<Role, std::string_view>, 5> kRoleNames = {{
+    "anyone",          "patient",
+    "staff",           "patients-find",
+    "patients-edit",   "book-for-others",
+    "timetable-read",  "timetable-edit",
+    "accounts-edit",   "settings-edit",
+    "audit-read",      "operate",
+    "metrics-read",    "admissions-request",
+    "admissions-plan", "refer",
+    "referrals",       "fees-read", "demo"};
+constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},
     {Role::administrator, "administrator"},
     {Role::auditor, "auditor"},
     {Role::operator_, "operator"},
+    {Role::partner, "partner"},
 }};
 
 }  // namespace
@@ -63,15 +70,20 @@ Permissions permissions_of(Role role) {
   using enum Permission;
   switch (role) {
     case Role::desk:
-      return {anyone, staff, patients_find, patients_edit, book_for_others, timetable_read};
+      return {anyone,          staff,          patients_find,      patients_edit,
+              book_for_others, timetable_read, admissions_request, admissions_plan,
+              referrals};
     case Role::clinician:
-      return {anyone, staff, timetable_read};
+      return {anyone, staff, patients_find, timetable_read, admissions_request, referrals};
     case Role::administrator:
-      return {anyone, staff, timetable_read, timetable_edit, accounts_edit, settings_edit};
+      return {anyone, staff, timetable_read, timetable_edit, accounts_edit, settings_edit,
+              fees_read};
     case Role::auditor:
-      return {anyone, staff, audit_read};
+      return {anyone, staff, audit_read, fees_read};
     case Role::operator_:
       return {anyone, staff, operate, metrics_read};
+    case Role::partner:
+      return {anyone, staff, refer};
   }
   return {};
 }

@@ -1,49 +1,17 @@
 // Booking, cancelling, moving, reading appointments.
 #include <algorithm>
-#include <unordered_map>
 
 #include "api/appointment_access.hpp"
 #include "api/handlers.hpp"
+#include "api/people_shown.hpp"
 #include "api/views.hpp"
 
 namespace yuyue::api {
 namespace {
 
-/// The person of an appointment as this reader may see them: members see their own people's names,
-/// staff see masked ones with what they need to know to receive them.
-class People {
- public:
-  People(const Services& services, store::Snapshot& snapshot, const Call& call,
-         const std::vector<PersonId>& ids) {
-    if (call.principal.member()) {
-      for (const auto id : ids) {
-        const auto person = services.patients.person(snapshot, id);
-        known_[id] = {{"id", to_string(id)}, {"name", person ? person->name : ""}};
-      }
-      return;
-    }
-    for (const auto& view : services.patients.views(snapshot, ids, call.now)) {
-      Json person{{"id", to_string(view.id)},
-                  {"name", view.name},
-                  {"sex", name_of(view.sex)},
-                  {"phone", view.phone},
-                  {"needs", view.needs}};
-      if (view.age) person["age"] = *view.age;
-      known_[view.id] = std::move(person);
-    }
-  }
-  Json of(PersonId id) const {
-    const auto found = known_.find(id);
-    return found == known_.end() ? Json{{"id", to_string(id)}, {"name", ""}} : found->second;
-  }
-
- private:
-  std::unordered_map<PersonId, Json> known_;
-};
-
 Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
          const booking::Appointment& appointment) {
-  const People people(services, snapshot, call, {appointment.person});
+  const PeopleShown people(services, snapshot, call, {appointment.person});
   return appointment_json(services, booking::view_of(snapshot, appointment),
                           people.of(appointment.person), call.actor().channel, call.now);
 }
@@ -64,7 +32,7 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
                const booking::AppointmentPage& page) {
   std::vector<PersonId> ids;
   for (const auto& view : page.items) ids.push_back(view.appointment.person);
-  const People people(services, snapshot, call, ids);
+  const PeopleShown people(services, snapshot, call, ids);
   Json items = Json::array();
   for (const auto& view : page.items)
     items.push_back(appointment_json(services, view, people.of(view.appointment.person),

@@ -9,11 +9,12 @@ import { must, mustRefuse, newColleague, nobody, root, startServer } from './lib
 const granted = {
   anonymous: ['anyone'],
   patient: ['anyone', 'patient'],
-  desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read'],
-  clinician: ['anyone', 'staff', 'timetable_read'],
-  administrator: ['anyone', 'staff', 'timetable_read', 'timetable_edit', 'accounts_edit', 'settings_edit'],
-  auditor: ['anyone', 'staff', 'audit_read'],
+  desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read', 'admissions_request', 'admissions_plan', 'referrals'],
+  clinician: ['anyone', 'staff', 'patients_find', 'timetable_read', 'admissions_request', 'referrals'],
+  administrator: ['anyone', 'staff', 'timetable_read', 'timetable_edit', 'accounts_edit', 'settings_edit', 'fees_read'],
+  auditor: ['anyone', 'staff', 'audit_read', 'fees_read'],
   operator: ['anyone', 'staff', 'operate', 'metrics_read'],
+  partner: ['anyone', 'staff', 'refer'],
 };
 const roles = Object.keys(granted);
 const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' };

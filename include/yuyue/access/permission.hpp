@@ -23,7 +23,12 @@ enum class Permission {
   audit_read,
   operate,  ///< backups, API keys
   metrics_read,
-  demo,  ///< the demo's mailbox and clock; given to everybody, and only with --demo
+  admissions_request,  ///< ask for an admission or an operation, keep its checklist
+  admissions_plan,     ///< offer dates, put on record that somebody was admitted
+  refer,               ///< a partner institution's: refer and book for its own patients
+  referrals,           ///< receive and answer referrals, refer to partner institutions
+  fees_read,            ///< daily reconciliation of payments
+  demo,                ///< the demo's mailbox and clock; given to everybody, and only with --demo
 };
 inline constexpr int kPermissionCount = static_cast<int>(Permission::demo) + 1;
 
@@ -57,10 +62,17 @@ class Permissions {
 };
 
 /// What an account is for. An account may have several roles.
-enum class Role { desk, clinician, administrator, auditor, operator_ };
-inline constexpr Role kRoles[] = {Role::desk, Role::clinician, Role::administrator, Role::auditor,
-                                  Role::operator_};
-/// "desk", "clinician", "administrator", "auditor", "operator".
+enum class Role {
+  desk,
+  clinician,
+  administrator,
+  auditor,
+  operator_,
+  partner,  ///< somebody at a partner institution
+};
+inline constexpr Role kRoles[] = {Role::desk,    Role::clinician, Role::administrator,
+                                  Role::auditor, Role::operator_, Role::partner};
+/// "desk", "clinician", "administrator", "auditor", "operator", "partner".
 std::string_view name_of(Role role);
 std::optional<Role> role_from(std::string_view name);
 

@@ -201,7 +201,7 @@ const accounts = {
       name: 'roles',
       type: 'many',
       required: true,
-      options: ['desk', 'clinician', 'administrator', 'auditor', 'operator'].map((role) => [role, `admin.role.${role}`]),
+      options: ['desk', 'clinician', 'administrator', 'auditor', 'operator', 'partner'].map((role) => [role, `admin.role.${role}`]),
     },
   ],
   narrow: ['displayName', 'name', 'state'],
