@@ -1,5 +1,6 @@
 // From a refusal to an RFC 9457 problem, in one place.
 #include <algorithm>
+#include <sstream>
 
 #include "api/answers.hpp"
 #include "api/problems.hpp"
@@ -7,6 +8,26 @@
 
 namespace yuyue::api {
 namespace {
+
+// A param as it reads in the sentence. Texts of the hospital's own come in both languages (advice,
+// adviceEn); of a list of known words each is put into the reader's language.
+std::string reading_of(std::string_view name, const std::string& value,
+                       const std::map<std::string, std::string>& params, Language language) {
+  if (language == Language::en) {
+    if (const auto english = params.find(std::string(name) + "En"); english != params.end())
+      return english->second;
+  }
+  const auto whole = word_of(name, value, language);
+  if (whole != value || value.find(' ') == std::string::npos) return std::string(whole);
+  std::string list;
+  std::istringstream words(value);
+  for (std::string word; words >> word;) {
+    const auto known = word_of(name, word, language);
+    if (known == word) return value;
+    list += (list.empty() ? "" : language == Language::en ? ", " : "、") + std::string(known);
+  }
+  return list;
+}
 
 std::string fill(std::string_view pattern, const std::map<std::string, std::string>& params,
                  Language language) {
@@ -18,7 +39,7 @@ std::string fill(std::string_view pattern, const std::map<std::string, std::stri
     const auto close = pattern.find('}', open);
     const auto name = pattern.substr(open + 1, close - open - 1);
     if (const auto found = params.find(std::string(name)); found != params.end())
-      out += word_of(name, found->second, language);
+      out += reading_of(name, found->second, params, language);
     pattern.remove_prefix(close + 1);
   }
 }
