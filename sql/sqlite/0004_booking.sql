@@ -140,6 +140,7 @@ CREATE TABLE schedule (
   valid_to TEXT,
   remote INTEGER NOT NULL CHECK (remote IN (0, 1)),
   on_holidays INTEGER NOT NULL CHECK (on_holidays IN (0, 1)),
+  quotas TEXT NOT NULL DEFAULT '',  -- places kept by way of booking: desk=4,partner=2
   CHECK (starts < ends AND (ends - starts) % 30 = 0)
 ) STRICT;
 CREATE UNIQUE INDEX schedule_version ON schedule (schedule_id, added_in);

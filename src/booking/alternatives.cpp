@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "booking/appointment_records.hpp"
 
@@ -25,6 +26,28 @@ int tier_of(const rules::Wanted& wanted, SessionId session,
   return same_day ? 2 : 3;
 }
 
+/// Sessions with quotas of which `channel` can have nothing.
+std::unordered_set<SessionId> closed_to(store::Snapshot& snapshot, const Environment& env,
+                                        DepartmentId department, Day from, Day to, Channel channel,
+                                        Instant now) {
+  const auto settings = env.settings->current();
+  std::unordered_set<SessionId> closed, open;
+  auto rows = snapshot.query(
+      "SELECT q.session_id, s.day, q.pool, q.size, q.taken FROM session s"
+      " JOIN session_quota q ON q.session_id = s.id"
+      " WHERE s.quotas = 1 AND s.department_id = ? AND s.day BETWEEN ? AND ?",
+      {department, from, to});
+  while (rows.next()) {
+    const auto session = rows->id<SessionId>(0);
+    const PoolCount pool{pool_from(rows->text(2)).value(), static_cast<int>(rows->integer(3)),
+                         static_cast<int>(rows->integer(4))};
+    const bool returned = now >= places::returned_at(rows->day(1), *settings, *env.time);
+    (open_to(channel, returned, {pool}) > 0 ? open : closed).insert(session);
+  }
+  for (const auto session : open) closed.erase(session);
+  return closed;
+}
+
 // Only what the order needs: a department has a thousand slots within the horizon, and a full slot
 // makes many ask at once. The names are read for those that are offered.
 std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& env,
@@ -33,6 +56,8 @@ std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& 
   const auto earliest = is_staff(channel) ? now - kSlotLength : now;
   const auto day_begins = env.time->at(wanted.session.day, MinuteOfDay{0});
   const auto day_ends = env.time->at(wanted.session.day + date::days{1}, MinuteOfDay{0});
+  const auto closed = closed_to(snapshot, env, wanted.session.department, env.time->day_of(now),
+                                last, channel, now);
   std::vector<Candidate> list;
   auto rows = snapshot.query(
       "SELECT l.id, s.id, s.practitioner_id, l.starts_at FROM session s"
@@ -43,6 +68,7 @@ std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& 
     const auto slot = rows->id<SlotId>(0);
     if (slot == wanted.slot.id) continue;
     const auto session = rows->id<SessionId>(1);
+    if (closed.contains(session)) continue;
     const auto starts_at = rows->instant(3);
     list.push_back({slot, session,
                     tier_of(wanted, session, rows->maybe_id<PractitionerId>(2),

@@ -54,9 +54,8 @@ Result<Appointment> Appointments::mark_noshow(store::Transaction& tx, Appointmen
   a.state = AppointmentState::noshow;
   a.ended_at = now;
   steps::advance(env_, tx, a, "noshow", by, {}, now);
-  records::give_place_back(tx, a.slot);
   if (env_.listener) env_.listener->missed(tx, a, now);
-  steps::change_pages(env_, tx, a);
+  places_.give_back(tx, steps::place_of(a), places::Given::by_hospital, now);
   return a;
 }
 
@@ -68,7 +67,11 @@ Result<Appointment> Appointments::reinstate(store::Transaction& tx, AppointmentI
   auto& a = *found;
   if (a.state != AppointmentState::noshow || !holds_place(to) || to == AppointmentState::pending)
     return Refusal("not-active");
-  if (!records::take_place(tx, a.slot)) return Refusal("slot-full");
+  const auto wanted = records::wanted_slot(tx, a.slot);
+  const auto place =
+      a.extra ? places_.widen(tx, *wanted) : places_.take(tx, *wanted, a.channel, now);
+  if (!place) return place.error();
+  a.pool = place->pool;
   const auto used = records::used_numbers(tx, a.slot);
   if (std::ranges::binary_search(used, a.sequence)) a.sequence = rules::lowest_free(used);
   a.state = to;

@@ -13,6 +13,11 @@ std::int64_t code_number(std::string_view code) {
   return number;
 }
 
+std::optional<std::string_view> pool_word(const Appointment& a) {
+  if (!a.pool) return std::nullopt;
+  return name_of(*a.pool);
+}
+
 template <class T>
 T known(std::optional<T> value, const std::string& word) {
   if (!value) throw std::runtime_error("unknown word in the file: " + word);
@@ -45,7 +50,7 @@ Appointment appointment_from(const store::Row& row) {
   a.cancelled_at = row.maybe_instant(19);
   a.cancel_reason = row.text(20);
   if (!row.is_null(21)) a.cancel_cause = known(cancel_cause(row.text(21)), row.text(21));
-  if (!row.is_null(22)) a.pool = row.text(22);
+  if (!row.is_null(22)) a.pool = known(pool_from(row.text(22)), row.text(22));
   a.extra = row.flag(23);
   a.pay_until = row.maybe_instant(24);
   a.arrived_at = row.maybe_instant(25);
@@ -57,7 +62,7 @@ Appointment appointment_from(const store::Row& row) {
 std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id) {
   auto rows = snapshot.query(
       "SELECT l.session_id, l.starts_at, l.ends_at, l.capacity, l.taken, s.department_id,"
-      " s.practitioner_id, s.kind_id, s.day, s.fee, s.state, s.stop_reason"
+      " s.practitioner_id, s.kind_id, s.day, s.fee, s.state, s.stop_reason, s.quotas"
       " FROM slot l JOIN session s ON s.id = l.session_id WHERE l.id = ?",
       {id});
   if (!rows.next()) return std::nullopt;
@@ -76,6 +81,7 @@ std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id) {
   wanted.session.fee = rows->integer(9);
   wanted.session.state = known(session_state(rows->text(10)), rows->text(10));
   wanted.session.stop_reason = rows->text(11);
+  wanted.session.quotas = rows->flag(12);
   return wanted;
 }
 
@@ -104,16 +110,6 @@ std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Ins
 bool person_is_active(store::Snapshot& snapshot, PersonId person) {
   return snapshot.integer("SELECT 1 FROM person WHERE id = ? AND state = 'active'", {person})
       .has_value();
-}
-
-bool take_place(store::Transaction& tx, SlotId slot) {
-  return tx.execute("UPDATE slot SET taken = taken + 1 WHERE id = ? AND taken < capacity",
-                    {slot}) == 1;
-}
-
-void give_place_back(store::Transaction& tx, SlotId slot) {
-  if (tx.execute("UPDATE slot SET taken = taken - 1 WHERE id = ?", {slot}) != 1)
-    throw std::logic_error("an appointment without its slot");
 }
 
 std::vector<int> used_numbers(store::Snapshot& snapshot, SlotId slot) {
@@ -151,7 +147,7 @@ void insert(store::Transaction& tx, const Appointment& a) {
        name_of(a.channel),
        a.note,
        a.created_at,
-       a.pool,
+       pool_word(a),
        a.extra,
        a.pay_until});
 }
@@ -180,7 +176,7 @@ void update(store::Transaction& tx, const Appointment& a) {
        a.cancelled_at,
        a.cancel_reason,
        a.cancel_cause ? std::optional(name_of(*a.cancel_cause)) : std::nullopt,
-       a.pool,
+       pool_word(a),
        a.extra,
        a.pay_until,
        a.arrived_at,

@@ -22,9 +22,6 @@ std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Ins
                                  const HospitalTime& time);
 bool person_is_active(store::Snapshot& snapshot, PersonId person);
 
-/// One place more; false: none was free.
-bool take_place(store::Transaction& tx, SlotId slot);
-void give_place_back(store::Transaction& tx, SlotId slot);
 /// Numbers in use, sorted.
 std::vector<int> used_numbers(store::Snapshot& snapshot, SlotId slot);
 

@@ -1,4 +1,5 @@
 #include "booking/appointment_steps.hpp"
+#include "yuyue/booking/waitlist.hpp"
 
 namespace yuyue::booking {
 namespace {
@@ -6,6 +7,7 @@ namespace {
 using steps::change_pages;
 using steps::event_of;
 using steps::journal;
+using steps::place_of;
 
 constexpr int kCodeTries = 20;
 
@@ -40,7 +42,10 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
     return fits.error();
   // Last, so that whoever holds the slot's last place is told that they have it, not that it is
   // gone.
-  if (!records::take_place(tx, request.slot)) return Refusal("slot-full");
+  const auto place = request.claim   ? places_.use(tx, *request.claim, request.slot, now)
+                     : request.extra ? places_.widen(tx, *wanted)
+                                     : places_.take(tx, *wanted, channel, now);
+  if (!place) return place.error();
 
   Appointment a;
   a.id = env_.ids->next<AppointmentId>();
@@ -51,6 +56,8 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   a.note = request.note;
   a.created_at = now;
   a.pay_until = request.pay_until;
+  a.pool = place->pool;
+  a.extra = place->extra;
   a.state = a.pay_until ? AppointmentState::pending : AppointmentState::booked;
   place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, request.slot)), *settings);
   for (int tries = 1;; ++tries) {
@@ -68,7 +75,8 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   auto event = event_of(pending ? "held" : "booked", request.by, now);
   event.to_slot = a.slot;
   records::insert_event(tx, env_.ids->next_value(), a.id, event);
-  journal(env_, tx, request.by, pending ? "appointment-held" : "appointment-booked", a, {}, now);
+  journal(env_, tx, request.by, pending ? "appointment-held" : "appointment-booked", a,
+          a.extra ? a.note : std::string(), now);
   if (env_.listener && pending) env_.listener->held(tx, a, now);
   if (env_.listener && !pending) env_.listener->booked(tx, a, now);
   change_pages(env_, tx, a);
@@ -91,19 +99,21 @@ Result<Appointment> Appointments::cancel(store::Transaction& tx, AppointmentId i
   a.cancel_reason = why.reason;
   ++a.version;
   records::update(tx, a);
-  records::give_place_back(tx, a.slot);
   auto event = event_of("cancelled", by, now);
   event.from_slot = a.slot;
   event.details = name_of(why.cause);
   records::insert_event(tx, env_.ids->next_value(), a.id, event);
   journal(env_, tx, by, "appointment-cancelled", a, why.reason, now);
   if (env_.listener) env_.listener->cancelled(tx, a, now);
-  change_pages(env_, tx, a);
+  const bool may_be_a_tout = why.cause == CancelCause::patient || why.cause == CancelCause::unpaid;
+  places_.give_back(tx, place_of(a),
+                    may_be_a_tout ? places::Given::by_patient : places::Given::by_hospital, now);
   return a;
 }
 
 Result<Appointment> Appointments::reschedule(store::Transaction& tx, AppointmentId id, SlotId to,
-                                             const Actor& by, Instant now) const {
+                                             const Actor& by, Instant now,
+                                             const std::optional<places::ClaimUse>& claim) const {
   const auto settings = env_.settings->current();
   const auto was = find_appointment(tx, id);
   if (!was) return Refusal("not-found").with("what", "appointment");
@@ -116,20 +126,23 @@ Result<Appointment> Appointments::reschedule(store::Transaction& tx, Appointment
   const auto held = records::held_by(tx, was->person, now, *env_.time);
   if (auto fits = rules::fits_person(*wanted, held, id, *settings, *env_.time, now); !fits)
     return fits.error();
-  if (!records::take_place(tx, to)) return Refusal("slot-full");
+  const auto place =
+      claim ? places_.use(tx, *claim, to, now) : places_.take(tx, *wanted, by.channel, now);
+  if (!place) return place.error();
 
   auto a = *was;
   ++a.version;
+  a.pool = place->pool;
+  a.extra = place->extra;
   place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, to)), *settings);
   records::update(tx, a);
-  records::give_place_back(tx, was->slot);
   auto event = event_of("rescheduled", by, now);
   event.from_slot = was->slot;
   event.to_slot = a.slot;
   records::insert_event(tx, env_.ids->next_value(), a.id, event);
   journal(env_, tx, by, "appointment-rescheduled", a, {}, now);
   if (env_.listener) env_.listener->rescheduled(tx, *was, a, now);
-  change_pages(env_, tx, *was);
+  places_.give_back(tx, place_of(*was), places::Given::by_patient, now);
   change_pages(env_, tx, a);
   return a;
 }
@@ -161,6 +174,7 @@ Result<int> Appointments::move_person(store::Transaction& tx, PersonId from, Per
     // Two records that were both at one past session: which visit was whose needs a person.
     return Refusal("merge-collides").with("code", "").with("otherCode", "");
   }
+  waitlist::move_person(tx, from, into, now);
   return static_cast<int>(moved.size());
 }
 

@@ -35,6 +35,10 @@ void journal(const Environment& env, store::Transaction& tx, const Actor& by, st
                       now);
 }
 
+places::Place place_of(const Appointment& a) {
+  return {.slot = a.slot, .session = a.session, .pool = a.pool, .extra = a.extra};
+}
+
 void advance(const Environment& env, store::Transaction& tx, Appointment& a, std::string_view what,
              const Actor& by, const std::string& note, Instant now) {
   ++a.version;

@@ -12,6 +12,8 @@ AppointmentEvent event_of(std::string_view what, const Actor& by, Instant now);
 void journal(const Environment& env, store::Transaction& tx, const Actor& by, std::string_view what,
              const Appointment& appointment, const std::string& note, Instant now);
 
+places::Place place_of(const Appointment& appointment);
+
 /// Stores the next version of an appointment whose place stays as it is, with its event
 /// (`what`: "confirmed") and its audit entry ("appointment-confirmed").
 void advance(const Environment& env, store::Transaction& tx, Appointment& appointment,

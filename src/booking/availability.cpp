@@ -1,4 +1,4 @@
-// What is free, read in one query per page and one for the rooms.
+// What is free, read in one query per page and one each for rooms, quotas and waiting lists.
 #include "yuyue/booking/availability.hpp"
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 
 #include "booking/session_records.hpp"
 #include "yuyue/booking/rules.hpp"
+#include "yuyue/booking/waitlist.hpp"
 
 namespace yuyue::booking {
 namespace {
@@ -30,9 +31,41 @@ const std::string& select_rooms() {
   return kSql;
 }
 
+const std::string& select_pools() {
+  static const std::string kSql =
+      "SELECT q.session_id, q.pool, q.size, q.taken FROM session s"
+      " JOIN session_quota q ON q.session_id = s.id WHERE s.quotas = 1 AND ";
+  return kSql;
+}
+
+const std::string& select_waiting() {
+  static const std::string kSql =
+      "SELECT w.session_id, count(*) FROM session s JOIN waitlist_entry w ON w.session_id = s.id"
+      " WHERE w.state = 'waiting' AND ";
+  return kSql;
+}
+
+/// The four questions of a page; each asks about the same sessions.
+struct PageSql {
+  explicit PageSql(std::string_view which);
+  std::string sessions, rooms, pools, waiting;
+};
+
 constexpr std::string_view kOrder =
     " ORDER BY s.starts_at, coalesce(p.title_rank, 0) DESC, p.name, s.id, l.starts_at";
 constexpr std::string_view kRoomOrder = " ORDER BY x.session_id, x.position";
+constexpr std::string_view kPoolOrder = " ORDER BY q.session_id, q.pool";
+constexpr std::string_view kPerSession = " GROUP BY w.session_id";
+
+PageSql::PageSql(std::string_view which)
+    : sessions(select_views() + std::string(which) + std::string(kOrder)),
+      rooms(select_rooms() + std::string(which) + std::string(kRoomOrder)),
+      pools(select_pools() + std::string(which) + std::string(kPoolOrder)),
+      waiting(select_waiting() + std::string(which) + std::string(kPerSession)) {}
+
+Channel channel_of(Audience audience) {
+  return audience == Audience::staff ? Channel::desk : Channel::web;
+}
 
 /// Turns rows into views and finds out until when they hold.
 class PageReader {
@@ -42,14 +75,24 @@ class PageReader {
     page_.changes_at = env.time->at(env.time->day_of(now) + date::days{1}, MinuteOfDay{0});
   }
 
-  SessionPage read(store::Rows sessions, store::Rows rooms) {
-    while (sessions.next()) add(sessions.row());
+  SessionPage read(store::Snapshot& snapshot, const PageSql& sql,
+                   std::initializer_list<store::Value> which) {
+    for (auto rows = snapshot.query(sql.sessions, which); rows.next();) add(rows.row());
+    const auto by_id = index();
+    for (auto rows = snapshot.query(sql.pools, which); rows.next();)
+      if (const auto found = by_id.find(rows->id<SessionId>(0)); found != by_id.end())
+        found->second->pools.push_back({pool_from(rows->text(1)).value(),
+                                        static_cast<int>(rows->integer(2)),
+                                        static_cast<int>(rows->integer(3))});
+    for (auto rows = snapshot.query(sql.waiting, which); rows.next();)
+      if (const auto found = by_id.find(rows->id<SessionId>(0)); found != by_id.end())
+        found->second->waiting = static_cast<int>(rows->integer(1));
     for (auto& view : page_.sessions) finish(view);
     if (audience_ == Audience::patients)
       std::erase_if(page_.sessions, [](const SessionView& view) {
         return view.state == SessionViewState::withdrawn;
       });
-    add_rooms(std::move(rooms));
+    add_rooms(snapshot.query(sql.rooms, which));
     return std::move(page_);
   }
 
@@ -109,6 +152,7 @@ class PageReader {
   void finish(SessionView& view) {
     const auto released = released_at(view.session.day);
     changes_no_later_than(released);
+    if (view.session.quotas) limit_to_pools(view);
     bool all_past = true;
     for (const auto& slot : view.slots) {
       view.capacity += slot.capacity;
@@ -125,11 +169,37 @@ class PageReader {
     } else if (now_ < released) {
       view.state = SessionViewState::not_released;
     }
+    if (view.session.quotas) view.free = std::min(view.free, open_of(view));
+    const auto closes = waitlist::closes_at(view.session.starts_at, settings_->waitlist);
+    changes_no_later_than(closes);
+    view.waitlist_open = settings_->waitlist.open && view.state == SessionViewState::open &&
+                         view.free == 0 && now_ < closes;
+  }
+
+  int open_of(const SessionView& view) const {
+    const auto returned = places::returned_at(view.session.day, *settings_, *env_.time);
+    return open_to(channel_of(audience_), now_ >= returned, view.pools);
+  }
+
+  // No slot has more to give than the pools that are open to this audience.
+  void limit_to_pools(SessionView& view) {
+    std::ranges::sort(view.pools, {}, &PoolCount::pool);
+    changes_no_later_than(places::returned_at(view.session.day, *settings_, *env_.time));
+    const int open = open_of(view);
+    for (auto& slot : view.slots) {
+      slot.free = std::min(slot.free, open);
+      if (slot.state == SlotState::free && open == 0) slot.state = SlotState::full;
+    }
+  }
+
+  std::unordered_map<SessionId, SessionView*> index() {
+    std::unordered_map<SessionId, SessionView*> by_id;
+    for (auto& view : page_.sessions) by_id.emplace(view.session.id, &view);
+    return by_id;
   }
 
   void add_rooms(store::Rows rows) {
-    std::unordered_map<SessionId, SessionView*> by_id;
-    for (auto& view : page_.sessions) by_id.emplace(view.session.id, &view);
+    const auto by_id = index();
     while (rows.next()) {
       const auto found = by_id.find(rows->id<SessionId>(0));
       if (found == by_id.end()) continue;
@@ -162,33 +232,47 @@ class PageReader {
 
 SessionPage session_page(store::Snapshot& snapshot, const Environment& env, DepartmentId department,
                          Day day, Audience audience, Instant now) {
-  constexpr std::string_view kWhich = "s.department_id = ? AND s.day = ?";
-  static const std::string kSessions = select_views() + std::string(kWhich) + std::string(kOrder);
-  static const std::string kRooms = select_rooms() + std::string(kWhich) + std::string(kRoomOrder);
-  return PageReader(env, audience, now)
-      .read(snapshot.query(kSessions, {department, day}),
-            snapshot.query(kRooms, {department, day}));
+  static const PageSql kSql("s.department_id = ? AND s.day = ?");
+  return PageReader(env, audience, now).read(snapshot, kSql, {department, day});
 }
 
 SessionPage session_page(store::Snapshot& snapshot, const Environment& env, Day day, Instant now) {
-  constexpr std::string_view kWhich = "s.day = ?";
-  static const std::string kSessions = select_views() + std::string(kWhich) + std::string(kOrder);
-  static const std::string kRooms = select_rooms() + std::string(kWhich) + std::string(kRoomOrder);
-  return PageReader(env, Audience::staff, now)
-      .read(snapshot.query(kSessions, {day}), snapshot.query(kRooms, {day}));
+  static const PageSql kSql("s.day = ?");
+  return PageReader(env, Audience::staff, now).read(snapshot, kSql, {day});
 }
 
 SessionPage practitioner_page(store::Snapshot& snapshot, const Environment& env,
                               PractitionerId practitioner, Instant now) {
-  constexpr std::string_view kWhich = "s.practitioner_id = ? AND s.day BETWEEN ? AND ?";
-  static const std::string kSessions = select_views() + std::string(kWhich) + std::string(kOrder);
-  static const std::string kRooms = select_rooms() + std::string(kWhich) + std::string(kRoomOrder);
+  static const PageSql kSql("s.practitioner_id = ? AND s.day BETWEEN ? AND ?");
   const auto today = env.time->day_of(now);
   const auto until = today + date::days{env.settings->current()->horizon_days};
   return PageReader(env, Audience::patients, now)
-      .read(snapshot.query(kSessions, {practitioner, today, until}),
-            snapshot.query(kRooms, {practitioner, today, until}));
+      .read(snapshot, kSql, {practitioner, today, until});
 }
+
+namespace {
+
+/// What the web can have of the department's sessions with quotas.
+std::unordered_map<SessionId, int> open_to_web(store::Snapshot& snapshot, const Environment& env,
+                                               DepartmentId department, Day from, Day until,
+                                               Instant now) {
+  const auto settings = env.settings->current();
+  std::unordered_map<SessionId, int> open;
+  auto rows = snapshot.query(
+      "SELECT q.session_id, s.day, q.pool, q.size, q.taken FROM session s"
+      " JOIN session_quota q ON q.session_id = s.id"
+      " WHERE s.quotas = 1 AND s.department_id = ? AND s.day BETWEEN ? AND ?",
+      {department, from, until});
+  while (rows.next()) {
+    const PoolCount pool{pool_from(rows->text(2)).value(), static_cast<int>(rows->integer(3)),
+                         static_cast<int>(rows->integer(4))};
+    const bool returned = now >= places::returned_at(rows->day(1), *settings, *env.time);
+    open[rows->id<SessionId>(0)] += open_to(Channel::web, returned, {pool});
+  }
+  return open;
+}
+
+}  // namespace
 
 DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env,
                                DepartmentId department, Instant now) {
@@ -212,20 +296,27 @@ DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env
     view.holiday = std::move(off.name);
     view.holiday_en = std::move(off.name_en);
   }
+  const auto open = open_to_web(snapshot, env, department, today, until, now);
   auto rows = snapshot.query(
-      "SELECT s.day, sum(l.capacity - l.taken), min(l.starts_at) FROM session s"
+      "SELECT s.day, s.id, s.quotas, sum(l.capacity - l.taken), min(l.starts_at) FROM session s"
       " JOIN slot l ON l.session_id = s.id WHERE s.department_id = ? AND s.day BETWEEN ? AND ?"
-      " AND s.state = 'open' AND l.starts_at > ? AND l.capacity > 0 GROUP BY s.day",
+      " AND s.state = 'open' AND l.starts_at > ? AND l.capacity > 0 GROUP BY s.day, s.id",
       {department, today, until, now});
   while (rows.next()) {
-    auto& view = page.days[static_cast<std::size_t>((rows->day(0) - today).count())];
-    const auto free = static_cast<int>(rows->integer(1));
-    changes_no_later_than(rows->instant(2));
+    const auto day = rows->day(0);
+    auto& view = page.days[static_cast<std::size_t>((day - today).count())];
+    auto free = static_cast<int>(rows->integer(3));
+    changes_no_later_than(rows->instant(4));
+    if (rows->flag(2)) {
+      const auto found = open.find(rows->id<SessionId>(1));
+      free = std::min(free, found == open.end() ? 0 : found->second);
+      changes_no_later_than(places::returned_at(day, *settings, *env.time));
+    }
     if (view.released_at) {
       view.state = DayState::not_released;
     } else {
-      view.free = free;
-      view.state = free > 0 ? DayState::open : DayState::full;
+      view.free += free;
+      view.state = view.free > 0 ? DayState::open : DayState::full;
     }
   }
   return page;

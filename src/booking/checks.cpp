@@ -10,12 +10,54 @@ using Problems = std::vector<std::string>;
 
 void slots_and_rows(store::Snapshot& snapshot, Problems& problems) {
   auto rows = snapshot.query(
-      "SELECT l.id, l.taken, count(a.id), l.capacity FROM slot l"
-      " LEFT JOIN appointment a ON a.slot_id = l.id AND a.active = 1"
-      " GROUP BY l.id HAVING l.taken <> count(a.id) OR count(a.id) > l.capacity");
+      "SELECT l.id, l.taken, coalesce(t.n, 0), l.capacity FROM slot l LEFT JOIN"
+      " (SELECT slot_id, count(*) AS n FROM"
+      "   (SELECT slot_id FROM appointment WHERE active = 1"
+      "    UNION ALL SELECT slot_id FROM place_claim) GROUP BY slot_id) t ON t.slot_id = l.id"
+      " WHERE l.taken <> coalesce(t.n, 0) OR l.taken > l.capacity");
   while (rows.next())
     problems.push_back(to_string(rows->id<SlotId>(0)) + ": counter says " + rows->text(1) +
                        " taken, rows say " + rows->text(2) + ", capacity " + rows->text(3));
+}
+
+void pools_and_rows(store::Snapshot& snapshot, Problems& problems) {
+  auto rows = snapshot.query(
+      "SELECT q.session_id, q.pool, q.taken, coalesce(t.n, 0), q.size FROM session_quota q"
+      " LEFT JOIN (SELECT session_id, pool, count(*) AS n FROM"
+      "   (SELECT session_id, pool FROM appointment WHERE active = 1 AND pool IS NOT NULL"
+      "    UNION ALL SELECT session_id, pool FROM place_claim WHERE pool IS NOT NULL)"
+      "   GROUP BY session_id, pool) t ON t.session_id = q.session_id AND t.pool = q.pool"
+      " WHERE q.taken <> coalesce(t.n, 0) OR q.taken > q.size");
+  while (rows.next())
+    problems.push_back(to_string(rows->id<SessionId>(0)) + ": counter says " + rows->text(2) +
+                       " taken of " + rows->text(1) + ", rows say " + rows->text(3) + ", size " +
+                       rows->text(4));
+}
+
+/// Whoever has a place of a session with quotas has it from a pool, extra numbers from none.
+void pools_named(store::Snapshot& snapshot, Problems& problems) {
+  auto rows = snapshot.query(
+      "SELECT s.id, s.quotas, x.pool FROM session s JOIN"
+      " (SELECT session_id, pool, extra FROM appointment WHERE active = 1"
+      "  UNION ALL SELECT session_id, pool, 0 FROM place_claim) x ON x.session_id = s.id"
+      " LEFT JOIN session_quota q ON q.session_id = s.id AND q.pool = x.pool"
+      " WHERE (x.extra = 1 AND x.pool IS NOT NULL)"
+      " OR (x.extra = 0 AND s.quotas <> (q.pool IS NOT NULL))"
+      " OR (s.quotas = 0 AND x.pool IS NOT NULL)");
+  while (rows.next())
+    problems.push_back(to_string(rows->id<SessionId>(0)) + ": a place of pool '" + rows->text(2) +
+                       "' that it does not have");
+}
+
+void waiting_lists(store::Snapshot& snapshot, Problems& problems) {
+  auto rows = snapshot.query(
+      "SELECT w.id FROM waitlist_entry w LEFT JOIN place_claim c ON c.id = w.claim_id"
+      " AND c.owner_kind = 'waitlist' AND c.owner_id = w.id AND c.kind = 'offered'"
+      " WHERE (w.state = 'offered') <> (c.id IS NOT NULL)"
+      " OR (w.state = 'accepted') <> (w.appointment_id IS NOT NULL)");
+  while (rows.next())
+    problems.push_back(to_string(rows->id<WaitlistEntryId>(0)) +
+                       ": does not agree with the place offered");
 }
 
 void numbers(store::Snapshot& snapshot, Problems& problems) {
@@ -74,6 +116,9 @@ void codes(store::Snapshot& snapshot, Problems& problems) {
 std::vector<std::string> check_counters(store::Snapshot& snapshot) {
   Problems problems;
   slots_and_rows(snapshot, problems);
+  pools_and_rows(snapshot, problems);
+  pools_named(snapshot, problems);
+  waiting_lists(snapshot, problems);
   numbers(snapshot, problems);
   people(snapshot, problems);
   agreement(snapshot, problems);

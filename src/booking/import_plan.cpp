@@ -105,6 +105,7 @@ class Resolver {
       s.valid_from = row.valid_from;
       s.valid_to = row.valid_to;
       s.remote = row.remote;
+      s.quotas = row.quotas;
       schedules.push_back(std::move(s));
     }
     return schedules;
@@ -250,10 +251,11 @@ ClinicKey key_of(const Schedule& s) {
 
 // Whether it takes place on holidays is not in the file and so not compared.
 bool same_content(const Schedule& a, const Schedule& b) {
-  return key_of(a) == key_of(b) && std::tie(a.starts, a.ends, a.slot_capacity, a.rooms, a.fee,
-                                            a.weeks, a.valid_from, a.valid_to, a.remote) ==
-                                       std::tie(b.starts, b.ends, b.slot_capacity, b.rooms, b.fee,
-                                                b.weeks, b.valid_from, b.valid_to, b.remote);
+  return key_of(a) == key_of(b) && a.quotas == b.quotas &&
+         std::tie(a.starts, a.ends, a.slot_capacity, a.rooms, a.fee, a.weeks, a.valid_from,
+                  a.valid_to, a.remote) == std::tie(b.starts, b.ends, b.slot_capacity, b.rooms,
+                                                    b.fee, b.weeks, b.valid_from, b.valid_to,
+                                                    b.remote);
 }
 
 bool in_order(const Schedule& a, const Schedule& b) {

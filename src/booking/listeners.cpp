@@ -30,5 +30,16 @@ void BookingListeners::missed(store::Transaction& tx, const Appointment& now_is,
 void BookingListeners::reinstated(store::Transaction& tx, const Appointment& now_is, Instant now) {
   for (auto* listener : list_) listener->reinstated(tx, now_is, now);
 }
+void BookingListeners::place_offered(store::Transaction& tx, const WaitlistNews& news,
+                                     Instant now) {
+  for (auto* listener : list_) listener->place_offered(tx, news, now);
+}
+void BookingListeners::offer_lapsed(store::Transaction& tx, const WaitlistNews& news, Instant now) {
+  for (auto* listener : list_) listener->offer_lapsed(tx, news, now);
+}
+void BookingListeners::waitlist_closed(store::Transaction& tx, const WaitlistNews& news,
+                                       Instant now) {
+  for (auto* listener : list_) listener->waitlist_closed(tx, news, now);
+}
 
 }  // namespace yuyue::booking

@@ -54,6 +54,8 @@ Result<void> check(const Schedule& s) {
   if (s.valid_from && s.valid_to && *s.valid_from > *s.valid_to)
     return wrong("validity").at("/validTo");
   if (s.rooms.empty() && !s.remote) return wrong("rooms").at("/rooms");
+  if (total(s.quotas) > s.slot_capacity * ((s.ends - s.starts) / kSlotLength))
+    return wrong("quotas").at("/quotas");
   if (s.fee && (*s.fee < 0 || *s.fee > 100'000'000)) return wrong("fee").at("/fee");
   return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "booking/timetable_records.hpp"
+#include "yuyue/booking/places.hpp"
 
 namespace yuyue::booking {
 
@@ -211,6 +212,7 @@ class SessionWriter {
     records::set_rooms(tx_, s.id, row.rooms);
     for (const auto start : rules::cut_slots(row.starts, row.ends))
       add_slot(s.id, start, row.slot_capacity);
+    if (!row.quotas.empty()) places::lay_quotas(tx_, s.id, row.quotas);
     announce(s);
     ++counts_.made;
   }
@@ -234,6 +236,7 @@ class SessionWriter {
     const bool was_withdrawn = s.state == SessionState::withdrawn;
     const bool new_capacity =
         was_withdrawn || records::capacity_of_row(tx_, made.schedule_row) != row.slot_capacity;
+    const bool new_quotas = records::quotas_of_row(tx_, made.schedule_row) != row.quotas;
     follow(s, row, fee);
     made.schedule_row = row.row;
     if (was_withdrawn) s.state = s.stop_reason.empty() ? SessionState::open : SessionState::stopped;
@@ -246,7 +249,9 @@ class SessionWriter {
       if (found != wanted.end()) {
         wanted.erase(found);
         if (new_capacity)
-          records::set_capacity(tx_, slot.id, std::max(row.slot_capacity, slot.taken));
+          records::set_capacity(
+              tx_, slot.id,
+              std::max(row.slot_capacity + records::extra_numbers(tx_, slot.id), slot.taken));
       } else if (records::has_history(tx_, slot.id)) {
         records::set_capacity(tx_, slot.id, slot.taken);
       } else {
@@ -254,6 +259,8 @@ class SessionWriter {
       }
     }
     for (const auto start : wanted) add_slot(s.id, start, row.slot_capacity);
+    if (new_quotas) places::lay_quotas(tx_, s.id, row.quotas);
+    if (!new_quotas && s.quotas) places::renew_common(tx_, s.id);
     ++counts_.updated;
   }
 

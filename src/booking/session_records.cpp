@@ -48,6 +48,7 @@ Session session_from(const store::Row& row) {
   s.remote = row.flag(13);
   s.state = *state;
   s.stop_reason = row.text(15);
+  s.quotas = row.flag(16);
   return s;
 }
 
@@ -128,15 +129,30 @@ std::optional<Slot> find_slot(store::Snapshot& snapshot, SlotId id) {
 bool has_history(store::Snapshot& snapshot, SessionId session) {
   return snapshot
       .integer(
-          "SELECT 1 FROM slot l WHERE l.session_id = ? AND EXISTS"
-          " (SELECT 1 FROM appointment a WHERE a.slot_id = l.id) LIMIT 1",
-          {session})
+          "SELECT 1 FROM slot l WHERE l.session_id = ? AND"
+          " (EXISTS (SELECT 1 FROM appointment a WHERE a.slot_id = l.id)"
+          " OR EXISTS (SELECT 1 FROM place_claim c WHERE c.slot_id = l.id))"
+          " UNION ALL SELECT 1 FROM waitlist_entry WHERE session_id = ? LIMIT 1",
+          {session, session})
       .has_value();
 }
 
 bool has_history(store::Snapshot& snapshot, SlotId slot) {
-  return snapshot.integer("SELECT 1 FROM appointment WHERE slot_id = ? LIMIT 1", {slot})
+  return snapshot
+      .integer(
+          "SELECT 1 FROM appointment WHERE slot_id = ?"
+          " UNION ALL SELECT 1 FROM place_claim WHERE slot_id = ? LIMIT 1",
+          {slot, slot})
       .has_value();
+}
+
+int extra_numbers(store::Snapshot& snapshot, SlotId slot) {
+  return static_cast<int>(
+      snapshot
+          .integer(
+              "SELECT count(*) FROM appointment WHERE slot_id = ? AND active = 1 AND extra = 1",
+              {slot})
+          .value_or(0));
 }
 
 int active_appointments(store::Snapshot& snapshot, SessionId session) {

@@ -9,8 +9,9 @@ namespace yuyue::booking::records {
 
 inline constexpr std::string_view kSessionColumns =
     "s.id, s.version, s.schedule_id, s.department_id, s.practitioner_id, s.kind_id, s.day, s.part,"
-    " s.starts, s.ends, s.starts_at, s.ends_at, s.fee, s.remote, s.state, s.stop_reason";
-inline constexpr int kSessionColumnCount = 16;
+    " s.starts, s.ends, s.starts_at, s.ends_at, s.fee, s.remote, s.state, s.stop_reason,"
+    " s.quotas";
+inline constexpr int kSessionColumnCount = 17;
 Session session_from(const store::Row& row);
 
 /// A session as the making of sessions compares it with its row.
@@ -34,9 +35,11 @@ bool set_capacity(store::Transaction& tx, SlotId slot, int capacity);
 void close_slots(store::Transaction& tx, SessionId session);
 std::optional<Slot> find_slot(store::Snapshot& snapshot, SlotId id);
 
-/// Appointments of any state: their slots must stay.
+/// Appointments of any state, claims, somebody who waits or waited: what they refer to must stay.
 bool has_history(store::Snapshot& snapshot, SessionId session);
 bool has_history(store::Snapshot& snapshot, SlotId slot);
+/// Extra numbers in use.
+int extra_numbers(store::Snapshot& snapshot, SlotId slot);
 int active_appointments(store::Snapshot& snapshot, SessionId session);
 
 }  // namespace yuyue::booking::records

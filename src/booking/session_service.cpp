@@ -1,4 +1,5 @@
 #include "booking/session_records.hpp"
+#include "yuyue/booking/places.hpp"
 
 namespace yuyue::booking {
 namespace {
@@ -67,6 +68,7 @@ Result<Slot> Sessions::set_capacity(store::Transaction& tx, SlotId id, int capac
   if (session->state == SessionState::withdrawn) return Refusal("session-withdrawn");
   if (!records::set_capacity(tx, id, capacity))
     return Refusal("capacity-below-taken").with("taken", std::to_string(slot->taken));
+  if (session->quotas) places::renew_common(tx, session->id);
   announce(env_, tx, *session, by, "slot-capacity-changed",
            {{"slot", to_string(id)},
             {"from", std::to_string(slot->capacity)},

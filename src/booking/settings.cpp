@@ -8,8 +8,54 @@ namespace {
 using nlohmann::json;
 constexpr std::string_view kName = "booking";
 
+json to_json(const PlaceSettings& s) {
+  return {{"returnDaysBefore", s.return_days_before},
+          {"returnTime", format_minute(s.return_time)},
+          {"holdMinutes", s.hold.count()},
+          {"maxHolds", s.max_holds},
+          {"coolingMinutes", s.cooling.count()},
+          {"coolingLeadMinutes", s.cooling_lead.count()}};
+}
+json to_json(const WaitlistSettings& s) {
+  return {{"open", s.open},
+          {"maxPerPerson", s.max_per_person},
+          {"offerMinutes", s.offer.count()},
+          {"offerMinutesSameDay", s.offer_same_day.count()},
+          {"nightBegins", format_minute(s.night_begins)},
+          {"nightEnds", format_minute(s.night_ends)},
+          {"closesMinutesBefore", s.closes_before.count()}};
+}
+json to_json(const ArrivalSettings& s) {
+  json out{{"graceMinutes", s.grace.count()}};
+  if (s.recorded_from) out["recordedFrom"] = format_day(*s.recorded_from);
+  return out;
+}
+
+/// Reads what is there; what is missing keeps its default.
+class Part {
+ public:
+  Part(const json& all, const char* name) : value_(all.value(name, json::object())) {}
+  void read(const char* name, int& into) const { into = value_.value(name, into); }
+  void read(const char* name, bool& into) const { into = value_.value(name, into); }
+  void read(const char* name, std::chrono::minutes& into) const {
+    into = std::chrono::minutes{value_.value(name, into.count())};
+  }
+  void read_time(const char* name, MinuteOfDay& into) const {
+    into = parse_minute(value_.value(name, std::string())).value_or(into);
+  }
+  void read(const char* name, std::optional<Day>& into) const {
+    into = parse_day(value_.value(name, std::string()));
+  }
+
+ private:
+  json value_;
+};
+
 std::string to_text(const Settings& settings) {
-  return json{{"horizonDays", settings.horizon_days},
+  return json{{"places", to_json(settings.places)},
+              {"waitlist", to_json(settings.waitlist)},
+              {"arrivals", to_json(settings.arrivals)},
+              {"horizonDays", settings.horizon_days},
               {"releaseTime", format_minute(settings.release_time)},
               {"arrivalLeadMinutes", settings.arrival_lead.count()},
               {"maxActivePerPerson", settings.max_active_per_person},
@@ -29,11 +75,62 @@ Settings from_text(const std::string& text) {
       value.value("maxActivePerPerson", settings.max_active_per_person);
   settings.one_per_department_and_day =
       value.value("onePerDepartmentAndDay", settings.one_per_department_and_day);
+  const Part places(value, "places");
+  places.read("returnDaysBefore", settings.places.return_days_before);
+  places.read_time("returnTime", settings.places.return_time);
+  places.read("holdMinutes", settings.places.hold);
+  places.read("maxHolds", settings.places.max_holds);
+  places.read("coolingMinutes", settings.places.cooling);
+  places.read("coolingLeadMinutes", settings.places.cooling_lead);
+  const Part waitlist(value, "waitlist");
+  waitlist.read("open", settings.waitlist.open);
+  waitlist.read("maxPerPerson", settings.waitlist.max_per_person);
+  waitlist.read("offerMinutes", settings.waitlist.offer);
+  waitlist.read("offerMinutesSameDay", settings.waitlist.offer_same_day);
+  waitlist.read_time("nightBegins", settings.waitlist.night_begins);
+  waitlist.read_time("nightEnds", settings.waitlist.night_ends);
+  waitlist.read("closesMinutesBefore", settings.waitlist.closes_before);
+  const Part arrivals(value, "arrivals");
+  arrivals.read("recordedFrom", settings.arrivals.recorded_from);
+  arrivals.read("graceMinutes", settings.arrivals.grace);
   return settings;
 }
 
 Refusal invalid(std::string_view name) {
   return Refusal("setting-invalid").with("name", name).at("/" + std::string(name));
+}
+
+}  // namespace
+
+namespace {
+
+bool is_minute(MinuteOfDay m) {
+  return m >= MinuteOfDay{0} && m < MinuteOfDay{24 * 60};
+}
+
+Result<void> check(const PlaceSettings& s) {
+  using std::chrono::minutes;
+  if (s.return_days_before < 0 || s.return_days_before > 60) return invalid("returnDaysBefore");
+  if (!is_minute(s.return_time)) return invalid("returnTime");
+  if (s.hold < minutes{1} || s.hold > minutes{120}) return invalid("holdMinutes");
+  if (s.max_holds < 1 || s.max_holds > 50) return invalid("maxHolds");
+  if (s.cooling < minutes{0} || s.cooling > minutes{240}) return invalid("coolingMinutes");
+  if (s.cooling_lead < minutes{0} || s.cooling_lead > minutes{24 * 60})
+    return invalid("coolingLeadMinutes");
+  return {};
+}
+
+Result<void> check(const WaitlistSettings& s) {
+  using std::chrono::minutes;
+  if (s.max_per_person < 1 || s.max_per_person > 50) return invalid("maxPerPerson");
+  if (s.offer < minutes{1} || s.offer > minutes{24 * 60}) return invalid("offerMinutes");
+  if (s.offer_same_day < minutes{1} || s.offer_same_day > minutes{24 * 60})
+    return invalid("offerMinutesSameDay");
+  if (!is_minute(s.night_begins)) return invalid("nightBegins");
+  if (!is_minute(s.night_ends)) return invalid("nightEnds");
+  if (s.closes_before < minutes{0} || s.closes_before > minutes{48 * 60})
+    return invalid("closesMinutesBefore");
+  return {};
 }
 
 }  // namespace
@@ -47,7 +144,10 @@ Result<void> check(const Settings& s) {
     return invalid("arrivalLeadMinutes");
   if (s.max_active_per_person < 1 || s.max_active_per_person > 1000)
     return invalid("maxActivePerPerson");
-  return {};
+  if (s.arrivals.grace < minutes{0} || s.arrivals.grace > minutes{24 * 60})
+    return invalid("graceMinutes");
+  if (auto fine = check(s.places); !fine) return fine.error();
+  return check(s.waitlist);
 }
 
 Settings load_settings(store::Snapshot& snapshot) {

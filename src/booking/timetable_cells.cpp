@@ -79,7 +79,48 @@ constexpr std::array<Word<bool>, 11> kYesNo{{
     {"true", true},
 }};
 
+constexpr std::array<Word<Pool>, 22> kPoolWords{{
+    {"网上", Pool::web},
+    {"网络", Pool::web},
+    {"手机", Pool::web},
+    {"线上", Pool::web},
+    {"web", Pool::web},
+    {"自助机", Pool::kiosk},
+    {"自助", Pool::kiosk},
+    {"kiosk", Pool::kiosk},
+    {"窗口", Pool::desk},
+    {"现场", Pool::desk},
+    {"服务台", Pool::desk},
+    {"desk", Pool::desk},
+    {"医联体", Pool::partner},
+    {"医共体", Pool::partner},
+    {"基层", Pool::partner},
+    {"转诊", Pool::partner},
+    {"partner", Pool::partner},
+    {"复诊", Pool::clinician},
+    {"诊间", Pool::clinician},
+    {"医生", Pool::clinician},
+    {"clinician", Pool::clinician},
+    {"follow-up", Pool::clinician},
+}};
+
 }  // namespace
+
+std::optional<Quotas> quotas(std::string_view text) {
+  Quotas found;
+  for (const auto& piece : list(plain(text), {";", "；", ",", "，", "、", "/", "\n"})) {
+    const auto digits = piece.find_first_of("0123456789");
+    if (digits == std::string::npos) return std::nullopt;
+    auto name = trimmed(piece.substr(0, digits));
+    while (name.ends_with(':') || name.ends_with('='))
+      name = trimmed(name.substr(0, name.size() - 1));
+    const auto pool = look_up(kPoolWords, name);
+    const auto size = number(piece.substr(digits));
+    if (!pool || !size) return std::nullopt;
+    found.push_back({*pool, *size});
+  }
+  return in_order(std::move(found));
+}
 
 std::optional<int> weekday(std::string_view text) {
   const auto word = plain(text);

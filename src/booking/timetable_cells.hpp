@@ -25,6 +25,8 @@ std::optional<Weeks> weeks(std::string_view text);
 std::optional<Day> day(std::string_view text);
 /// 是, 否; empty is no.
 std::optional<bool> yes_or_no(std::string_view text);
+/// "窗口4；医联体2", "desk 4; partner 2"; empty is none.
+std::optional<Quotas> quotas(std::string_view text);
 /// Pieces between any of the separators (each one character, ASCII or not), empty ones left out.
 std::vector<std::string> list(std::string_view text, const std::vector<std::string>& separators);
 

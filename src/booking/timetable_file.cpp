@@ -40,6 +40,7 @@ enum class Column {
   keywords,
   department_en,
   practitioner_en,
+  quotas,
   count
 };
 constexpr std::size_t kColumns = static_cast<std::size_t>(Column::count);
@@ -75,6 +76,7 @@ constexpr std::array<Heading, kColumns> kHeadings{{
     {"关键词", "keywords", false},
     {"科室英文", "department_en", false},
     {"医生拼音", "practitioner_en", false},
+    {"配额", "quotas", false},
 }};
 
 std::optional<Column> column_named(std::string_view text) {
@@ -217,6 +219,13 @@ class Reader {
     if (row.slot_capacity > 99 ||
         (row.slot_capacity == 0 && cells::number(cell(Column::slot_capacity))))
       problem(Column::slot_capacity, "capacity-invalid");
+    read_quotas(row);
+  }
+
+  void read_quotas(TimetableRow& row) {
+    row.quotas = value(Column::quotas, &cells::quotas, "quotas-invalid");
+    const auto places = row.slot_capacity * ((row.ends - row.starts) / kSlotLength);
+    if (places > 0 && total(row.quotas) > places) problem(Column::quotas, "quotas-too-many");
   }
 
   void read_place(TimetableRow& row) {

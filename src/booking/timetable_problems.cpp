@@ -11,7 +11,7 @@ struct Sentence {
   std::string_view code, zh, en;
 };
 
-constexpr std::array<Sentence, 31> kSentences{{
+constexpr std::array<Sentence, 33> kSentences{{
     {"encoding-unknown", "文件编码无法识别，请另存为 UTF-8 或 GB18030 的 CSV",
      "the file is neither UTF-8 nor GB18030 text"},
     {"file-empty", "文件是空的", "the file is empty"},
@@ -40,6 +40,10 @@ constexpr std::array<Sentence, 31> kSentences{{
     {"validity-invalid", "截止日期早于起始日期", "the last day is before the first"},
     {"capacity-invalid", "每时段号数“{value}”应为 1 到 99",
      "\"{value}\" is not a number from 1 to 99"},
+    {"quotas-invalid", "配额“{value}”不正确，应如“窗口4；医联体2；复诊2”",
+     "\"{value}\" are not quotas like \"desk 4; partner 2\""},
+    {"quotas-too-many", "配额“{value}”的总数多于全部号数",
+     "the quotas \"{value}\" are more than there are places"},
     {"remote-invalid", "远程“{value}”应为是或否", "\"{value}\" is not yes or no"},
     {"rooms-missing", "缺少诊室", "a room is missing"},
     {"fee-invalid", "挂号费“{value}”不正确", "\"{value}\" is not an amount in yuan"},

@@ -9,7 +9,7 @@ namespace {
 const std::string kSelect =
     "SELECT s.id, s.schedule_id, s.added_in, s.department_id, s.practitioner_id, s.kind_id,"
     " s.weekday, s.part, s.starts, s.ends, s.slot_capacity, s.fee, s.weeks, s.valid_from,"
-    " s.valid_to, s.remote, s.on_holidays FROM schedule s, timetable t WHERE ";
+    " s.valid_to, s.remote, s.on_holidays, s.quotas FROM schedule s, timetable t WHERE ";
 const std::string kInForce =
     "s.added_in <= t.revision AND (s.removed_in IS NULL OR s.removed_in > t.revision)";
 
@@ -37,6 +37,7 @@ Schedule schedule_from(const store::Row& row) {
   s.valid_to = row.maybe_day(14);
   s.remote = row.flag(15);
   s.on_holidays = row.flag(16);
+  s.quotas = quotas_from_text(row.text(17));
   return s;
 }
 
@@ -141,13 +142,14 @@ void release_import(store::Transaction& tx) {
 }
 
 void insert_row(store::Transaction& tx, const Schedule& s, std::int64_t added_in) {
+  const auto quotas = to_text(s.quotas);
   tx.execute(
       "INSERT INTO schedule (id, schedule_id, added_in, department_id, practitioner_id, kind_id,"
       " weekday, part, starts, ends, slot_capacity, fee, weeks, valid_from, valid_to, remote,"
-      " on_holidays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " on_holidays, quotas) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {s.row, s.id, added_in, s.department, s.practitioner, s.kind, s.weekday, name_of(s.part),
        s.starts, s.ends, s.slot_capacity, s.fee, name_of(s.weeks), s.valid_from, s.valid_to,
-       s.remote, s.on_holidays});
+       s.remote, s.on_holidays, quotas});
   int position = 0;
   for (const auto room : s.rooms)
     tx.execute("INSERT INTO schedule_room (schedule_row, position, room_id) VALUES (?, ?, ?)",
@@ -175,6 +177,11 @@ std::optional<int> capacity_of_row(store::Snapshot& snapshot, std::int64_t row) 
   const auto capacity = snapshot.integer("SELECT slot_capacity FROM schedule WHERE id = ?", {row});
   if (!capacity) return std::nullopt;
   return static_cast<int>(*capacity);
+}
+
+Quotas quotas_of_row(store::Snapshot& snapshot, std::int64_t row) {
+  const auto text = snapshot.text("SELECT quotas FROM schedule WHERE id = ?", {row});
+  return text ? quotas_from_text(*text) : Quotas{};
 }
 
 void insert(store::Transaction& tx, const ScheduleException& e) {

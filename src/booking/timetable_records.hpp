@@ -29,6 +29,7 @@ std::vector<Schedule> schedules_of(store::Snapshot& snapshot, PractitionerId pra
 /// Rows that hold no longer, the latest first: their ids may come back.
 std::vector<Schedule> ended_schedules(store::Snapshot& snapshot);
 std::optional<int> capacity_of_row(store::Snapshot& snapshot, std::int64_t row);
+Quotas quotas_of_row(store::Snapshot& snapshot, std::int64_t row);
 
 void insert(store::Transaction& tx, const ScheduleException& exception);
 bool update(store::Transaction& tx, const ScheduleException& exception);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "yuyue/booking/booking_code.hpp"
+#include "yuyue/booking/places.hpp"
 #include "yuyue/booking/sessions.hpp"
 
 namespace yuyue::booking {
@@ -43,7 +44,7 @@ struct Appointment {
   Channel channel = Channel::web;
   std::string note;
   Instant created_at{};
-  std::optional<std::string> pool;   ///< the quota its place came from; none: the session has none
+  std::optional<Pool> pool;          ///< the quota its place came from; none: the session has none
   bool extra = false;                ///< an extra number (加号): its place came and goes with it
   std::optional<Instant> pay_until;  ///< while pending
   std::optional<Instant> arrived_at;
@@ -72,7 +73,9 @@ struct BookingRequest {
   Actor by;         ///< `by.channel` is the appointment's channel
   std::optional<MemberId> member;
   std::string note;
-  std::optional<Instant> pay_until{};  ///< given: pending until it is confirmed
+  std::optional<Instant> pay_until{};       ///< given: pending until it is confirmed
+  std::optional<places::ClaimUse> claim{};  ///< a place of `slot` that is kept for them already
+  bool extra = false;  ///< a number beyond the slot's places (加号); `note` says why
 };
 
 struct Cancellation {
@@ -151,10 +154,11 @@ std::vector<SlotOffer> alternatives(store::Snapshot& snapshot, const Environment
 class Appointments {
  public:
   explicit Appointments(Environment environment)
-      : env_(environment), codes_(std::make_shared<CodeMaker>()) {}
+      : env_(environment), places_(environment), codes_(std::make_shared<CodeMaker>()) {}
 
   /// Refusals: not-found (slot), session-stopped, past-slot, not-released-yet, already-booked,
-  /// collides, too-many-bookings, slot-full, person-unknown.
+  /// collides, too-many-bookings, slot-full, quota-full (params: pool; possible_at), hold-gone,
+  /// person-unknown, capacity-invalid (no extra number beyond 99).
   Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
                            Instant now) const;
 
@@ -191,7 +195,8 @@ class Appointments {
   /// Refusals: not-found, not-active, payment-pending, too-late-to-reschedule, same-slot and those
   /// of `book`.
   Result<Appointment> reschedule(store::Transaction& tx, AppointmentId id, SlotId to,
-                                 const Actor& by, Instant now) const;
+                                 const Actor& by, Instant now,
+                                 const std::optional<places::ClaimUse>& claim = {}) const;
 
   /// Two records turn out to be one person: everything of `from` becomes `into`'s. Refused
   /// (merge-collides, params: code, date, start) when both hold appointments that one person
@@ -201,6 +206,7 @@ class Appointments {
 
  private:
   Environment env_;
+  places::Places places_;
   std::shared_ptr<CodeMaker> codes_;
 };
 

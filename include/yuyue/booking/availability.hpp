@@ -46,7 +46,11 @@ struct SessionView {
   std::vector<RoomView> rooms;
   std::vector<SlotView> slots;
   SessionViewState state = SessionViewState::open;
-  int capacity = 0, taken = 0, free = 0;
+  int capacity = 0, taken = 0;
+  int free = 0;                  ///< that this audience can take: no more than its pools have
+  std::vector<PoolCount> pools;  ///< empty: no quotas
+  bool waitlist_open = false;    ///< somebody may join it
+  int waiting = 0;
 };
 
 /// The sessions of one department on one day, or of one practitioner over the horizon.
@@ -74,7 +78,8 @@ struct DepartmentDays {
 };
 
 /// Patients see open and stopped sessions and can book until a slot begins; staff also see
-/// withdrawn ones and slots without places, and can book until a slot ends.
+/// withdrawn ones and slots without places, and can book until a slot ends. Of a session with
+/// quotas patients see what can be had by the web, staff what can be had at the desk.
 enum class Audience { patients, staff };
 
 SessionPage session_page(store::Snapshot& snapshot, const Environment& environment,

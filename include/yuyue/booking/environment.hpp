@@ -53,6 +53,18 @@ class AuditJournal final : public Journal {
 
 struct Appointment;
 
+/// What somebody on a waiting list is told.
+struct WaitlistNews {
+  WaitlistEntryId entry;
+  PersonId person;
+  std::optional<MemberId> member;
+  DepartmentId department;
+  Day day{};
+  std::optional<Instant> slot_starts_at;  ///< of the place offered
+  std::optional<Instant> answer_until;
+  bool stopped = false;  ///< the list ended because the session does not take place
+};
+
 /// Told inside the transaction of what happened to an appointment (messages owed, in the server).
 /// What it writes stands or falls with the change.
 class BookingListener {
@@ -69,6 +81,11 @@ class BookingListener {
   virtual void fulfilled(store::Transaction&, const Appointment&, Instant) {}
   virtual void missed(store::Transaction&, const Appointment&, Instant) {}  ///< now a no-show
   virtual void reinstated(store::Transaction&, const Appointment&, Instant) {}
+  /// A place is kept for somebody on a waiting list until they answer; they did not answer; the
+  /// list ended without a place for them.
+  virtual void place_offered(store::Transaction&, const WaitlistNews&, Instant) {}
+  virtual void offer_lapsed(store::Transaction&, const WaitlistNews&, Instant) {}
+  virtual void waitlist_closed(store::Transaction&, const WaitlistNews&, Instant) {}
 };
 
 /// Tells several, in the order in which they were added. Filled before anything is booked.
@@ -85,6 +102,9 @@ class BookingListeners final : public BookingListener {
   void fulfilled(store::Transaction& tx, const Appointment& now_is, Instant now) override;
   void missed(store::Transaction& tx, const Appointment& now_is, Instant now) override;
   void reinstated(store::Transaction& tx, const Appointment& now_is, Instant now) override;
+  void place_offered(store::Transaction& tx, const WaitlistNews& news, Instant now) override;
+  void offer_lapsed(store::Transaction& tx, const WaitlistNews& news, Instant now) override;
+  void waitlist_closed(store::Transaction& tx, const WaitlistNews& news, Instant now) override;
 
  private:
   std::vector<BookingListener*> list_;

@@ -31,6 +31,7 @@ struct Session {
   bool remote = false;
   SessionState state = SessionState::open;
   std::string stop_reason;
+  bool quotas = false;  ///< places are kept by way of booking (quota.hpp)
 };
 
 /// 30 minutes of a session (时段).

@@ -2,12 +2,43 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "yuyue/core/result.hpp"
 #include "yuyue/core/time.hpp"
 #include "yuyue/store/transaction.hpp"
 
 namespace yuyue::booking {
+
+/// What a hospital decides about places that are not simply free.
+struct PlaceSettings {
+  int return_days_before = 1;             ///< unused quotas are everybody's from then on …
+  MinuteOfDay return_time{16 * 60};       ///< … at this time
+  std::chrono::minutes hold{10};          ///< how long a place is kept for somebody booking
+  int max_holds = 3;                      ///< of one account at a time; staff: ten times that
+  std::chrono::minutes cooling{10};       ///< longest rest of a place given back; 0: none
+  std::chrono::minutes cooling_lead{60};  ///< no rest within this time before the slot
+  bool operator==(const PlaceSettings&) const = default;
+};
+
+/// 候补.
+struct WaitlistSettings {
+  bool open = true;
+  int max_per_person = 3;                   ///< entries of one person at a time
+  std::chrono::minutes offer{30};           ///< time to answer an offer
+  std::chrono::minutes offer_same_day{10};  ///< … on the day of the session
+  MinuteOfDay night_begins{22 * 60};        ///< at night that time stands still
+  MinuteOfDay night_ends{7 * 60};
+  std::chrono::minutes closes_before{120};  ///< before the session
+  bool operator==(const WaitlistSettings&) const = default;
+};
+
+/// No-shows are found by the server only where arrivals are taken down.
+struct ArrivalSettings {
+  std::optional<Day> recorded_from;  ///< the first day on which they are; none: never
+  std::chrono::minutes grace{30};    ///< after the session
+  bool operator==(const ArrivalSettings&) const = default;
+};
 
 /// What a hospital decides about booking. Kept as one JSON value in the table `setting`.
 struct Settings {
@@ -16,6 +47,9 @@ struct Settings {
   std::chrono::minutes arrival_lead{10};  ///< how long before their turn patients should come
   int max_active_per_person = 8;          ///< upcoming appointments of one person
   bool one_per_department_and_day = true;
+  PlaceSettings places;
+  WaitlistSettings waitlist;
+  ArrivalSettings arrivals;
   bool operator==(const Settings&) const = default;
 };
 

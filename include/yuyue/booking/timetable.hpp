@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "yuyue/booking/day_part.hpp"
+#include "yuyue/booking/quota.hpp"
 #include "yuyue/booking/reference.hpp"
 
 namespace yuyue::booking {
@@ -32,6 +33,7 @@ struct Schedule {
   std::optional<Day> valid_from, valid_to;  ///< inclusive
   bool remote = false;
   bool on_holidays = false;  ///< takes place on public holidays, too
+  Quotas quotas;             ///< of each of its sessions
 
   std::int64_t row = 0;  ///< which version of the row; changes with every change
 };
@@ -55,7 +57,8 @@ std::optional<Schedule> find_schedule(store::Snapshot& snapshot, ScheduleId id);
 std::vector<ScheduleException> schedule_exceptions(store::Snapshot& snapshot, Day from, Day to);
 
 /// Edits by hand. They take effect on sessions with the next ensure_sessions (sessions.hpp).
-/// Refusals: schedule-invalid (params: why = weekday | times | capacity | validity | rooms | fee),
+/// Refusals: schedule-invalid (params: why = weekday | times | capacity | validity | rooms | fee |
+/// quotas),
 /// schedule-overlaps (params: schedule; the practitioner is elsewhere at that time),
 /// unknown-reference, not-found, changed-meanwhile, import-running. Thread-safe.
 class Timetable {

@@ -57,6 +57,8 @@ YUYUE_ID(ScheduleException, "exc");  // one day on which a row does not hold
 YUYUE_ID(Session, "ses");            // one clinic session of one day (班次)
 YUYUE_ID(Slot, "slo");               // 30 minutes of a session (时段)
 YUYUE_ID(Appointment, "apt");
+YUYUE_ID(Claim, "hol");          // a place that is held, offered or cooling (号源占用)
+YUYUE_ID(WaitlistEntry, "wai");  // 候补
 YUYUE_ID(AdmissionList, "adl");  // a ward's or theatre's list (住院、手术名单)
 YUYUE_ID(Admission, "adm");      // one request to be admitted or operated on
 YUYUE_ID(ChecklistItem, "chi");  // what must be done before an admission
