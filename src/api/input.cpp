@@ -187,6 +187,25 @@ std::optional<std::vector<std::string>> Input::maybe_texts(std::string_view name
   return out;
 }
 
+std::optional<std::vector<std::int64_t>> Input::maybe_integers(std::string_view name,
+                                                               std::size_t count, std::int64_t min,
+                                                               std::int64_t max) {
+  const auto* value = find(name);
+  if (!value) return std::nullopt;
+  std::vector<std::int64_t> out;
+  if (value->is_array()) {
+    for (const auto& item : *value)
+      if (item.is_number_integer() && item.get<std::int64_t>() >= min &&
+          item.get<std::int64_t>() <= max)
+        out.push_back(item.get<std::int64_t>());
+  }
+  if (!value->is_array() || value->size() != count || out.size() != count) {
+    wrong(name, std::to_string(count) + " × " + std::to_string(min) + " – " + std::to_string(max));
+    return std::nullopt;
+  }
+  return out;
+}
+
 std::vector<Json> Input::objects(std::string_view name, std::size_t most) {
   const auto* value = find(name);
   if (!value) return {};

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,6 +49,12 @@ class Overlay {
       target.reset();
     else if (const auto given = in_.maybe_integer(name, min, max))
       target = static_cast<Integer>(*given);
+  }
+  template <std::size_t N>
+  void integers(std::string_view name, std::array<int, N>& target, std::int64_t min,
+                std::int64_t max) {
+    if (const auto given = in_.maybe_integers(name, N, min, max))
+      std::ranges::transform(*given, target.begin(), [](auto n) { return static_cast<int>(n); });
   }
   void needed(std::string_view name, MinuteOfDay& target) {
     if (take(name)) target = in_.minute(name);

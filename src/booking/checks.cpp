@@ -1,5 +1,6 @@
 #include "yuyue/booking/checks.hpp"
 
+#include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/booking_code.hpp"
 #include "yuyue/core/ids.hpp"
 
@@ -124,6 +125,8 @@ std::vector<std::string> check_counters(store::Snapshot& snapshot) {
   agreement(snapshot, problems);
   histories(snapshot, problems);
   codes(snapshot, problems);
+  for (auto& problem : admission::check_admissions(snapshot))
+    problems.push_back(std::move(problem));
   return problems;
 }
 

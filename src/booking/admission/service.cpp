@@ -345,6 +345,10 @@ Result<Admission> Admissions::set_check(store::Transaction& tx, AdmissionId id,
   return a;
 }
 
+bool Admissions::has_lapsed(store::Snapshot& snapshot, Instant now) const {
+  return !records::unanswered(snapshot, now, 1).empty();
+}
+
 int Admissions::lapse(store::Transaction& tx, Instant now, int limit) const {
   const auto due = records::unanswered(tx, now, limit);
   for (const auto id : due) {

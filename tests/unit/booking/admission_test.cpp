@@ -8,12 +8,10 @@
 #include "unit/booking/fixture.hpp"
 #include "yuyue/booking/admission/rules.hpp"
 
-using namespace yuyue;
-using namespace yuyue::booking;
-using namespace yuyue::booking::admission;
-using rules::Step;
-
+namespace yuyue::booking::admission {
 namespace {
+
+using rules::Step;
 
 constexpr State kStates[] = {State::waiting, State::offered,  State::accepted,
                              State::done,    State::declined, State::cancelled};
@@ -424,3 +422,5 @@ TEST_CASE("whatever is tried in whatever order, counts equal rows and the order 
     CHECK(answers[seen] > 0);
   ward.check_admissions_sound();
 }
+
+}  // namespace yuyue::booking::admission

@@ -127,6 +127,8 @@ class Admissions {
   Result<Admission> set_check(store::Transaction& tx, AdmissionId id, ChecklistItemId item,
                               const CheckChange& change, const Actor& by, Instant now) const;
 
+  /// Whether an offer waits that nobody answered in time.
+  bool has_lapsed(store::Snapshot& snapshot, Instant now) const;
   /// Offers whose time has run out: back in line. Returns how many; at most `limit`.
   int lapse(store::Transaction& tx, Instant now, int limit = 20) const;
 

@@ -1,0 +1,368 @@
+// Requests for admission, surgery, transfer: asked for by staff, answered by patients.
+#include <algorithm>
+
+#include "api/appointment_access.hpp"
+#include "api/handlers.hpp"
+#include "api/people_shown.hpp"
+#include "yuyue/booking/admission/rules.hpp"
+
+namespace yuyue::api {
+namespace {
+
+namespace admission = booking::admission;
+using admission::Admission;
+using admission::rules::Step;
+
+constexpr std::size_t kPurpose = 200, kNote = 200;
+
+Json maybe_day(const std::optional<Day>& day) {
+  return day ? Json(format_day(*day)) : Json();
+}
+
+/// What this reader may do next.
+Json steps_json(const Call& call, const admission::AdmissionView& view, Day today) {
+  const auto& a = view.admission;
+  Json can = Json::array();
+  const auto add = [&](Step step, const char* name) {
+    if (admission::rules::next(a.state, step)) can.push_back(name);
+  };
+  const bool on_the_day = a.day && *a.day <= today;
+  add(Step::accept, "accept");
+  if (!call.principal.member() || !on_the_day) add(Step::ask_another, "ask-another");
+  add(Step::decline, "decline");
+  if (call.principal.member()) return can;
+  if (call.principal.may(access::Permission::admissions_plan)) {
+    add(Step::offer, "offer");
+    if (admission::rules::may_finish(a, view.checks, today)) can.push_back("finish");
+  }
+  add(Step::cancel, "cancel");
+  return can;
+}
+
+Json check_json(const Services& services, store::Snapshot& snapshot, const admission::Check& check,
+                bool for_staff) {
+  Json out{{"itemId", to_string(check.item)},
+           {"name", check.name},
+           {"nameEn", check.name_en},
+           {"byAppointment", check.by_appointment},
+           {"state", admission::name_of(check.state)}};
+  if (check.at) out["at"] = services.time.rfc3339(*check.at);
+  if (for_staff && check.at) out["by"] = check.by_kind;
+  if (for_staff && !check.reason.empty()) out["reason"] = check.reason;
+  if (!check.appointment) return out;
+  if (const auto appointment = booking::find_appointment(snapshot, *check.appointment))
+    out["appointment"] = {{"id", to_string(appointment->id)},
+                          {"code", booking::spaced_code(appointment->code)},
+                          {"startsAt", services.time.rfc3339(appointment->starts_at)},
+                          {"state", booking::name_of(appointment->state)}};
+  return out;
+}
+
+Json admission_json(const Services& services, store::Snapshot& snapshot, const Call& call,
+                    const Admission& a, Json person) {
+  const bool for_staff = !call.principal.member();
+  const auto view = services.admissions.view(snapshot, a);
+  Json list{{"id", to_string(view.list.id)},  {"kind", admission::name_of(view.list.kind)},
+            {"name", view.list.name},         {"nameEn", view.list.name_en},
+            {"location", view.list.location}, {"locationEn", view.list.location_en}};
+  if (view.list.department)
+    list["department"] = {{"id", to_string(*view.list.department)},
+                          {"name", view.department},
+                          {"nameEn", view.department_en}};
+  Json out{{"id", to_string(a.id)},
+           {"version", a.version},
+           {"kind", admission::name_of(a.kind)},
+           {"urgency", admission::name_of(a.urgency)},
+           {"state", admission::name_of(a.state)},
+           {"person", std::move(person)},
+           {"list", std::move(list)},
+           {"purpose", a.purpose},
+           {"origin", a.origin},
+           {"wishFrom", maybe_day(a.wish_from)},
+           {"wishTo", maybe_day(a.wish_to)},
+           {"date", maybe_day(a.day)},
+           {"requestedAt", services.time.rfc3339(a.requested_at)},
+           {"waiting", view.waiting},
+           {"can", steps_json(call, view, services.time.day_of(call.now))}};
+  if (a.practitioner)
+    out["practitioner"] = {{"id", to_string(*a.practitioner)},
+                           {"name", view.practitioner},
+                           {"nameEn", view.practitioner_en}};
+  if (view.place > 0) out["place"] = view.place;
+  if (a.answer_by) out["answerBy"] = services.time.rfc3339(*a.answer_by);
+  if (a.ended_at) out["endedAt"] = services.time.rfc3339(*a.ended_at);
+  auto& checks = out["checklist"] = Json::array();
+  for (const auto& check : view.checks)
+    checks.push_back(check_json(services, snapshot, check, for_staff));
+  return out;
+}
+
+Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
+         const Admission& a) {
+  const PeopleShown people(services, snapshot, call, {a.person});
+  return admission_json(services, snapshot, call, a, people.of(a.person));
+}
+
+Json with_history(const Services& services, store::Snapshot& snapshot, const Call& call,
+                  const Admission& a) {
+  auto out = one(services, snapshot, call, a);
+  auto& events = out["events"] = Json::array();
+  for (const auto& event : services.admissions.events(snapshot, a.id)) {
+    Json line{{"at", services.time.rfc3339(event.at)},
+              {"what", event.what},
+              {"by", event.actor_kind},
+              {"channel", booking::name_of(event.channel)}};
+    if (event.from_day) line["fromDate"] = format_day(*event.from_day);
+    if (event.to_day) line["toDate"] = format_day(*event.to_day);
+    if (event.item) line["itemId"] = to_string(*event.item);
+    // Staff's words may be about other patients.
+    const bool own_words = event.actor_kind == "patient";
+    if (!event.note.empty() && (own_words || !call.principal.member())) line["note"] = event.note;
+    events.push_back(std::move(line));
+  }
+  return out;
+}
+
+/// Members see those of their own people; somebody else's do not exist for them.
+Result<Admission> visible(const Services& services, store::Snapshot& snapshot, const Call& call,
+                          AdmissionId id) {
+  auto found = services.admissions.find(snapshot, id);
+  if (!found) return Refusal("not-found");
+  const auto member = call.principal.member();
+  if (member && !services.patients.acts_for(snapshot, *member, found->person))
+    return Refusal("not-found");
+  return *std::move(found);
+}
+
+Result<admission::AdmissionQuery> read_query(const Call& call) {
+  const auto& request = call.request;
+  admission::AdmissionQuery query;
+  const auto state = request.query_or("state", "open");
+  const auto filter = admission::admission_filter(state);
+  if (!filter) return Refusal("query-invalid").with("name", "state").with("value", state);
+  query.filter = *filter;
+  const auto list = query_id<AdmissionListId>(request, "listId");
+  if (!list) return list.error();
+  query.list = *list;
+  const auto person = query_id<PersonId>(request, "personId");
+  if (!person) return person.error();
+  if (*person) query.people = {**person};
+  const auto day = query_day(request, "date");
+  if (!day) return day.error();
+  query.day = *day;
+  const auto limit = query_integer(request, "limit", 200, 1, 500);
+  if (!limit) return limit.error();
+  query.limit = static_cast<int>(*limit);
+  const auto after = query_integer(request, "after", 0, 0, 1'000'000);
+  if (!after) return Refusal("cursor-invalid");
+  query.skip = static_cast<int>(*after);
+  return query;
+}
+
+Json page_json(const Services& services, store::Snapshot& snapshot, const Call& call,
+               const admission::AdmissionQuery& query, const std::vector<Admission>& found) {
+  std::vector<PersonId> ids;
+  for (const auto& a : found) ids.push_back(a.person);
+  const PeopleShown people(services, snapshot, call, ids);
+  Json items = Json::array();
+  for (const auto& a : found)
+    items.push_back(admission_json(services, snapshot, call, a, people.of(a.person)));
+  Json out{{"items", std::move(items)}};
+  if (query.people.empty() && static_cast<int>(found.size()) == query.limit)
+    out["next"] = std::to_string(query.skip + query.limit);
+  return out;
+}
+
+Result<Json> list_own(const Services& services, const Call& call, admission::AdmissionQuery query,
+                      MemberId member) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
+    const auto own = services.patients.people_of(snapshot, member);
+    if (query.people.empty()) query.people = own;
+    for (const auto person : query.people)
+      if (std::ranges::find(own, person) == own.end()) return Refusal("not-your-person");
+    if (query.people.empty()) return Json{{"items", Json::array()}};
+    return page_json(services, snapshot, call, query, services.admissions.list(snapshot, query));
+  });
+}
+
+/// One step of a request that its reader may see.
+template <class UseCase>
+LaterAnswer take_step(const Services& services, const Call& call, UseCase use_case) {
+  const auto id = call.id<AdmissionId>("admission");
+  Work work = [&, use_case](store::Transaction& tx) -> Result<Json> {
+    const auto seen = visible(services, tx, call, id);
+    if (!seen) return seen.error();
+    const Result<Admission> done = use_case(tx, id);
+    if (!done) return done.error();
+    return one(services, tx, call, *done);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+std::optional<std::optional<Day>> changed_day(Input& in, std::string_view name) {
+  if (in.cleared(name)) return std::optional<Day>{};
+  if (const auto day = in.maybe_day(name)) return std::optional(day);
+  return std::nullopt;
+}
+
+}  // namespace
+
+LaterAnswer request_admission(const Services& services, const Call& call) {
+  Input in(call.request);
+  const admission::NewAdmission wanted{
+      .list = in.id<AdmissionListId>("listId"),
+      .person = in.id<PersonId>("personId"),
+      .kind = in.one_of("kind", admission::kind_from),
+      .urgency = in.one_of("urgency", admission::urgency_from),
+      .purpose = in.text("purpose", kPurpose),
+      .origin = in.maybe_text("origin", kPurpose).value_or(""),
+      .practitioner = in.maybe_id<PractitionerId>("practitionerId"),
+      .wish_from = in.maybe_day("wishFrom"),
+      .wish_to = in.maybe_day("wishTo")};
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto made = services.admissions.request(tx, wanted, call.actor(), call.now);
+    if (!made) return made.error();
+    return one(services, tx, call, *made);
+  };
+  co_return co_await write_once(services, call, 201, work);
+}
+
+LaterAnswer list_admissions(const Services& services, const Call& call) {
+  const auto query = read_query(call);
+  if (!query) co_return query.error();
+  if (const auto member = call.principal.member()) {
+    const auto listed = list_own(services, call, *query, *member);
+    if (!listed) co_return listed.error();
+    co_return json(200, *listed);
+  }
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto found = services.admissions.list(tx, *query);
+    access::AuditEvent event{.action = "admissions-listed",
+                             .details = {{"count", std::to_string(found.size())}}};
+    if (query->list) event.details.emplace_back("list", to_string(*query->list));
+    if (query->people.size() == 1) event.subject = query->people.front();
+    services.audit.record(tx, call.principal, event, call.now);
+    return page_json(services, tx, call, *query, found);
+  };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer show_admission(const Services& services, const Call& call) {
+  const auto id = call.id<AdmissionId>("admission");
+  if (call.principal.member()) {
+    co_return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+      const auto found = visible(services, snapshot, call, id);
+      if (!found) return found.error();
+      return json(200, with_history(services, snapshot, call, *found));
+    });
+  }
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto found = visible(services, tx, call, id);
+    if (!found) return found.error();
+    services.audit.record(tx, call.principal,
+                          {.action = "admission-seen",
+                           .subject = id,
+                           .details = {{"person", to_string(found->person)}}},
+                          call.now);
+    return with_history(services, tx, call, *found);
+  };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer change_admission(const Services& services, const Call& call) {
+  Input in(call.request);
+  admission::AdmissionChange change;
+  change.version = in.version();
+  change.list = in.maybe_id<AdmissionListId>("listId");
+  change.urgency = in.maybe_one_of("urgency", admission::urgency_from);
+  change.purpose = in.maybe_text("purpose", kPurpose);
+  change.origin = in.maybe_text("origin", kPurpose);
+  change.wish_from = changed_day(in, "wishFrom");
+  change.wish_to = changed_day(in, "wishTo");
+  if (auto bad = in.finish()) co_return *bad;
+  const auto id = call.id<AdmissionId>("admission");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto done = services.admissions.change(tx, id, change, call.actor(), call.now);
+    if (!done) return done.error();
+    return one(services, tx, call, *done);
+  };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer offer_admission_date(const Services& services, const Call& call) {
+  Input in(call.request);
+  const admission::Offer offer{.day = in.day("date"),
+                               .agreed = in.flag("agreed", false),
+                               .reason = in.maybe_text("reason", kNote).value_or("")};
+  if (auto bad = in.finish()) co_return *bad;
+  const auto offering = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.offer(tx, id, offer, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, offering);
+}
+
+LaterAnswer accept_admission_date(const Services& services, const Call& call) {
+  Input in(call.request);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto accepting = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.accept(tx, id, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, accepting);
+}
+
+LaterAnswer ask_another_admission_date(const Services& services, const Call& call) {
+  Input in(call.request);
+  const admission::AnotherDay wish{.wish_from = in.maybe_day("wishFrom"),
+                                   .wish_to = in.maybe_day("wishTo"),
+                                   .note = in.maybe_text("note", kNote).value_or("")};
+  if (auto bad = in.finish()) co_return *bad;
+  const auto asking = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.ask_another(tx, id, wish, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, asking);
+}
+
+LaterAnswer decline_admission(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto note = in.maybe_text("note", kNote).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  const auto declining = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.decline(tx, id, note, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, declining);
+}
+
+LaterAnswer cancel_admission(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto reason = in.text("reason", kNote);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto cancelling = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.cancel(tx, id, reason, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, cancelling);
+}
+
+LaterAnswer complete_admission(const Services& services, const Call& call) {
+  Input in(call.request);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto finishing = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.finish(tx, id, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, finishing);
+}
+
+LaterAnswer set_admission_check(const Services& services, const Call& call) {
+  Input in(call.request);
+  const admission::CheckChange change{.state = in.one_of("state", admission::check_state),
+                                      .appointment = in.maybe_id<AppointmentId>("appointmentId"),
+                                      .reason = in.maybe_text("reason", kNote).value_or("")};
+  if (auto bad = in.finish()) co_return *bad;
+  const auto item = call.id<ChecklistItemId>("item");
+  const auto setting = [&](store::Transaction& tx, AdmissionId id) {
+    return services.admissions.set_check(tx, id, item, change, call.actor(), call.now);
+  };
+  co_return co_await take_step(services, call, setting);
+}
+
+}  // namespace yuyue::api
