@@ -15,6 +15,11 @@
 
 namespace yuyue::booking {
 
+namespace policy {
+class LivePolicy;
+class People;
+}  // namespace policy
+
 /// Who does something, as it is recorded: a reference, never a name. `kind` is that of the
 /// principal ("patient", "staff", "key", "operator", "system").
 struct Actor {
@@ -125,6 +130,8 @@ struct Environment {
   const HospitalTime* time = nullptr;
   IdMaker* ids = nullptr;
   LiveSettings* settings = nullptr;
+  policy::LivePolicy* policies = nullptr;
+  const policy::People* people = nullptr;
   AvailabilityWatcher* watcher = nullptr;
   Journal* journal = nullptr;
   BookingListener* listener = nullptr;

@@ -65,10 +65,14 @@ YUYUE_ID(ChecklistItem, "chi");  // what must be done before an admission
 YUYUE_ID(Institution, "ins");    // a partner institution (医联体成员单位)
 YUYUE_ID(Referral, "rfl");       // 转诊
 YUYUE_ID(Series, "srs");         // a course of appointments
-YUYUE_ID(Disruption, "dis");      // a change of plan by the hospital (停诊、调诊)
+YUYUE_ID(Disruption, "dis");     // a change of plan by the hospital (停诊、调诊)
 YUYUE_ID(Payment, "pay");
 YUYUE_ID(Receipt, "rct");  // money that came in
 YUYUE_ID(Refund, "rfd");
+YUYUE_ID(PolicyVersion, "pol");  // a hospital's booking rules from some moment on
+YUYUE_ID(Conduct, "con");        // a cancellation or missed appointment, as it counts
+YUYUE_ID(Bar, "bar");            // a time in which somebody cannot book
+YUYUE_ID(Outage, "out");         // a time in which the hospital failed
 YUYUE_ID(Import, "imp");         // one import of a timetable
 
 #undef YUYUE_ID
