@@ -1,0 +1,66 @@
+// Helping those who come away empty-handed to the next visit.
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "booking/appointment_records.hpp"
+#include "booking/disruption/records.hpp"
+
+namespace yuyue::booking::disruption {
+namespace {
+
+constexpr int kPerSession = 2;
+
+struct Candidate {
+  std::size_t place = 0;
+  int tier = 0;  // the clinician, the department, the specialty elsewhere
+  std::chrono::milliseconds distance{};
+};
+
+int tier_of(const Appointment& lost, const rules::Clinic& clinic) {
+  if (clinic.department != lost.department) return 2;
+  return lost.practitioner && clinic.practitioner == lost.practitioner ? 0 : 1;
+}
+
+}  // namespace
+
+std::vector<PlaceView> rebooking_offers(store::Snapshot& snapshot, const Environment& env,
+                                        const Appointment& lost, Channel channel, std::size_t limit,
+                                        Instant now) {
+  const auto& settings = *env.settings->current();
+  const auto last = booking::rules::last_released_day(settings, *env.time, now);
+  const auto earliest = is_staff(channel) ? now - kSlotLength : now;
+  rules::Market market;
+  for (const auto department : records::related(snapshot, lost.department))
+    records::read_market(snapshot, department, env.time->day_of(now), last, earliest, market);
+  std::vector<Candidate> list;
+  for (std::size_t i = 0; i < market.places.size(); ++i) {
+    const auto& place = market.places[i];
+    // Soonest after the time that was lost or, if that is over, after now.
+    list.push_back({i, tier_of(lost, market.clinics[place.clinic]),
+                    std::chrono::abs(place.starts_at - std::max(lost.starts_at, now))});
+  }
+  std::ranges::sort(list, [](const Candidate& a, const Candidate& b) {
+    return std::tie(a.tier, a.distance, a.place) < std::tie(b.tier, b.distance, b.place);
+  });
+  const auto held = booking::records::held_by(snapshot, lost.person, now, *env.time);
+  std::vector<PlaceView> offers;
+  std::unordered_map<SessionId, int> used;
+  std::unordered_map<int, std::size_t> of_tier;
+  for (const auto& candidate : list) {
+    if (offers.size() == limit) break;
+    const auto& place = market.places[candidate.place];
+    // So that the clinician's many slots leave room for colleagues and other campuses.
+    if (of_tier[candidate.tier] >= (limit + 1) / 2) continue;
+    if (used[market.clinics[place.clinic].session] >= kPerSession) continue;
+    const auto wanted = booking::records::wanted_slot(snapshot, place.slot);
+    if (!wanted || !booking::rules::fits_person(*wanted, held, lost.id, settings, *env.time, now))
+      continue;
+    ++used[market.clinics[place.clinic].session];
+    ++of_tier[candidate.tier];
+    if (auto view = place_view(snapshot, *env.time, place.slot)) offers.push_back(std::move(*view));
+  }
+  return offers;
+}
+
+}  // namespace yuyue::booking::disruption
