@@ -57,6 +57,7 @@ Json session_json(const Services& services, const booking::SessionView& view,
   for (const auto& room : view.rooms)
     rooms.push_back(
         {{"id", to_string(room.id)}, {"name", room.name}, {"location", room_location(room)}});
+  out["waitlist"] = {{"open", view.waitlist_open}, {"waiting", view.waiting}};
   auto& slots = out["slots"] = Json::array();
   for (const auto& slot : view.slots) slots.push_back(slot_json(services, slot, audience));
   if (audience == booking::Audience::staff) {
@@ -64,6 +65,10 @@ Json session_json(const Services& services, const booking::SessionView& view,
     out["capacity"] = view.capacity;
     out["taken"] = view.taken;
     out["appointments"] = view.taken;
+    auto& quotas = out["quotas"] = Json::array();
+    for (const auto& pool : view.pools)
+      quotas.push_back(
+          {{"pool", booking::name_of(pool.pool)}, {"size", pool.size}, {"taken", pool.taken}});
     if (!session.stop_reason.empty()) out["stopReason"] = session.stop_reason;
   }
   return out;
@@ -111,6 +116,9 @@ Json appointment_json(const Services& services, const booking::AppointmentView& 
   const auto time = [&](Instant t) {
     return services.time.rfc3339(t);
   };
+  const auto in_force = services.booking.policies->at(now);
+  const auto cancelling =
+      booking::rules::may_be_cancelled(a, view.where, reader, *in_force, services.time, now);
   Json out{{"id", to_string(a.id)},
            {"code", booking::spaced_code(a.code)},
            {"state", booking::name_of(a.state)},
@@ -135,9 +143,13 @@ Json appointment_json(const Services& services, const booking::AppointmentView& 
            {"note", a.note},
            {"extra", a.extra},
            {"createdAt", time(a.created_at)},
-           {"cancelUntil", time(booking::rules::cancel_until(a, reader))},
-           {"canCancel", booking::rules::may_be_cancelled(a, reader, now).has_value()},
-           {"canReschedule", booking::rules::may_be_rescheduled(a, reader, now).has_value()}};
+           {"cancelUntil",
+            time(booking::rules::cancel_until(a, view.where, reader, *in_force, services.time))},
+           {"canCancel", cancelling.has_value()},
+           {"cancelIsNoShow", cancelling && *cancelling == booking::policy::Cancelling::as_no_show},
+           {"canReschedule",
+            booking::rules::may_be_rescheduled(a, view.where, reader, *in_force, services.time, now)
+                .has_value()}};
   auto& session = out["session"] = {
       {"id", to_string(a.session)},
       {"date", format_day(a.day)},

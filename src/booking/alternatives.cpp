@@ -52,7 +52,7 @@ std::unordered_set<SessionId> closed_to(store::Snapshot& snapshot, const Environ
 // makes many ask at once. The names are read for those that are offered.
 std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& env,
                                   const rules::Wanted& wanted, Channel channel, Instant now) {
-  const auto last = rules::last_released_day(*env.settings->current(), *env.time, now);
+  const auto last = rules::last_released_day(*env.policies->at(now), *env.time, now);
   const auto earliest = is_staff(channel) ? now - kSlotLength : now;
   const auto day_begins = env.time->at(wanted.session.day, MinuteOfDay{0});
   const auto day_ends = env.time->at(wanted.session.day + date::days{1}, MinuteOfDay{0});
@@ -106,23 +106,38 @@ SlotOffer offer_of(store::Snapshot& snapshot, const HospitalTime& time, SlotId s
 class Fitting {
  public:
   Fitting(store::Snapshot& snapshot, const Environment& env, const std::optional<OfferFor>& whom,
-          Instant now)
-      : snapshot_(snapshot), env_(env), whom_(whom), now_(now) {
+          Channel channel, Instant now)
+      : snapshot_(snapshot),
+        env_(env),
+        in_force_(env.policies->at(now)),
+        whom_(whom),
+        channel_(channel),
+        now_(now) {
     if (whom_) held_ = records::held_by(snapshot, whom_->person, now, *env.time);
   }
-  bool fits(SlotId slot) const {
-    if (!whom_) return true;
+  bool fits(SlotId slot, SessionId session) {
+    // What the clock forbids it forbids for the whole session: a department may have hundreds of
+    // slots today after the last hour to book them.
+    if (shut_.contains(session)) return false;
     const auto wanted = records::wanted_slot(snapshot_, slot);
-    return wanted && rules::fits_person(*wanted, held_, whom_->instead_of,
-                                        *env_.settings->current(), *env_.time, now_);
+    if (!wanted) return false;
+    if (!rules::may_be_booked(*wanted, channel_, *in_force_, *env_.time, now_)) {
+      shut_.insert(session);
+      return false;
+    }
+    return !whom_ ||
+           rules::fits_person(*wanted, held_, whom_->instead_of, *in_force_, *env_.time, now_);
   }
 
  private:
   store::Snapshot& snapshot_;
   const Environment& env_;
+  const std::shared_ptr<const policy::InForce> in_force_;
   const std::optional<OfferFor>& whom_;
+  const Channel channel_;
   const Instant now_;
   std::vector<rules::Held> held_;
+  std::unordered_set<SessionId> shut_;
 };
 
 }  // namespace
@@ -136,12 +151,12 @@ std::vector<SlotOffer> alternatives(store::Snapshot& snapshot, const Environment
   std::ranges::sort(list, [](const Candidate& a, const Candidate& b) {
     return std::tie(a.tier, a.distance, a.slot) < std::tie(b.tier, b.distance, b.slot);
   });
-  const Fitting fitting(snapshot, env, whom, now);
+  Fitting fitting(snapshot, env, whom, channel, now);
   std::vector<SlotOffer> offers;
   std::unordered_map<SessionId, int> used;
   for (const auto& candidate : list) {
     if (offers.size() == kOffers) break;
-    if (used[candidate.session] < kPerSession && fitting.fits(candidate.slot)) {
+    if (used[candidate.session] < kPerSession && fitting.fits(candidate.slot, candidate.session)) {
       ++used[candidate.session];
       offers.push_back(offer_of(snapshot, *env.time, candidate.slot));
     }

@@ -14,7 +14,7 @@ AppointmentView view_of(store::Snapshot& snapshot, const Appointment& appointmen
       "SELECT d.name, d.name_en, d.location, d.location_en, c.name, c.name_en, c.id, k.code, "
       "k.name,"
       " k.name_en, p.name, p.name_en, p.title, p.title_en, s.part, s.remote, s.state, s.starts,"
-      " s.starts_at FROM session s JOIN department d ON d.id = s.department_id"
+      " s.starts_at, d.code FROM session s JOIN department d ON d.id = s.department_id"
       " JOIN campus c ON c.id = d.campus_id JOIN clinic_kind k ON k.id = s.kind_id"
       " LEFT JOIN practitioner p ON p.id = s.practitioner_id WHERE s.id = ?",
       {appointment.session});
@@ -36,6 +36,11 @@ AppointmentView view_of(store::Snapshot& snapshot, const Appointment& appointmen
   view.part = day_part(rows->text(14)).value_or(DayPart::morning);
   view.remote = rows->flag(15);
   view.session_state = session_state(rows->text(16)).value_or(SessionState::open);
+  view.where = {.place = {view.campus, rows->text(19), view.kind_code},
+                .campus = view.campus_id,
+                .part = view.part,
+                .session_starts = rows->instant(18),
+                .stopped = view.session_state == SessionState::stopped};
   const auto since_start =
       std::chrono::duration_cast<MinuteOfDay>(appointment.starts_at - rows->instant(18));
   view.slot_start = rows->minute(17) + since_start;

@@ -62,8 +62,10 @@ Appointment appointment_from(const store::Row& row) {
 std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id) {
   auto rows = snapshot.query(
       "SELECT l.session_id, l.starts_at, l.ends_at, l.capacity, l.taken, s.department_id,"
-      " s.practitioner_id, s.kind_id, s.day, s.fee, s.state, s.stop_reason, s.quotas"
-      " FROM slot l JOIN session s ON s.id = l.session_id WHERE l.id = ?",
+      " s.practitioner_id, s.kind_id, s.day, s.fee, s.state, s.stop_reason, s.quotas, s.part,"
+      " s.starts_at, c.name, d.code, k.code FROM slot l JOIN session s ON s.id = l.session_id"
+      " JOIN department d ON d.id = s.department_id JOIN campus c ON c.id = d.campus_id"
+      " JOIN clinic_kind k ON k.id = s.kind_id WHERE l.id = ?",
       {id});
   if (!rows.next()) return std::nullopt;
   rules::Wanted wanted;
@@ -82,6 +84,9 @@ std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id) {
   wanted.session.state = known(session_state(rows->text(10)), rows->text(10));
   wanted.session.stop_reason = rows->text(11);
   wanted.session.quotas = rows->flag(12);
+  wanted.session.part = known(day_part(rows->text(13)), rows->text(13));
+  wanted.session.starts_at = rows->instant(14);
+  wanted.place = {rows->text(15), rows->text(16), rows->text(17)};
   return wanted;
 }
 
@@ -92,7 +97,8 @@ std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Ins
   std::vector<rules::Held> held;
   const auto from = time.at(time.day_of(since), MinuteOfDay{0});
   auto rows = snapshot.query(
-      "SELECT id, code, session_id, department_id, day, starts_at, ends_at FROM appointment"
+      "SELECT id, code, session_id, department_id, day, starts_at, ends_at, practitioner_id"
+      " FROM appointment"
       " WHERE person_id = ? AND active = 1 AND starts_at >= ? ORDER BY starts_at",
       {person, from});
   while (rows.next()) {
@@ -102,9 +108,22 @@ std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Ins
                     .department = rows->id<DepartmentId>(3),
                     .day = rows->day(4),
                     .starts_at = rows->instant(5),
-                    .ends_at = rows->instant(6)});
+                    .ends_at = rows->instant(6),
+                    .practitioner = rows->maybe_id<PractitionerId>(7)});
   }
   return held;
+}
+
+std::vector<rules::Held> held_from(store::Snapshot& snapshot, PersonId person, Day from,
+                                   const HospitalTime& time) {
+  return held_by(snapshot, person, time.at(from, MinuteOfDay{0}), time);
+}
+
+bool has_been_seen(store::Snapshot& snapshot, PersonId person) {
+  return snapshot
+      .integer("SELECT 1 FROM appointment WHERE person_id = ? AND state = 'fulfilled' LIMIT 1",
+               {person})
+      .has_value();
 }
 
 bool person_is_active(store::Snapshot& snapshot, PersonId person) {
@@ -195,6 +214,18 @@ void insert_event(store::Transaction& tx, std::int64_t event_id, AppointmentId a
        name_of(event.channel), event.from_slot, event.to_slot, event.details});
 }
 
+std::vector<AppointmentId> never_arrived(store::Snapshot& snapshot, Day from, Day to,
+                                         Instant ended_by, int limit) {
+  std::vector<AppointmentId> list;
+  auto rows = snapshot.query(
+      "SELECT a.id FROM appointment a JOIN session s ON s.id = a.session_id"
+      " WHERE a.day BETWEEN ? AND ? AND a.state = 'booked' AND s.state <> 'stopped'"
+      " AND s.ends_at <= ? ORDER BY a.id LIMIT ?",
+      {from, to, ended_by, limit});
+  while (rows.next()) list.push_back(rows->id<AppointmentId>(0));
+  return list;
+}
+
 std::vector<AppointmentId> all_of(store::Snapshot& snapshot, PersonId person) {
   std::vector<AppointmentId> list;
   auto rows = snapshot.query("SELECT id FROM appointment WHERE person_id = ?", {person});
@@ -208,6 +239,20 @@ void move_all(store::Transaction& tx, PersonId from, PersonId into) {
 }
 
 }  // namespace records
+
+Whereabouts whereabouts(store::Snapshot& snapshot, SessionId session) {
+  auto rows = snapshot.query(
+      "SELECT c.name, d.code, k.code, c.id, s.part, s.starts_at, s.state FROM session s"
+      " JOIN department d ON d.id = s.department_id JOIN campus c ON c.id = d.campus_id"
+      " JOIN clinic_kind k ON k.id = s.kind_id WHERE s.id = ?",
+      {session});
+  if (!rows.next()) throw std::logic_error("an appointment without its session");
+  return {.place = {rows->text(0), rows->text(1), rows->text(2)},
+          .campus = rows->id<CampusId>(3),
+          .part = day_part(rows->text(4)).value_or(DayPart::morning),
+          .session_starts = rows->instant(5),
+          .stopped = rows->text(6) == name_of(SessionState::stopped)};
+}
 
 std::optional<Appointment> find_appointment(store::Snapshot& snapshot, AppointmentId id) {
   static const std::string kSql =

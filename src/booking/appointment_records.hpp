@@ -20,6 +20,10 @@ std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id);
 /// Active appointments that end after `since`, earliest first.
 std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Instant since,
                                  const HospitalTime& time);
+/// Those from the beginning of `from` on, over or not.
+std::vector<rules::Held> held_from(store::Snapshot& snapshot, PersonId person, Day from,
+                                   const HospitalTime& time);
+bool has_been_seen(store::Snapshot& snapshot, PersonId person);
 bool person_is_active(store::Snapshot& snapshot, PersonId person);
 
 /// Numbers in use, sorted.
@@ -31,6 +35,10 @@ void insert(store::Transaction& tx, const Appointment& appointment);
 void update(store::Transaction& tx, const Appointment& appointment);
 void insert_event(store::Transaction& tx, std::int64_t event_id, AppointmentId appointment,
                   const AppointmentEvent& event);
+
+/// Booked, on these days, in sessions that were not stopped and ended by `ended_by`.
+std::vector<AppointmentId> never_arrived(store::Snapshot& snapshot, Day from, Day to,
+                                         Instant ended_by, int limit);
 
 /// Every appointment of a person, past ones too.
 std::vector<AppointmentId> all_of(store::Snapshot& snapshot, PersonId person);

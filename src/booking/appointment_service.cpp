@@ -1,4 +1,6 @@
 #include "booking/appointment_steps.hpp"
+#include "booking/policy/person_facts.hpp"
+#include "yuyue/booking/policy/conduct.hpp"
 #include "yuyue/booking/waitlist.hpp"
 
 namespace yuyue::booking {
@@ -12,7 +14,8 @@ using steps::place_of;
 constexpr int kCodeTries = 20;
 
 // Everything an appointment takes over from its slot.
-void place_in(Appointment& a, const rules::Wanted& wanted, int sequence, const Settings& settings) {
+void place_in(Appointment& a, const rules::Wanted& wanted, int sequence,
+              const policy::InForce& in_force) {
   a.slot = wanted.slot.id;
   a.session = wanted.session.id;
   a.department = wanted.session.department;
@@ -22,24 +25,48 @@ void place_in(Appointment& a, const rules::Wanted& wanted, int sequence, const S
   a.ends_at = wanted.slot.ends_at;
   a.fee = wanted.session.fee;
   a.sequence = sequence;
-  a.arrive_at = rules::suggested_arrival(a.starts_at, sequence, wanted.slot.capacity, settings);
+  a.arrive_at = rules::suggested_arrival(a.starts_at, sequence, wanted.slot.capacity,
+                                         in_force.rules(wanted.place).arrival.lead);
+}
+
+// A week's limit looks back to its Monday.
+std::vector<rules::Held> held_as_rules_ask(store::Snapshot& snapshot, const Environment& env,
+                                           PersonId person, const policy::InForce& in_force,
+                                           Instant now) {
+  auto from = env.time->day_of(now);
+  if (in_force.policy.limits.per_week) from -= date::days{iso_weekday(from) - 1};
+  return records::held_from(snapshot, person, from, *env.time);
+}
+
+Result<void> may_have_it(store::Snapshot& snapshot, const Environment& env,
+                         const BookingRequest& request, const rules::Wanted& wanted,
+                         const policy::InForce& in_force, Instant now) {
+  const auto channel = request.by.channel;
+  if (auto may = rules::may_be_booked(wanted, channel, in_force, *env.time, now,
+                                      request.claim.has_value());
+      !may)
+    return may;
+  if (!records::person_is_active(snapshot, request.person)) return Refusal("person-unknown");
+  const auto bars = policy::bars_against(snapshot, request.person, now);
+  if (auto may = policy::not_barred(bars, rules::visit_of(wanted), channel,
+                                    in_force.civil(*env.time), now);
+      !may)
+    return may;
+  if (auto may = policy::may_person_book(snapshot, env, request, wanted, in_force); !may)
+    return may;
+  const auto held = held_as_rules_ask(snapshot, env, request.person, in_force, now);
+  return rules::fits_person(wanted, held, std::nullopt, in_force, *env.time, now);
 }
 
 }  // namespace
 
 Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequest& request,
                                        Instant now) const {
-  const auto settings = env_.settings->current();
+  const auto in_force = env_.policies->at(now);
   const auto wanted = records::wanted_slot(tx, request.slot);
   if (!wanted) return Refusal("not-found").with("what", "slot");
   const auto channel = request.by.channel;
-  if (auto may = rules::may_be_booked(*wanted, channel, *settings, *env_.time, now); !may)
-    return may.error();
-  if (!records::person_is_active(tx, request.person)) return Refusal("person-unknown");
-  const auto held = records::held_by(tx, request.person, now, *env_.time);
-  if (auto fits = rules::fits_person(*wanted, held, std::nullopt, *settings, *env_.time, now);
-      !fits)
-    return fits.error();
+  if (auto may = may_have_it(tx, env_, request, *wanted, *in_force, now); !may) return may.error();
   // Last, so that whoever holds the slot's last place is told that they have it, not that it is
   // gone.
   const auto place = request.claim   ? places_.use(tx, *request.claim, request.slot, now)
@@ -59,7 +86,7 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   a.pool = place->pool;
   a.extra = place->extra;
   a.state = a.pay_until ? AppointmentState::pending : AppointmentState::booked;
-  place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, request.slot)), *settings);
+  place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, request.slot)), *in_force);
   for (int tries = 1;; ++tries) {
     a.code = codes_->next();
     try {
@@ -89,7 +116,9 @@ Result<Appointment> Appointments::cancel(store::Transaction& tx, AppointmentId i
   if (!found) return Refusal("not-found").with("what", "appointment");
   auto& a = *found;
   const bool by_patient = why.cause == CancelCause::patient;
-  if (auto may = rules::may_be_cancelled(a, by.channel, now); !may && by_patient)
+  if (auto may = rules::may_be_cancelled(a, whereabouts(tx, a.session), by.channel,
+                                         *env_.policies->at(now), *env_.time, now);
+      !may && by_patient)
     return may.error();
   if (!holds_place(a.state) || a.state == AppointmentState::fulfilled) return Refusal("not-active");
   a.state = AppointmentState::cancelled;
@@ -114,17 +143,22 @@ Result<Appointment> Appointments::cancel(store::Transaction& tx, AppointmentId i
 Result<Appointment> Appointments::reschedule(store::Transaction& tx, AppointmentId id, SlotId to,
                                              const Actor& by, Instant now,
                                              const std::optional<places::ClaimUse>& claim) const {
-  const auto settings = env_.settings->current();
+  const auto in_force = env_.policies->at(now);
   const auto was = find_appointment(tx, id);
   if (!was) return Refusal("not-found").with("what", "appointment");
-  if (auto may = rules::may_be_rescheduled(*was, by.channel, now); !may) return may.error();
+  if (auto may = rules::may_be_rescheduled(*was, whereabouts(tx, was->session), by.channel,
+                                           *in_force, *env_.time, now);
+      !may)
+    return may.error();
   if (was->slot == to) return Refusal("same-slot");
   const auto wanted = records::wanted_slot(tx, to);
   if (!wanted) return Refusal("not-found").with("what", "slot");
-  if (auto may = rules::may_be_booked(*wanted, by.channel, *settings, *env_.time, now); !may)
+  if (auto may =
+          rules::may_be_booked(*wanted, by.channel, *in_force, *env_.time, now, claim.has_value());
+      !may)
     return may.error();
-  const auto held = records::held_by(tx, was->person, now, *env_.time);
-  if (auto fits = rules::fits_person(*wanted, held, id, *settings, *env_.time, now); !fits)
+  const auto held = held_as_rules_ask(tx, env_, was->person, *in_force, now);
+  if (auto fits = rules::fits_person(*wanted, held, id, *in_force, *env_.time, now); !fits)
     return fits.error();
   const auto place =
       claim ? places_.use(tx, *claim, to, now) : places_.take(tx, *wanted, by.channel, now);
@@ -134,7 +168,7 @@ Result<Appointment> Appointments::reschedule(store::Transaction& tx, Appointment
   ++a.version;
   a.pool = place->pool;
   a.extra = place->extra;
-  place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, to)), *settings);
+  place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, to)), *in_force);
   records::update(tx, a);
   auto event = event_of("rescheduled", by, now);
   event.from_slot = was->slot;

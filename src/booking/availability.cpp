@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "booking/policy/bookable.hpp"
 #include "booking/session_records.hpp"
 #include "yuyue/booking/rules.hpp"
 #include "yuyue/booking/waitlist.hpp"
@@ -15,7 +16,7 @@ const std::string& select_views() {
   static const std::string kSql =
       "SELECT " + std::string(records::kSessionColumns) +
       ", k.code, k.name, k.name_en, p.name, p.name_en, p.title, p.title_en, p.intro,"
-      " c.id, c.name, c.name_en, l.id, l.starts_at, l.ends_at, l.capacity, l.taken"
+      " c.id, c.name, c.name_en, l.id, l.starts_at, l.ends_at, l.capacity, l.taken, d.code"
       " FROM session s JOIN clinic_kind k ON k.id = s.kind_id"
       " JOIN department d ON d.id = s.department_id JOIN campus c ON c.id = d.campus_id"
       " LEFT JOIN practitioner p ON p.id = s.practitioner_id"
@@ -71,8 +72,13 @@ Channel channel_of(Audience audience) {
 class PageReader {
  public:
   PageReader(const Environment& env, Audience audience, Instant now)
-      : env_(env), settings_(env.settings->current()), audience_(audience), now_(now) {
+      : env_(env),
+        settings_(env.settings->current()),
+        bookable_(env.policies->at(now), *env.time, channel_of(audience), now),
+        audience_(audience),
+        now_(now) {
     page_.changes_at = env.time->at(env.time->day_of(now) + date::days{1}, MinuteOfDay{0});
+    if (const auto next = bookable_.in_force().until) changes_no_later_than(*next);
   }
 
   SessionPage read(store::Snapshot& snapshot, const PageSql& sql,
@@ -116,6 +122,7 @@ class PageReader {
       view.campus_name = row.text(kAt + 9);
       view.campus_name_en = row.text(kAt + 10);
       page_.sessions.push_back(std::move(view));
+      places_.push_back({row.text(kAt + 9), row.text(kAt + 16), row.text(kAt)});
     }
     if (!row.is_null(kAt + 11)) add_slot(page_.sessions.back(), row, kAt + 11);
   }
@@ -136,10 +143,12 @@ class PageReader {
     if (slot.capacity == 0 && audience_ == Audience::patients) return;
     const auto closes = audience_ == Audience::staff ? ends_at : slot.starts_at;
     changes_no_later_than(closes);
+    const auto& bookable = bookable_of(view.session);
     if (now_ >= closes) {
       slot.state = SlotState::past;
-    } else if (now_ < released_at(view.session.day)) {
-      slot.state = SlotState::not_released;
+    } else if (!bookable.yes()) {
+      // Whatever keeps it shut: it opens before it begins, or it never does.
+      slot.state = bookable.later(closes) ? SlotState::not_released : SlotState::past;
     } else if (slot.taken >= slot.capacity) {
       slot.state = SlotState::full;
     } else {
@@ -150,15 +159,14 @@ class PageReader {
   }
 
   void finish(SessionView& view) {
-    const auto released = released_at(view.session.day);
-    changes_no_later_than(released);
     if (view.session.quotas) limit_to_pools(view);
-    bool all_past = true;
+    bool all_past = true, none_open = true;
     for (const auto& slot : view.slots) {
       view.capacity += slot.capacity;
       view.taken += slot.taken;
       view.free += slot.free;
       all_past = all_past && slot.state == SlotState::past;
+      none_open = none_open && slot.state != SlotState::free && slot.state != SlotState::full;
     }
     if (view.session.state == SessionState::withdrawn) {
       view.state = SessionViewState::withdrawn;
@@ -166,7 +174,7 @@ class PageReader {
       view.state = SessionViewState::stopped;
     } else if (all_past) {
       view.state = SessionViewState::past;
-    } else if (now_ < released) {
+    } else if (none_open) {
       view.state = SessionViewState::not_released;
     }
     if (view.session.quotas) view.free = std::min(view.free, open_of(view));
@@ -210,22 +218,20 @@ class PageReader {
     }
   }
 
-  // Most pages are of one day.
-  Instant released_at(Day day) {
-    if (day != released_day_ || !released_) {
-      released_day_ = day;
-      released_ = rules::released_at(day, *settings_, *env_.time);
-    }
-    return *released_;
+  // Of the session read last.
+  const policy::Bookable& bookable_of(const Session& session) {
+    const auto& bookable = bookable_.of(places_.back(), session.day, session.part);
+    if (bookable.changes_at) changes_no_later_than(*bookable.changes_at);
+    return bookable;
   }
 
   const Environment& env_;
   std::shared_ptr<const Settings> settings_;
+  policy::BookableNow bookable_;
+  std::vector<policy::Place> places_;  // of the sessions, one by one
   Audience audience_;
   Instant now_;
   SessionPage page_;
-  Day released_day_{};
-  std::optional<Instant> released_;
 };
 
 }  // namespace
@@ -245,12 +251,22 @@ SessionPage practitioner_page(store::Snapshot& snapshot, const Environment& env,
                               PractitionerId practitioner, Instant now) {
   static const PageSql kSql("s.practitioner_id = ? AND s.day BETWEEN ? AND ?");
   const auto today = env.time->day_of(now);
-  const auto until = today + date::days{env.settings->current()->horizon_days};
+  const auto until = env.policies->at(now)->horizon_end(*env.time, today);
   return PageReader(env, Audience::patients, now)
       .read(snapshot, kSql, {practitioner, today, until});
 }
 
 namespace {
+
+/// Where the department is; of no kind of clinic.
+policy::Place where_is(store::Snapshot& snapshot, DepartmentId department) {
+  auto rows = snapshot.query(
+      "SELECT c.name, d.code FROM department d JOIN campus c ON c.id = d.campus_id"
+      " WHERE d.id = ?",
+      {department});
+  if (!rows.next()) return {};
+  return {rows->text(0), rows->text(1), {}};
+}
 
 /// What the web can have of the department's sessions with quotas.
 std::unordered_map<SessionId, int> open_to_web(store::Snapshot& snapshot, const Environment& env,
@@ -278,7 +294,10 @@ DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env
                                DepartmentId department, Instant now) {
   const auto settings = env.settings->current();
   const auto today = env.time->day_of(now);
-  const auto until = today + date::days{settings->horizon_days};
+  policy::BookableNow bookable(env.policies->at(now), *env.time, Channel::web, now);
+  const auto& in_force = bookable.in_force();
+  const auto where = where_is(snapshot, department);
+  const auto until = in_force.horizon_end(*env.time, today, where.department);
   DepartmentDays page;
   page.changes_at = env.time->at(today + date::days{1}, MinuteOfDay{0});
   const auto changes_no_later_than = [&](Instant at) {
@@ -286,10 +305,12 @@ DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env
   };
   for (auto day = today; day <= until; day += date::days{1}) {
     page.days.push_back({.day = day, .holiday = {}, .holiday_en = {}, .released_at = {}});
-    const auto released = rules::released_at(day, *settings, *env.time);
+    // What holds for most clinics; those that differ are looked at with their sessions.
+    const auto released = rules::released_at(day, where, in_force, *env.time);
     changes_no_later_than(released);
     if (now < released) page.days.back().released_at = released;
   }
+  if (in_force.until) changes_no_later_than(*in_force.until);
   for (auto& off : calendar_days(snapshot, today, until)) {
     if (off.kind != CalendarKind::holiday) continue;
     auto& view = page.days[static_cast<std::size_t>((off.day - today).count())];
@@ -298,7 +319,8 @@ DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env
   }
   const auto open = open_to_web(snapshot, env, department, today, until, now);
   auto rows = snapshot.query(
-      "SELECT s.day, s.id, s.quotas, sum(l.capacity - l.taken), min(l.starts_at) FROM session s"
+      "SELECT s.day, s.id, s.quotas, sum(l.capacity - l.taken), min(l.starts_at),"
+      " max(l.starts_at), s.part, k.code FROM session s JOIN clinic_kind k ON k.id = s.kind_id"
       " JOIN slot l ON l.session_id = s.id WHERE s.department_id = ? AND s.day BETWEEN ? AND ?"
       " AND s.state = 'open' AND l.starts_at > ? AND l.capacity > 0 GROUP BY s.day, s.id",
       {department, today, until, now});
@@ -312,11 +334,18 @@ DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env
       free = std::min(free, found == open.end() ? 0 : found->second);
       changes_no_later_than(places::returned_at(day, *settings, *env.time));
     }
-    if (view.released_at) {
-      view.state = DayState::not_released;
-    } else {
+    auto place = where;
+    place.kind = rows->text(7);
+    const auto& answer =
+        bookable.of(place, day, day_part(rows->text(6)).value_or(DayPart::morning));
+    if (answer.changes_at) changes_no_later_than(*answer.changes_at);
+    if (answer.yes()) {
       view.free += free;
       view.state = view.free > 0 ? DayState::open : DayState::full;
+      view.released_at.reset();
+    } else if (answer.later(rows->instant(5)) && view.state == DayState::closed) {
+      view.state = DayState::not_released;
+      view.released_at = answer.possible_at;
     }
   }
   return page;

@@ -1,4 +1,5 @@
 #include "booking/reference_records.hpp"
+#include "yuyue/booking/policy/live.hpp"
 #include "yuyue/core/person_data.hpp"
 
 namespace yuyue::booking {
@@ -139,6 +140,7 @@ Result<T> change_thing(const Environment& env, store::Transaction& tx, T thing, 
 void announce_day(const Environment& env, store::Transaction& tx, const Actor& by,
                   std::string_view what, const CalendarDay& d, Instant now) {
   records::raise_generation(tx);
+  env.policies->load_after_commit(tx);  // deadlines and horizons count days off
   announce(env, tx, by, std::string(what), {}, format_day(d.day) + " " + d.name, now);
 }
 

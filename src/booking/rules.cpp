@@ -102,6 +102,75 @@ Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
   return {};
 }
 
+policy::Visit visit_of(const Wanted& wanted) {
+  return {.session = wanted.session.id,
+          .department = wanted.session.department,
+          .practitioner = wanted.session.practitioner,
+          .campus = wanted.place.campus,
+          .day = wanted.session.day,
+          .part = wanted.session.part,
+          .session_starts = wanted.session.starts_at,
+          .starts = wanted.slot.starts_at,
+          .ends = wanted.slot.ends_at};
+}
+
+policy::Visit visit_of(const Appointment& a, const Whereabouts& where) {
+  return {.session = a.session,
+          .department = a.department,
+          .practitioner = a.practitioner,
+          .campus = where.place.campus,
+          .day = a.day,
+          .part = where.part,
+          .session_starts = where.session_starts,
+          .starts = a.starts_at,
+          .ends = a.ends_at};
+}
+
+Day last_released_day(const policy::InForce& in_force, const HospitalTime& time, Instant now) {
+  const auto& policy = in_force.policy;
+  const auto civil = in_force.civil(time);
+  auto last = policy::last_released_day(policy.base.opening, civil, now);
+  for (const auto& item : policy.overrides)
+    if (item.opening) last = std::max(last, policy::last_released_day(*item.opening, civil, now));
+  return last;
+}
+
+Instant released_at(Day day, const policy::Place& place, const policy::InForce& in_force,
+                    const HospitalTime& time) {
+  return policy::released_at(in_force.rules(place).opening, in_force.civil(time), day);
+}
+
+Result<void> may_be_booked(const Wanted& wanted, Channel channel, const policy::InForce& in_force,
+                           const HospitalTime& time, Instant now, bool kept) {
+  const policy::SlotTimes slot{wanted.session.day, wanted.session.part, wanted.slot.starts_at,
+                               wanted.slot.ends_at};
+  auto may =
+      policy::may_book_now(in_force.rules(wanted.place), slot, channel, in_force.civil(time), now);
+  if (!may && may.error().code == "past-slot") return may;
+  if (wanted.session.state != SessionState::open) return Refusal("session-stopped");
+  if (kept) return {};
+  return may;
+}
+
+Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
+                         std::optional<AppointmentId> instead_of, const policy::InForce& in_force,
+                         const HospitalTime& time, Instant now) {
+  std::vector<policy::Having> having;
+  having.reserve(held.size());
+  for (const auto& other : held)
+    having.push_back({.id = other.id,
+                      .code = other.code,
+                      .visit = {.session = other.session,
+                                .department = other.department,
+                                .practitioner = other.practitioner,
+                                .campus = {},
+                                .day = other.day,
+                                .starts = other.starts_at,
+                                .ends = other.ends_at}});
+  return policy::fits_person(in_force.rules(wanted.place), in_force.policy.limits, visit_of(wanted),
+                             having, instead_of, in_force.civil(time), now);
+}
+
 int lowest_free(std::span<const int> used) {
   int candidate = 1;
   for (const int number : used) {
@@ -113,8 +182,12 @@ int lowest_free(std::span<const int> used) {
 
 Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
                           const Settings& settings) {
+  return suggested_arrival(slot_starts_at, sequence, capacity, settings.arrival_lead);
+}
+
+Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity, minutes lead) {
   const auto turn = kSlotLength * (sequence - 1) / std::max(capacity, 1);
-  const auto exact = slot_starts_at + turn - settings.arrival_lead;
+  const auto exact = slot_starts_at + turn - lead;
   constexpr minutes kStep{5};
   const auto whole = date::floor<minutes>(exact);
   const auto past = (whole.time_since_epoch() % kStep + kStep) % kStep;
@@ -123,6 +196,44 @@ Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
 
 Instant cancel_until(const Appointment& appointment, Channel channel) {
   return is_staff(channel) ? appointment.ends_at : appointment.starts_at;
+}
+
+namespace {
+
+Result<void> is_still_to_come(const Appointment& appointment, Channel channel) {
+  const bool waiting = appointment.state == AppointmentState::pending ||
+                       appointment.state == AppointmentState::booked;
+  // Who has arrived is the staff's to undo.
+  const bool undone_by_staff = appointment.state == AppointmentState::arrived && is_staff(channel);
+  if (!waiting && !undone_by_staff) return Refusal("not-active");
+  return {};
+}
+
+}  // namespace
+
+Instant cancel_until(const Appointment& appointment, const Whereabouts& where, Channel channel,
+                     const policy::InForce& in_force, const HospitalTime& time) {
+  return policy::cancel_until(in_force.rules(where.place), visit_of(appointment, where), channel,
+                              in_force.civil(time));
+}
+
+Result<policy::Cancelling> may_be_cancelled(const Appointment& appointment,
+                                            const Whereabouts& where, Channel channel,
+                                            const policy::InForce& in_force,
+                                            const HospitalTime& time, Instant now) {
+  if (auto active = is_still_to_come(appointment, channel); !active) return active.error();
+  return policy::may_cancel(in_force.rules(where.place), visit_of(appointment, where), channel,
+                            in_force.civil(time), now);
+}
+
+Result<void> may_be_rescheduled(const Appointment& appointment, const Whereabouts& where,
+                                Channel channel, const policy::InForce& in_force,
+                                const HospitalTime& time, Instant now) {
+  if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
+  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
+  if (now >= cancel_until(appointment, where, channel, in_force, time))
+    return Refusal("too-late-to-reschedule");
+  return {};
 }
 
 // Who has arrived is the staff's to undo.

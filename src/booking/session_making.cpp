@@ -4,6 +4,7 @@
 
 #include "booking/timetable_records.hpp"
 #include "yuyue/booking/places.hpp"
+#include "yuyue/booking/policy/live.hpp"
 
 namespace yuyue::booking {
 
@@ -50,7 +51,9 @@ std::vector<SessionChange> changes_of_day(
   }
   for (const auto& made : existing) {
     if (made.session.starts_at <= now || made.session.state == SessionState::withdrawn) continue;
-    if (!made.session.schedule || !wanted.contains(*made.session.schedule))
+    // Without a row and open: made in the stead of a session that moved or got another clinician.
+    if (!made.session.schedule) continue;
+    if (!wanted.contains(*made.session.schedule))
       changes.push_back({.wanted = {}, .existing = made.session.id, .fee = 0});
   }
   return changes;
@@ -77,6 +80,7 @@ std::vector<HeldSlot> held_slots(store::Snapshot& snapshot, Day from, Day to, In
       " FROM session s JOIN slot l ON l.session_id = s.id JOIN department d ON d.id ="
       " s.department_id LEFT JOIN practitioner p ON p.id = s.practitioner_id"
       " WHERE s.day BETWEEN ? AND ? AND s.starts_at > ? AND l.taken > 0"
+      " AND (s.schedule_id IS NOT NULL OR s.state = 'withdrawn')"
       " ORDER BY s.starts_at, s.id",
       {from, to, now});
   while (rows.next()) {
@@ -115,7 +119,7 @@ std::string why_kept(const HeldSlot& held, const Schedule* schedule, const Calen
 std::vector<KeptSession> kept_sessions(store::Snapshot& snapshot, const Environment& env,
                                        const std::vector<Schedule>& schedules, Instant now) {
   const auto today = env.time->day_of(now);
-  const auto until = today + date::days{env.settings->current()->horizon_days};
+  const auto until = env.policies->furthest_day(*env.time, now);
   const Calendar calendar(snapshot, today, until);
   std::unordered_map<ScheduleId, const Schedule*> by_id;
   for (const auto& schedule : schedules) by_id.emplace(schedule.id, &schedule);
@@ -306,7 +310,7 @@ bool write_changes(store::Database& database, const Environment& env, Day day,
 SessionsReport ensure_sessions(store::Database& database, const Environment& env, Instant now) {
   SessionsReport report;
   const auto today = env.time->day_of(now);
-  report.until = today + date::days{env.settings->current()->horizon_days};
+  report.until = env.policies->furthest_day(*env.time, now);
   for (int restarts = 0;; ++restarts) {
     if (restarts > kRestarts) throw std::runtime_error("the timetable does not come to rest");
     const auto state =

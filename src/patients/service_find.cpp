@@ -141,6 +141,13 @@ std::vector<PersonView> Service::views(store::Snapshot& snapshot, std::span<cons
   return found;
 }
 
+std::set<IdentifierType> Service::number_kinds(store::Snapshot& snapshot, PersonId id) const {
+  std::set<IdentifierType> kinds;
+  for (const auto& identifier : Records(vault_).identifiers(snapshot, id))
+    kinds.insert(identifier.type);
+  return kinds;
+}
+
 std::optional<PersonId> Service::by_document(store::Snapshot& snapshot, IdentifierType type,
                                              std::string_view number) const {
   return Records(vault_).owner(snapshot, type, normalise_number(number), {});

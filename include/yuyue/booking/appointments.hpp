@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -6,6 +7,7 @@
 
 #include "yuyue/booking/booking_code.hpp"
 #include "yuyue/booking/places.hpp"
+#include "yuyue/booking/policy/model.hpp"
 #include "yuyue/booking/sessions.hpp"
 
 namespace yuyue::booking {
@@ -76,7 +78,18 @@ struct BookingRequest {
   std::optional<Instant> pay_until{};       ///< given: pending until it is confirmed
   std::optional<places::ClaimUse> claim{};  ///< a place of `slot` that is kept for them already
   bool extra = false;  ///< a number beyond the slot's places (加号); `note` says why
+  std::map<std::string, bool> answers{};  ///< to the questions asked before booking, by code
 };
+
+/// Where and in which session an appointment is, as far as rules ask.
+struct Whereabouts {
+  policy::Place place;
+  CampusId campus;
+  DayPart part = DayPart::morning;
+  Instant session_starts{};
+  bool stopped = false;
+};
+Whereabouts whereabouts(store::Snapshot& snapshot, SessionId session);
 
 struct Cancellation {
   CancelCause cause = CancelCause::patient;
@@ -96,6 +109,7 @@ struct AppointmentView {
   MinuteOfDay slot_start{}, slot_end{};
   bool remote = false;
   SessionState session_state = SessionState::open;
+  Whereabouts where;
 };
 
 /// `upcoming`: has its place and is not over; `past`: over and not cancelled (no-shows too).
@@ -156,9 +170,9 @@ class Appointments {
   explicit Appointments(Environment environment)
       : env_(environment), places_(environment), codes_(std::make_shared<CodeMaker>()) {}
 
-  /// Refusals: not-found (slot), session-stopped, past-slot, not-released-yet, already-booked,
-  /// collides, too-many-bookings, slot-full, quota-full (params: pool; possible_at), hold-gone,
-  /// person-unknown, capacity-invalid (no extra number beyond 99).
+  /// Refusals: not-found (slot), session-stopped, those of the policy (policy/rules.hpp:
+  /// may_book_now, not_barred, may_person_book, fits_person), slot-full, quota-full (params: pool;
+  /// possible_at), hold-gone, person-unknown, capacity-invalid (no extra number beyond 99).
   Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
                            Instant now) const;
 
@@ -185,6 +199,10 @@ class Appointments {
   /// is not over).
   Result<Appointment> mark_noshow(store::Transaction& tx, AppointmentId id, const Actor& by,
                                   Instant now) const;
+
+  /// Appointments to which nobody came, by now: booked, never arrived, their session over for the
+  /// grace that is set and not stopped, on a day of which arrivals are taken down. At most `limit`.
+  std::vector<AppointmentId> missed(store::Snapshot& snapshot, Instant now, int limit) const;
 
   /// A no-show that was none: → `to` (booked, arrived or fulfilled), with a reason. Refusals:
   /// not-found, not-active, slot-full, already-booked (took another place meanwhile).

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "yuyue/booking/appointments.hpp"
+#include "yuyue/booking/policy/live.hpp"
 #include "yuyue/booking/sessions.hpp"
 
 namespace yuyue::booking::rules {
@@ -35,6 +36,7 @@ bool overlap(const Schedule& a, const Schedule& b);
 struct Wanted {
   Slot slot;
   Session session;
+  policy::Place place;
 };
 /// An active appointment of the same person, as far as it matters for another one.
 struct Held {
@@ -44,7 +46,39 @@ struct Held {
   DepartmentId department;
   Day day{};
   Instant starts_at{}, ends_at{};
+  std::optional<PractitionerId> practitioner{};
 };
+
+// What the policy in force says of them (policy/rules.hpp).
+policy::Visit visit_of(const Wanted& wanted);
+policy::Visit visit_of(const Appointment& appointment, const Whereabouts& where);
+/// The last day that any clinic has released.
+Day last_released_day(const policy::InForce& in_force, const HospitalTime& time, Instant now);
+Instant released_at(Day day, const policy::Place& place, const policy::InForce& in_force,
+                    const HospitalTime& time);
+/// Refusals: past-slot, session-stopped and those of policy::may_book_now. `kept`: a place is kept
+/// for them already, so that cut-offs which have passed meanwhile do not count.
+Result<void> may_be_booked(const Wanted& wanted, Channel channel, const policy::InForce& in_force,
+                           const HospitalTime& time, Instant now, bool kept = false);
+/// Refusals: those of policy::fits_person.
+Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
+                         std::optional<AppointmentId> instead_of, const policy::InForce& in_force,
+                         const HospitalTime& time, Instant now);
+Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
+                          std::chrono::minutes lead);
+
+/// Until when the patient (staff: `is_staff`) can cancel or move it.
+Instant cancel_until(const Appointment& appointment, const Whereabouts& where, Channel channel,
+                     const policy::InForce& in_force, const HospitalTime& time);
+/// Refusals: not-active, too-late-to-cancel.
+Result<policy::Cancelling> may_be_cancelled(const Appointment& appointment,
+                                            const Whereabouts& where, Channel channel,
+                                            const policy::InForce& in_force,
+                                            const HospitalTime& time, Instant now);
+/// Refusals: not-active, payment-pending, too-late-to-reschedule.
+Result<void> may_be_rescheduled(const Appointment& appointment, const Whereabouts& where,
+                                Channel channel, const policy::InForce& in_force,
+                                const HospitalTime& time, Instant now);
 
 /// Refusals: session-stopped, past-slot, not-released-yet (possible_at; staff too).
 Result<void> may_be_booked(const Wanted& wanted, Channel channel, const Settings& settings,

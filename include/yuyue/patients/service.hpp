@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -97,6 +98,8 @@ class Service {
   /// Masked, as `find` shows them; in the order given, merged and unknown ids left out.
   std::vector<PersonView> views(store::Snapshot& snapshot, std::span<const PersonId> ids,
                                 Instant now) const;
+  /// What kinds of documents and cards the person has.
+  std::set<IdentifierType> number_kinds(store::Snapshot& snapshot, PersonId id) const;
   std::optional<PersonId> by_document(store::Snapshot& snapshot, IdentifierType type,
                                       std::string_view number) const;
 

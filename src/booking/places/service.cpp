@@ -94,6 +94,20 @@ Result<Claim> Places::hold(store::Transaction& tx, const rules::Wanted& wanted, 
   return claim;
 }
 
+Result<Claim> Places::keep(store::Transaction& tx, SlotId slot, Channel channel, const Owner& owner,
+                           Instant now) const {
+  const auto settings = env_.settings->current();
+  const auto wanted = booking::records::wanted_slot(tx, slot);
+  if (!wanted) return Refusal("not-found").with("what", "slot");
+  if (auto may = rules::may_be_booked(*wanted, channel, *env_.policies->at(now), *env_.time, now); !may)
+    return may.error();
+  const int limit = settings->places.max_holds * (is_staff(channel) ? 10 : 1);
+  if (records::count_holds(tx, owner, now) >= limit)
+    return Refusal("hold-limit").with("limit", std::to_string(limit));
+  const auto until = std::min(now + settings->places.hold, wanted->slot.ends_at);
+  return hold(tx, *wanted, channel, owner, until, now);
+}
+
 namespace {
 
 Result<Claim> own_claim(store::Snapshot& snapshot, const ClaimUse& use, Instant now) {

@@ -4,23 +4,12 @@
 #include <algorithm>
 
 #include "booking/policy/conduct_records.hpp"
+#include "yuyue/booking/rules.hpp"
 
 namespace yuyue::booking::policy {
 namespace {
 
 constexpr auto kLongestOutage = std::chrono::days{31};
-
-Visit visit_of(const Appointment& a, const records::Whereabouts& where) {
-  return {.session = a.session,
-          .department = a.department,
-          .practitioner = a.practitioner,
-          .campus = where.place.campus,
-          .day = a.day,
-          .part = where.part,
-          .session_starts = where.session_starts,
-          .starts = a.starts_at,
-          .ends = a.ends_at};
-}
 
 void journal(const Environment& env, store::Transaction& tx, const Actor& by, const Change& change,
              Instant now) {
@@ -74,7 +63,7 @@ void Conduct::look_again(store::Transaction& tx, PersonId person, Instant now) c
 
 void Conduct::record(store::Transaction& tx, const Appointment& a, ConductKind kind, Instant at,
                      Instant now) const {
-  const auto where = records::whereabouts(tx, a);
+  const auto where = whereabouts(tx, a.session);
   records::insert(tx, {.id = env_.ids->next<ConductId>(),
                        .person = a.person,
                        .appointment = a.id,
@@ -89,11 +78,11 @@ void Conduct::record(store::Transaction& tx, const Appointment& a, ConductKind k
 void Conduct::cancelled(store::Transaction& tx, const Appointment& a, Instant now) {
   if (a.cancel_cause != CancelCause::patient) return;
   const auto in_force = env_.policies->at(now);
-  const auto where = records::whereabouts(tx, a);
+  const auto where = whereabouts(tx, a.session);
   const auto rules = in_force->rules(where.place);
   // The deadline is the patient's, whoever took the cancellation down for them.
-  const bool late =
-      now >= cancel_until(rules, visit_of(a, where), Channel::web, in_force->civil(*env_.time));
+  const bool late = now >= cancel_until(rules, booking::rules::visit_of(a, where), Channel::web,
+                                        in_force->civil(*env_.time));
   const bool as_no_show = late && rules.cancellation.late == Cancellation::Late::no_show;
   record(tx, a, as_no_show ? ConductKind::no_show : ConductKind::cancellation, now, now);
 }

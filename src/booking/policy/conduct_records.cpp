@@ -182,20 +182,6 @@ bool is_campus(store::Snapshot& snapshot, CampusId id) {
   return snapshot.integer("SELECT 1 FROM campus WHERE id = ?", {id}).has_value();
 }
 
-Whereabouts whereabouts(store::Snapshot& snapshot, const Appointment& appointment) {
-  auto rows = snapshot.query(
-      "SELECT c.name, d.code, k.code, c.id, s.part, s.starts_at, s.state FROM session s"
-      " JOIN department d ON d.id = s.department_id JOIN campus c ON c.id = d.campus_id"
-      " JOIN clinic_kind k ON k.id = s.kind_id WHERE s.id = ?",
-      {appointment.session});
-  if (!rows.next()) throw std::logic_error("an appointment without its session");
-  return {.place = {rows->text(0), rows->text(1), rows->text(2)},
-          .campus = rows->id<CampusId>(3),
-          .part = day_part(rows->text(4)).value_or(DayPart::morning),
-          .session_starts = rows->instant(5),
-          .stopped = rows->text(6) == "stopped"};
-}
-
 }  // namespace records
 
 ConductView conduct_of(store::Snapshot& snapshot, PersonId person) {

@@ -41,14 +41,4 @@ void move(store::Transaction& tx, PersonId from, PersonId into);
 
 bool is_campus(store::Snapshot& snapshot, CampusId id);
 
-/// Where an appointment is, and whether its session was stopped.
-struct Whereabouts {
-  Place place;
-  CampusId campus;
-  DayPart part = DayPart::morning;
-  Instant session_starts{};
-  bool stopped = false;
-};
-Whereabouts whereabouts(store::Snapshot& snapshot, const Appointment& appointment);
-
 }  // namespace yuyue::booking::policy::records

@@ -5,6 +5,7 @@
 #include "booking/session_records.hpp"
 #include "booking/waitlist/offers.hpp"
 #include "booking/waitlist/records.hpp"
+#include "yuyue/booking/policy/conduct.hpp"
 
 namespace yuyue::booking::waitlist {
 namespace {
@@ -32,7 +33,7 @@ void renew_pages(const Environment& env, store::Transaction& tx, const Session& 
   steps::change_pages(env, tx, session.department, session.day, session.practitioner);
 }
 
-Session session_of(store::Snapshot& snapshot, SessionId id) {
+Session session_with(store::Snapshot& snapshot, SessionId id) {
   auto session = find_session(snapshot, id);
   if (!session) throw std::logic_error("a waiting list without its session");
   return std::move(*session);
@@ -57,8 +58,14 @@ std::string obstacle(store::Snapshot& snapshot, const Environment& env, const En
       entry.channel, now >= places::returned_at(wanted.session.day, *settings, *env.time));
   if (pool && std::ranges::find(pools, *pool) == pools.end()) return "quota";
   if (!booking::records::person_is_active(snapshot, entry.person)) return "person-unknown";
+  const auto in_force = env.policies->at(now);
+  const auto bars = policy::bars_against(snapshot, entry.person, now);
+  if (const auto may = policy::not_barred(bars, rules::visit_of(wanted), entry.channel,
+                                          in_force->civil(*env.time), now);
+      !may)
+    return may.error().code;
   const auto held = booking::records::held_by(snapshot, entry.person, now, *env.time);
-  const auto fits = rules::fits_person(wanted, held, std::nullopt, *settings, *env.time, now);
+  const auto fits = rules::fits_person(wanted, held, std::nullopt, *in_force, *env.time, now);
   return fits ? "" : fits.error().code;
 }
 
@@ -107,7 +114,7 @@ bool offer(store::Transaction& tx, const Environment& env, const places::Place& 
            Instant now) {
   if (!records::anybody_waits_for(tx, place.session)) return false;
   auto wanted = booking::records::wanted_slot(tx, place.slot);
-  wanted->session = session_of(tx, place.session);
+  wanted->session = session_with(tx, place.session);
   if (wanted->session.state != SessionState::open || now >= closing_of(env, wanted->session))
     return false;
   auto list = still_waiting(tx, env, place.session, now);
@@ -129,7 +136,7 @@ void lapse(store::Transaction& tx, const Environment& env, WaitlistEntryId id, I
   if (!entry || entry->state != EntryState::offered) return;
   end(env, tx, *entry, EntryState::lapsed, {}, now);
   if (env.listener)
-    env.listener->offer_lapsed(tx, news_of(*entry, session_of(tx, entry->session)), now);
+    env.listener->offer_lapsed(tx, news_of(*entry, session_with(tx, entry->session)), now);
 }
 
 namespace {
@@ -150,15 +157,25 @@ Result<void> may_join(store::Snapshot& snapshot, const Environment& env, const S
   if (session.state != SessionState::open) return Refusal("session-stopped");
   if (!settings->waitlist.open || now >= closing_of(env, session))
     return Refusal("waitlist-closed");
-  const auto released = rules::released_at(session.day, *settings, *env.time);
+  const auto in_force = env.policies->at(now);
+  const auto where = whereabouts(snapshot, session.id);
+  const auto released = rules::released_at(session.day, where.place, *in_force, *env.time);
   if (now < released) return Refusal("not-released-yet").until(released);
   if (!booking::records::person_is_active(snapshot, joining.person))
     return Refusal("person-unknown");
   if (records::active_entry(snapshot, joining.person, session.id))
     return Refusal("already-waiting");
+  const policy::Visit visit{.campus = where.place.campus, .day = session.day};
+  const auto bars = policy::bars_against(snapshot, joining.person, now);
+  if (auto may =
+          policy::not_barred(bars, visit, joining.by.channel, in_force->civil(*env.time), now);
+      !may)
+    return may;
+  const auto once_per_day = in_force->rules(where.place).once_per_day;
+  const bool once_a_day = once_per_day.contains(policy::OncePer::department);
   for (const auto& held : booking::records::held_by(snapshot, joining.person, now, *env.time)) {
-    const bool same_day = settings->one_per_department_and_day &&
-                          held.department == session.department && held.day == session.day;
+    const bool same_day =
+        once_a_day && held.department == session.department && held.day == session.day;
     if (held.session == session.id || same_day)
       return Refusal("already-booked")
           .with("code", spaced_code(held.code))
@@ -198,7 +215,7 @@ Result<Entry> Waitlist::join(store::Transaction& tx, const Joining& joining, Ins
 }
 
 Result<Appointment> Waitlist::accept(store::Transaction& tx, WaitlistEntryId id, const Actor& by,
-                                     Instant now) const {
+                                     std::optional<Instant> pay_until, Instant now) const {
   auto entry = find_entry(tx, id);
   if (!entry) return Refusal("not-found").with("what", "waitlist-entry");
   if (entry->state != EntryState::offered || now >= *entry->offered_until)
@@ -208,6 +225,7 @@ Result<Appointment> Waitlist::accept(store::Transaction& tx, WaitlistEntryId id,
                          .by = by,
                          .member = entry->member,
                          .note = {}};
+  request.pay_until = pay_until;
   request.claim = places::ClaimUse{*entry->claim, {"waitlist", id.value}};
   auto booked = appointments_.book(tx, request, now);
   if (!booked) return booked;
@@ -237,7 +255,7 @@ Result<Entry> Waitlist::leave(store::Transaction& tx, WaitlistEntryId id, const 
   if (entry->state == EntryState::offered) return decline(tx, id, by, now);
   if (entry->state != EntryState::waiting) return Refusal("not-waiting");
   end(env_, tx, *entry, EntryState::withdrawn, {}, now);
-  renew_pages(env_, tx, session_of(tx, entry->session));
+  renew_pages(env_, tx, session_with(tx, entry->session));
   return *entry;
 }
 
@@ -245,7 +263,7 @@ int Waitlist::close_due(store::Transaction& tx, Instant now, int limit) const {
   const auto settings = env_.settings->current();
   auto list = records::to_close(tx, now + settings->waitlist.closes_before, limit);
   for (auto& entry : list) {
-    const auto session = session_of(tx, entry.session);
+    const auto session = session_with(tx, entry.session);
     const bool has_one = records::has_place_in(tx, entry.person, entry.session);
     if (has_one) {
       end(env_, tx, entry, EntryState::withdrawn, "already-booked", now);
@@ -266,7 +284,7 @@ namespace {
 bool offer_one(store::Transaction& tx, const Environment& env, const places::Places& all,
                SlotId slot, Instant now) {
   auto wanted = booking::records::wanted_slot(tx, slot);
-  wanted->session = session_of(tx, wanted->session.id);
+  wanted->session = session_with(tx, wanted->session.id);
   std::vector<Channel> tried;
   for (const auto& entry : still_waiting(tx, env, wanted->session.id, now)) {
     if (std::ranges::find(tried, entry.channel) != tried.end()) continue;

@@ -11,6 +11,7 @@
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/booking/availability.hpp"
 #include "yuyue/booking/checks.hpp"
+#include "yuyue/booking/policy/live.hpp"
 #include "yuyue/booking/timetable_import.hpp"
 #include "yuyue/store/database.hpp"
 
@@ -49,6 +50,7 @@ class Clinic {
     env.time = &time;
     env.ids = &ids_;
     env.settings = &settings;
+    env.policies = &policies;
     env.watcher = &board;
     database_->write_now(store::Lane::housekeeping, [](store::Transaction& tx) {
       tx.execute("DELETE FROM calendar_day");
@@ -136,6 +138,7 @@ class Clinic {
 
   HospitalTime time;
   LiveSettings settings;
+  policy::LivePolicy policies;
   AvailabilityBoard<std::string> board;
   Environment env;
   Actor staff{.kind = "staff", .id = 1};
@@ -148,7 +151,8 @@ class Clinic {
 
   // Made from `env` as it is once the constructor has filled it.
  public:
-  Appointments appointments{Environment{&time, &ids_, &settings, &board}};
+  Appointments appointments{
+      Environment{.time = &time, .ids = &ids_, .settings = &settings, .policies = &policies, .watcher = &board}};
 };
 
 inline std::string code_of(const Result<Appointment>& result) {
