@@ -7,15 +7,10 @@ namespace yuyue::access {
 namespace {
 
 constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
-    "anyone",          "patient",
-    "staff",           "patients-find",
-    "patients-edit",   "book-for-others",
-    "timetable-read",  "timetable-edit",
-    "accounts-edit",   "settings-edit",
-    "audit-read",      "operate",
-    "metrics-read",    "admissions-request",
-    "admissions-plan", "refer",
-    "referrals",       "fees-read", "demo"};
+    "anyone",          "patient",        "staff",          "patients-find",      "patients-edit",
+    "book-for-others", "timetable-read", "timetable-edit", "accounts-edit",      "settings-edit",
+    "audit-read",      "operate",        "metrics-read",   "admissions-request", "admissions-plan",
+    "refer",           "referrals",      "fees-read",      "add-numbers",        "demo"};
 constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},
@@ -72,12 +67,13 @@ Permissions permissions_of(Role role) {
     case Role::desk:
       return {anyone,          staff,          patients_find,      patients_edit,
               book_for_others, timetable_read, admissions_request, admissions_plan,
-              referrals};
+              referrals,       add_numbers};
     case Role::clinician:
-      return {anyone, staff, patients_find, timetable_read, admissions_request, referrals};
+      return {anyone,    staff,      patients_find, timetable_read, admissions_request,
+              referrals, add_numbers};
     case Role::administrator:
-      return {anyone, staff, timetable_read, timetable_edit, accounts_edit, settings_edit,
-              fees_read};
+      return {anyone,        staff,         timetable_read, timetable_edit,
+              accounts_edit, settings_edit, fees_read};
     case Role::auditor:
       return {anyone, staff, audit_read, fees_read};
     case Role::operator_:

@@ -9,6 +9,14 @@ Result<booking::Appointment> visible_appointment(const Services& services,
                                                  store::Snapshot& snapshot,
                                                  const access::Principal& principal,
                                                  AppointmentId id);
+/// An appointment as this reader may see it.
+Json appointment_seen(const Services& services, store::Snapshot& snapshot, const Call& call,
+                      const booking::Appointment& appointment);
+/// A refusal to book, with the nearest slots that can be had instead.
+Answer refused_booking(const Services& services, const Call& call, SlotId slot,
+                       const std::optional<booking::OfferFor>& whom, const Refusal& refusal);
+/// Whose holds are this caller's.
+booking::places::Owner holder(const Call& call);
 /// Whether this principal may book for the person. Refusals: not-your-person, person-unknown.
 Result<void> may_book_for(const Services& services, store::Snapshot& snapshot,
                           const access::Principal& principal, PersonId person);

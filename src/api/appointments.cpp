@@ -3,6 +3,7 @@
 
 #include "api/appointment_access.hpp"
 #include "api/handlers.hpp"
+#include "api/payment_json.hpp"
 #include "api/people_shown.hpp"
 #include "api/views.hpp"
 
@@ -12,8 +13,10 @@ namespace {
 Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
          const booking::Appointment& appointment) {
   const PeopleShown people(services, snapshot, call, {appointment.person});
-  return appointment_json(services, booking::view_of(snapshot, appointment),
-                          people.of(appointment.person), call.actor().channel, call.now);
+  auto out = appointment_json(services, booking::view_of(snapshot, appointment),
+                              people.of(appointment.person), call.actor().channel, call.now);
+  add_payment(services, snapshot, appointment, out);
+  return out;
 }
 
 Json with_history(const Services& services, store::Snapshot& snapshot, const Call& call,
@@ -25,6 +28,8 @@ Json with_history(const Services& services, store::Snapshot& snapshot, const Cal
                       {"what", event.what},
                       {"by", event.actor_kind},
                       {"channel", booking::name_of(event.channel)}});
+  if (const auto asked = booking::disruption::open_question(snapshot, appointment.id))
+    out["question"] = {{"answerUntil", services.time.rfc3339(asked->answer_until.value())}};
   return out;
 }
 
@@ -34,9 +39,11 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
   for (const auto& view : page.items) ids.push_back(view.appointment.person);
   const PeopleShown people(services, snapshot, call, ids);
   Json items = Json::array();
-  for (const auto& view : page.items)
+  for (const auto& view : page.items) {
     items.push_back(appointment_json(services, view, people.of(view.appointment.person),
                                      call.actor().channel, call.now));
+    add_payment(services, snapshot, view.appointment, items.back());
+  }
   Json out{{"items", std::move(items)}};
   if (!page.next.empty()) out["next"] = page.next;
   return out;
@@ -47,8 +54,8 @@ enum class Offers { none, same_for_all, for_this_person };
 /// Which other slots help after this refusal. For a slot that cannot be had they are the same for
 /// everybody; where the person's other appointments are the reason, theirs count.
 Offers offers_after(const Refusal& refusal) {
-  static constexpr std::string_view kOfTheSlot[] = {"slot-full", "session-stopped", "past-slot",
-                                                    "not-released-yet"};
+  static constexpr std::string_view kOfTheSlot[] = {"slot-full", "quota-full", "session-stopped",
+                                                    "past-slot", "not-released-yet"};
   static constexpr std::string_view kOfThePerson[] = {"already-booked", "collides"};
   if (std::ranges::find(kOfTheSlot, refusal.code) != std::end(kOfTheSlot))
     return Offers::same_for_all;
@@ -170,18 +177,45 @@ Result<Json> list_for_staff(const Services& services, store::Transaction& tx, co
 
 }  // namespace
 
+Json appointment_seen(const Services& services, store::Snapshot& snapshot, const Call& call,
+                      const booking::Appointment& appointment) {
+  return one(services, snapshot, call, appointment);
+}
+
+Answer refused_booking(const Services& services, const Call& call, SlotId slot,
+                       const std::optional<booking::OfferFor>& whom, const Refusal& refusal) {
+  return refused(services, call, slot, whom, refusal);
+}
+
 LaterAnswer book_appointment(const Services& services, const Call& call) {
   Input in(call.request);
-  booking::BookingRequest wanted{.slot = in.id<SlotId>("slotId"),
+  const auto hold = in.maybe_id<ClaimId>("holdId");
+  booking::BookingRequest wanted{.slot = in.maybe_id<SlotId>("slotId", !hold).value_or(SlotId{}),
                                  .person = in.id<PersonId>("personId"),
                                  .by = call.actor(),
                                  .member = call.principal.member(),
                                  .note = in.maybe_text("note", 200).value_or("")};
+  // An emergency or a green channel is never made to wait for money; that it is one is for staff
+  // to say.
+  const auto pay_later = in.maybe_text("payLater", 200).value_or("");
+  if (!pay_later.empty() && !booking::is_staff(wanted.by.channel))
+    in.wrong("payLater", "at the desk only");
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto ok = may_book_for(services, tx, call.principal, wanted.person); !ok) return ok.error();
+    if (hold) {
+      const auto claim = booking::places::find_claim(tx, *hold);
+      if (!claim) return Refusal("hold-gone");
+      wanted.claim = {*hold, holder(call)};
+      wanted.slot = claim->place.slot;
+    }
+    if (pay_later.empty())
+      wanted.pay_until =
+          services.fees.pay_until(tx, wanted.slot, wanted.by.channel, call.now);
     const auto booked = services.appointments.book(tx, wanted, call.now);
     if (!booked) return booked.error();
+    if (!pay_later.empty())
+      services.fees.note_pay_later(tx, *booked, pay_later, wanted.by, call.now);
     return one(services, tx, call, *booked);
   };
   auto answer = co_await write_once(services, call, 201, work);
@@ -236,6 +270,8 @@ LaterAnswer cancel_appointment(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto visible = visible_appointment(services, tx, call.principal, id);
     if (!visible) return visible.error();
+    // Whoever has been asked because the hospital changed its plans does not answer for giving up.
+    if (booking::disruption::open_question(tx, id)) why.cause = booking::CancelCause::hospital;
     const auto cancelled = services.appointments.cancel(tx, id, call.actor(), why, call.now);
     if (!cancelled) return cancelled.error();
     return one(services, tx, call, *cancelled);

@@ -138,10 +138,17 @@ bool is_demo(Doors doors) {
 
 booking::Actor Call::actor() const {
   using enum access::PrincipalKind;
-  const bool outside = principal.kind == patient || principal.kind == anonymous;
-  return booking::actor_of(principal, principal.kind == key ? booking::Channel::kiosk
-                                      : outside             ? booking::Channel::web
-                                                            : booking::Channel::desk);
+  using access::Permission;
+  auto channel = booking::Channel::desk;
+  if (principal.kind == access::PrincipalKind::patient || principal.kind == anonymous)
+    channel = booking::Channel::web;
+  else if (principal.kind == key)
+    channel = booking::Channel::kiosk;
+  else if (principal.may(Permission::refer) && !principal.may(Permission::book_for_others))
+    channel = booking::Channel::partner;
+  else if (principal.may(Permission::add_numbers) && !principal.may(Permission::book_for_others))
+    channel = booking::Channel::clinician;
+  return booking::actor_of(principal, channel);
 }
 
 http::Router make_router(const Services& services) {

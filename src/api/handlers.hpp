@@ -40,6 +40,34 @@ LaterAnswer cancel_appointment(const Services&, const Call&);
 LaterAnswer reschedule_appointment(const Services&, const Call&);
 LaterAnswer record_arrival(const Services&, const Call&);
 
+// payments.cpp
+LaterAnswer show_payment(const Services&, const Call&);
+LaterAnswer order_payment(const Services&, const Call&);
+Answer payment_qr(const Services&, const Call&);
+LaterAnswer payment_callback(const Services&, const Call&);
+LaterAnswer take_desk_payment(const Services&, const Call&);
+LaterAnswer give_payment_back(const Services&, const Call&);
+LaterAnswer let_pay_later(const Services&, const Call&);
+
+// reconciliations.cpp, fee_settings.cpp
+LaterAnswer show_reconciliation(const Services&, const Call&);
+Answer show_fee_settings(const Services&, const Call&);
+LaterAnswer change_fee_settings(const Services&, const Call&);
+
+// session_places.cpp: holds, quotas, extra numbers
+LaterAnswer hold_place(const Services&, const Call&);
+LaterAnswer release_hold(const Services&, const Call&);
+LaterAnswer change_quotas(const Services&, const Call&);
+LaterAnswer add_extra_number(const Services&, const Call&);
+
+// waitlist.cpp
+LaterAnswer join_waitlist(const Services&, const Call&);
+LaterAnswer list_waitlist(const Services&, const Call&);
+LaterAnswer show_waitlist_entry(const Services&, const Call&);
+LaterAnswer accept_offer(const Services&, const Call&);
+LaterAnswer refuse_offer(const Services&, const Call&);
+LaterAnswer leave_waitlist(const Services&, const Call&);
+
 // slips.cpp
 Answer appointment_qr(const Services&, const Call&);
 Answer appointment_calendar(const Services&, const Call&);
@@ -95,6 +123,64 @@ LaterAnswer add_calendar_day(const Services&, const Call&);
 LaterAnswer change_calendar_day(const Services&, const Call&);
 LaterAnswer remove_calendar_day(const Services&, const Call&);
 LaterAnswer import_timetable(const Services&, const Call&);
+
+// admission_lists.cpp: lists of wards and theatres, their days, checklists
+Answer list_admission_lists(const Services&, const Call&);
+LaterAnswer add_admission_list(const Services&, const Call&);
+LaterAnswer change_admission_list(const Services&, const Call&);
+Answer list_admission_days(const Services&, const Call&);
+LaterAnswer set_admission_day(const Services&, const Call&);
+Answer list_checklist_items(const Services&, const Call&);
+LaterAnswer add_checklist_item(const Services&, const Call&);
+LaterAnswer change_checklist_item(const Services&, const Call&);
+
+// admissions.cpp
+LaterAnswer request_admission(const Services&, const Call&);
+LaterAnswer list_admissions(const Services&, const Call&);
+LaterAnswer show_admission(const Services&, const Call&);
+LaterAnswer change_admission(const Services&, const Call&);
+LaterAnswer offer_admission_date(const Services&, const Call&);
+LaterAnswer accept_admission_date(const Services&, const Call&);
+LaterAnswer ask_another_admission_date(const Services&, const Call&);
+LaterAnswer decline_admission(const Services&, const Call&);
+LaterAnswer cancel_admission(const Services&, const Call&);
+LaterAnswer complete_admission(const Services&, const Call&);
+LaterAnswer set_admission_check(const Services&, const Call&);
+
+// disruptions.cpp
+LaterAnswer preview_disruption(const Services&, const Call&);
+LaterAnswer begin_disruption(const Services&, const Call&);
+Answer list_disruptions(const Services&, const Call&);
+Answer show_disruption(const Services&, const Call&);
+LaterAnswer list_affected(const Services&, const Call&);
+LaterAnswer answer_for_affected(const Services&, const Call&);
+LaterAnswer take_disruption_back(const Services&, const Call&);
+LaterAnswer list_disruption_calls(const Services&, const Call&);
+
+// disruption_answers.cpp
+LaterAnswer show_question(const Services&, const Call&);
+LaterAnswer answer_question(const Services&, const Call&);
+Answer show_own_question(const Services&, const Call&);
+LaterAnswer answer_own_question(const Services&, const Call&);
+Answer list_alternatives(const Services&, const Call&);
+
+// institutions.cpp
+Answer list_institutions(const Services&, const Call&);
+LaterAnswer add_institution(const Services&, const Call&);
+LaterAnswer change_institution(const Services&, const Call&);
+Answer show_institution_users(const Services&, const Call&);
+LaterAnswer set_institution_users(const Services&, const Call&);
+
+// referrals.cpp
+LaterAnswer send_referral(const Services&, const Call&);
+LaterAnswer list_referrals(const Services&, const Call&);
+LaterAnswer show_referral(const Services&, const Call&);
+LaterAnswer accept_referral(const Services&, const Call&);
+LaterAnswer redirect_referral(const Services&, const Call&);
+LaterAnswer refuse_referral(const Services&, const Call&);
+LaterAnswer book_referral(const Services&, const Call&);
+LaterAnswer report_referral(const Services&, const Call&);
+LaterAnswer withdraw_referral(const Services&, const Call&);
 
 // accounts.cpp
 Answer list_accounts(const Services&, const Call&);

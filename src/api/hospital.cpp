@@ -27,13 +27,27 @@ std::int64_t version_of(store::Snapshot& snapshot) {
 
 Json settings_json(store::Snapshot& snapshot) {
   const auto booking = booking::load_settings(snapshot);
-  Json out{{"horizonDays", booking.horizon_days},
-           {"releaseTime", format_minute(booking.release_time)},
-           {"arrivalLeadMinutes", booking.arrival_lead.count()},
-           {"maxActivePerPerson", booking.max_active_per_person},
-           {"onePerDepartmentAndDay", booking.one_per_department_and_day},
-           {"familyLimit", patients::read_rules(snapshot).family_limit},
-           {"version", version_of(snapshot)}};
+  Json out{
+      {"horizonDays", booking.horizon_days},
+      {"releaseTime", format_minute(booking.release_time)},
+      {"arrivalLeadMinutes", booking.arrival_lead.count()},
+      {"maxActivePerPerson", booking.max_active_per_person},
+      {"onePerDepartmentAndDay", booking.one_per_department_and_day},
+      {"familyLimit", patients::read_rules(snapshot).family_limit},
+      {"quotaReturnDays", booking.places.return_days_before},
+      {"quotaReturnTime", format_minute(booking.places.return_time)},
+      {"holdMinutes", booking.places.hold.count()},
+      {"maxHolds", booking.places.max_holds},
+      {"coolingMinutes", booking.places.cooling.count()},
+      {"waitlistOpen", booking.waitlist.open},
+      {"waitlistMaxPerPerson", booking.waitlist.max_per_person},
+      {"offerMinutes", booking.waitlist.offer.count()},
+      {"offerMinutesSameDay", booking.waitlist.offer_same_day.count()},
+      {"waitlistClosesMinutes", booking.waitlist.closes_before.count()},
+      {"arrivalsFrom",
+       booking.arrivals.recorded_from ? Json(format_day(*booking.arrivals.recorded_from)) : Json()},
+      {"noshowGraceMinutes", booking.arrivals.grace.count()},
+      {"version", version_of(snapshot)}};
   for (const auto& text : kTexts) out[text.json] = access::setting_text(snapshot, text.setting, "");
   return out;
 }
@@ -44,6 +58,12 @@ struct SettingsChange {
   std::optional<std::int64_t> horizon_days, arrival_lead, max_active, family_limit;
   std::optional<MinuteOfDay> release_time;
   std::optional<bool> one_per_department_and_day;
+  std::optional<std::int64_t> return_days, hold, max_holds, cooling, waitlist_max, offer,
+      offer_same_day, waitlist_closes, noshow_grace;
+  std::optional<MinuteOfDay> return_time;
+  std::optional<bool> waitlist_open;
+  bool arrivals_off = false;
+  std::optional<Day> arrivals_from;
   std::vector<std::pair<const char*, std::string>> texts;
 };
 
@@ -57,12 +77,51 @@ Result<SettingsChange> read_change(const http::Request& request) {
   change.max_active = in.maybe_integer("maxActivePerPerson", 1, 100);
   change.one_per_department_and_day = in.maybe_flag("onePerDepartmentAndDay");
   change.family_limit = in.maybe_integer("familyLimit", 1, 50);
+  change.return_days = in.maybe_integer("quotaReturnDays", 0, 60);
+  change.return_time = in.maybe_minute("quotaReturnTime");
+  change.hold = in.maybe_integer("holdMinutes", 1, 120);
+  change.max_holds = in.maybe_integer("maxHolds", 1, 50);
+  change.cooling = in.maybe_integer("coolingMinutes", 0, 240);
+  change.waitlist_open = in.maybe_flag("waitlistOpen");
+  change.waitlist_max = in.maybe_integer("waitlistMaxPerPerson", 1, 50);
+  change.offer = in.maybe_integer("offerMinutes", 1, 24 * 60);
+  change.offer_same_day = in.maybe_integer("offerMinutesSameDay", 1, 24 * 60);
+  change.waitlist_closes = in.maybe_integer("waitlistClosesMinutes", 0, 48 * 60);
+  change.arrivals_off = in.cleared("arrivalsFrom");
+  change.arrivals_from = in.maybe_day("arrivalsFrom");
+  change.noshow_grace = in.maybe_integer("noshowGraceMinutes", 0, 24 * 60);
   for (const auto& text : kTexts) {
     if (auto value = in.maybe_text(text.json, text.max))
       change.texts.emplace_back(text.setting, std::move(*value));
   }
   if (auto bad = in.finish()) return *bad;
   return change;
+}
+
+void lay_over(std::chrono::minutes& into, const std::optional<std::int64_t>& minutes) {
+  if (minutes) into = std::chrono::minutes{*minutes};
+}
+
+void lay_over(const SettingsChange& change, booking::PlaceSettings& s) {
+  if (change.return_days) s.return_days_before = static_cast<int>(*change.return_days);
+  if (change.return_time) s.return_time = *change.return_time;
+  if (change.max_holds) s.max_holds = static_cast<int>(*change.max_holds);
+  lay_over(s.hold, change.hold);
+  lay_over(s.cooling, change.cooling);
+}
+
+void lay_over(const SettingsChange& change, booking::WaitlistSettings& s) {
+  if (change.waitlist_open) s.open = *change.waitlist_open;
+  if (change.waitlist_max) s.max_per_person = static_cast<int>(*change.waitlist_max);
+  lay_over(s.offer, change.offer);
+  lay_over(s.offer_same_day, change.offer_same_day);
+  lay_over(s.closes_before, change.waitlist_closes);
+}
+
+void lay_over(const SettingsChange& change, booking::ArrivalSettings& s) {
+  if (change.arrivals_off) s.recorded_from.reset();
+  if (change.arrivals_from) s.recorded_from = change.arrivals_from;
+  lay_over(s.grace, change.noshow_grace);
 }
 
 Result<void> save_booking(const Services& services, store::Transaction& tx, const Call& call,
@@ -75,6 +134,9 @@ Result<void> save_booking(const Services& services, store::Transaction& tx, cons
   if (change.max_active) settings.max_active_per_person = static_cast<int>(*change.max_active);
   if (change.one_per_department_and_day)
     settings.one_per_department_and_day = *change.one_per_department_and_day;
+  lay_over(change, settings.places);
+  lay_over(change, settings.waitlist);
+  lay_over(change, settings.arrivals);
   if (settings == before) return {};
   const auto saved = services.booking.settings->save(
       tx, settings, booking::settings_version(tx), access::principal_key(call.principal), call.now);

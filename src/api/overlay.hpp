@@ -93,6 +93,12 @@ class Overlay {
     if (const auto given = in_.maybe_one_of(name, convert)) target = *given;
   }
 
+  /// A field with a form of its own, read by `read` (Input&) if it is there.
+  template <class Read>
+  void own_form(std::string_view name, Read read) {
+    if (in_.has(name)) read(in_);
+  }
+
   /// The version a change is based on; of a new thing 0.
   std::int64_t version() { return purpose_ == Purpose::change ? in_.version() : 0; }
   bool has(std::string_view name) { return in_.has(name); }

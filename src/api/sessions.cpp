@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/handlers.hpp"
+#include "api/quota_json.hpp"
 #include "api/views.hpp"
 
 namespace yuyue::api {
@@ -90,6 +91,20 @@ LaterAnswer change_session(const Services& services, const Call& call) {
             ? services.sessions.stop(tx, id, version, reason, call.actor(), call.now)
             : services.sessions.reopen(tx, id, version, call.actor(), call.now);
     return changed_json(services, call, tx, changed);
+  };
+  co_return co_await write(services, call, 200, std::move(work));
+}
+
+LaterAnswer change_quotas(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto quotas = read_quotas(in);
+  if (auto bad = in.finish()) co_return *bad;
+  if (!quotas) co_return quotas.error();
+  const auto id = call.id<SessionId>("session");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto done = services.places.set_quotas(tx, id, *quotas, call.actor(), call.now);
+    if (!done) return done.error();
+    return changed_json(services, call, tx, *booking::find_session(tx, id));
   };
   co_return co_await write(services, call, 200, std::move(work));
 }

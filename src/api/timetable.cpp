@@ -1,6 +1,7 @@
 // Rows of the weekly timetable, days on which they do not hold, holidays and make-up workdays.
 #include "api/collection.hpp"
 #include "api/handlers.hpp"
+#include "api/quota_json.hpp"
 #include "api/timetable_changes.hpp"
 
 namespace yuyue::api {
@@ -84,6 +85,7 @@ struct Form<Schedule> {
             {"validTo", or_null(row.valid_to)},
             {"remote", row.remote},
             {"onHolidays", row.on_holidays},
+            {"quotas", quotas_json(row.quotas)},
             {"version", row.version}};
   }
   static void lay_over(store::Snapshot&, Overlay& in, Schedule& row) {
@@ -102,6 +104,12 @@ struct Form<Schedule> {
     in.day("validTo", row.valid_to);
     in.flag("remote", row.remote);
     in.flag("onHolidays", row.on_holidays);
+    in.own_form("quotas", [&](Input& input) {
+      if (auto quotas = read_quotas(input))
+        row.quotas = std::move(*quotas);
+      else
+        input.wrong("quotas", "list of {pool, size}");
+    });
   }
 };
 

@@ -45,20 +45,47 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       identity_providers_{&phone_code_, &password_},
       outbox_(vault_, ids_),
       patients_(vault_, ids_, audit_, members_, time_),
+      people_for_policy_(patients_),
       journal_(audit_),
       messages_(outbox_, patients_, members_, time_),
+      waitlist_messages_(outbox_, patients_, members_, time_),
       booking_{.time = &time_,
                .ids = &ids_,
                .settings = &settings_,
+               .policies = &live_policy_,
+               .people = &people_for_policy_,
                .watcher = &board_,
                .journal = &journal_,
                .listener = &listeners_},
+      policies_(booking_),
+      conduct_(booking_),
+      merged_conduct_(conduct_),
       reference_(booking_),
       timetable_(booking_),
       timetable_import_(booking_, *database_),
       sessions_(booking_),
       appointments_(booking_),
+      places_(booking_),
+      waitlist_(booking_, appointments_),
       merged_appointments_(appointments_),
+      messages_but_of_changes_(outbox_, patients_, members_, time_),
+      disruption_messages_(outbox_, patients_, members_, time_),
+      disruptions_(with_listener(booking_, disruption_listeners_), vault_, disruption_messages_),
+      payment_providers_(make_payment_providers(config, demo, system_clock_)),
+      fees_({.environment = booking_,
+             .appointments = &appointments_,
+             .settings = &fee_settings_,
+             .providers = &payment_providers_,
+             .listener = &messages_}),
+      errands_(fees_, payment_providers_),
+      admission_messages_(outbox_, patients_, time_),
+      admission_lists_(booking_),
+      admissions_(booking_, vault_, &admission_messages_),
+      merged_admissions_(admissions_),
+      referral_messages_(outbox_, patients_),
+      institutions_(booking_),
+      referrals_(booking_, vault_, appointments_, &referral_messages_),
+      merged_referrals_(referrals_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -66,18 +93,35 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   else
     channel_ = std::make_unique<notify::NoChannel>();
   patients_.add_merge_listener(merged_appointments_);
+  patients_.add_merge_listener(merged_conduct_);
+  patients_.add_merge_listener(merged_admissions_);
+  patients_.add_merge_listener(merged_referrals_);
   listeners_.add(messages_);
+  listeners_.add(conduct_);
+  listeners_.add(waitlist_messages_);
+  listeners_.add(fees_);
+  disruption_listeners_.add(messages_but_of_changes_);
+  disruption_listeners_.add(fees_);
   database_->write_now(store::Lane::housekeeping,
                        [&](store::Transaction& tx) { return access::bind_keys(tx, vault_); });
   database_->read([&](store::Snapshot& snapshot) {
     settings_.load(snapshot);
+    live_policy_.load(snapshot);
+    fee_settings_.load(snapshot);
     return true;
   });
+}
+
+booking::Environment Hospital::with_listener(booking::Environment environment,
+                                             booking::BookingListener& listener) {
+  environment.listener = &listener;
+  return environment;
 }
 
 // Workers and the writer are stopped while all they refer to is still there.
 Hospital::~Hospital() {
   workers_.join();
+  provider_workers_.threads.join();
   database_->close();
 }
 
@@ -103,7 +147,21 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .timetable_import = timetable_import_,
           .sessions = sessions_,
           .appointments = appointments_,
+          .policies = policies_,
+          .conduct = conduct_,
+          .places = places_,
+          .waitlist = waitlist_,
+          .disruptions = disruptions_,
+          .admission_lists = admission_lists_,
+          .admissions = admissions_,
+          .institutions = institutions_,
+          .referrals = referrals_,
           .board = board_,
+          .fees = fees_,
+          .fee_settings = fee_settings_,
+          .payment_providers = payment_providers_,
+          .payment_callbacks = payment_callbacks_,
+          .provider_workers = provider_workers_,
           .workers = workers_,
           .backup_folder = config.backups,
           .metrics = hooks.metrics,
@@ -117,6 +175,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
 void Hospital::prepare() {
   booking::TimetableImport::clear_unfinished(*database_);
   booking::ensure_sessions(*database_, booking_, clock_.now());
+  errands_.take_up(*database_, clock_.now());
 }
 
 }  // namespace yuyue::app

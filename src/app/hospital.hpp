@@ -3,9 +3,17 @@
 #include <memory>
 
 #include "app/adapters.hpp"
+#include "app/admission_adapters.hpp"
 #include "app/demo_clock.hpp"
+#include "app/disruption_messages.hpp"
+#include "app/payment_providers.hpp"
+#include "app/policy_adapters.hpp"
+#include "app/referral_adapters.hpp"
+#include "app/waitlist_messages.hpp"
 #include "yuyue/api/services.hpp"
 #include "yuyue/app/config.hpp"
+#include "yuyue/booking/fees/errands.hpp"
+#include "yuyue/booking/policy/service.hpp"
 
 namespace yuyue::app {
 
@@ -22,7 +30,7 @@ class Hospital {
     std::function<void()> on_outcome_unknown;
   };
   /// Throws store::CannotOpen (store::Locked: a server holds the file), access::KeyFileError,
-  /// access::WrongKeys.
+  /// access::WrongKeys, ConfigError (of the payment provider).
   Hospital(const Config& config, bool demo, Hooks hooks);
   ~Hospital();
 
@@ -30,6 +38,9 @@ class Hospital {
   store::Database& database() { return *database_; }
   const Config& config() const { return config_; }
   notify::Channel& channel() { return *channel_; }
+  booking::fees::Errands& errands() { return errands_; }
+  /// Where the patients' page is reached, for links in messages. Before serving.
+  void set_public_page(std::string url) { disruption_messages_.set_page(std::move(url)); }
   void set_ready(bool ready) { ready_ = ready; }
   /// Makes sessions ahead and whatever else must be true before serving.
   void prepare();
@@ -37,6 +48,8 @@ class Hospital {
  private:
   static access::KeyRing open_keys(const Config& config);
   static store::Options store_options(const Config& config, const Hooks& hooks);
+  static booking::Environment with_listener(booking::Environment environment,
+                                            booking::BookingListener& listener);
   api::Services make_services(const Config& config, bool demo, const Hooks& hooks);
 
   const Config config_;
@@ -66,17 +79,43 @@ class Hospital {
   patients::Service patients_;
 
   booking::LiveSettings settings_;
+  booking::policy::LivePolicy live_policy_;
+  PeopleForPolicy people_for_policy_;
   booking::AvailabilityBoard<http::SharedBody> board_;
   booking::AuditJournal journal_;
   AppointmentMessages messages_;
+  WaitlistMessages waitlist_messages_;
   booking::BookingListeners listeners_;
   booking::Environment booking_;
+  booking::policy::Policies policies_;
+  booking::policy::Conduct conduct_;
+  MergedConduct merged_conduct_;
   booking::ReferenceData reference_;
   booking::Timetable timetable_;
   booking::TimetableImport timetable_import_;
   booking::Sessions sessions_;
   booking::Appointments appointments_;
+  booking::places::Places places_;
+  booking::waitlist::Waitlist waitlist_;
   MergedAppointments merged_appointments_;
+  MessagesButOfChanges messages_but_of_changes_;
+  booking::BookingListeners disruption_listeners_;
+  DisruptionMessages disruption_messages_;
+  booking::disruption::Disruptions disruptions_;
+  booking::fees::LiveSettings fee_settings_;
+  const booking::fees::Providers payment_providers_;
+  booking::fees::Fees fees_;
+  booking::fees::Errands errands_;
+  booking::fees::CallbackLog payment_callbacks_;
+  api::ProviderWorkers provider_workers_;
+  AdmissionMessages admission_messages_;
+  booking::admission::Lists admission_lists_;
+  booking::admission::Admissions admissions_;
+  MergedAdmissions merged_admissions_;
+  ReferralMessages referral_messages_;
+  booking::referral::Institutions institutions_;
+  booking::referral::Referrals referrals_;
+  MergedReferrals merged_referrals_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

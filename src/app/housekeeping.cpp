@@ -1,11 +1,15 @@
 #include "app/housekeeping.hpp"
 
+#include <algorithm>
+
 namespace yuyue::app {
 namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kTurn = 1s;
 constexpr int kTurnsPerPurge = 600;
+constexpr int kTurnsPerArrivals = 10;
+constexpr int kPlacesAtOnce = 20;
 
 }  // namespace
 
@@ -13,6 +17,7 @@ Housekeeping::Housekeeping(Hospital& hospital, Log& log)
     : hospital_(hospital),
       log_(log),
       made_for_(hospital.services().time.day_of(hospital.services().clock.now())),
+      providers_([this](const std::stop_token& stop) { run_providers(stop); }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() = default;
@@ -20,15 +25,60 @@ Housekeeping::~Housekeeping() = default;
 void Housekeeping::run(const std::stop_token& stop) {
   for (int turn = 0; !stop.stop_requested(); ++turn) {
     try {
+      expire_unpaid(stop);
+      go_on_with_disruptions(stop);
+      pass_places_on();
+      if (turn % kTurnsPerArrivals == 0) find_noshows();
       deliver(stop);
+      lapse_offers();
       make_sessions_of_new_day();
       if (turn % kTurnsPerPurge == 0) purge();
     } catch (const std::exception& e) {
       // The next turn tries again; nothing here is lost by waiting.
       log_.error(std::string("housekeeping: ") + e.what());
     }
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, kTurn, [] { return false; });
+    rest(stop);
+  }
+}
+
+void Housekeeping::run_providers(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    try {
+      const auto now = hospital_.services().clock.now();
+      const auto stopping = [&] {
+        return stop.stop_requested();
+      };
+      while (hospital_.errands().run_due(hospital_.database(), now, stopping) > 0 && !stopping()) {
+      }
+    } catch (const std::exception& e) {
+      log_.error(std::string("payment providers: ") + e.what());
+    }
+    rest(stop);
+  }
+}
+
+void Housekeeping::rest(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, stop, kTurn, [] { return false; });
+}
+
+// In small jobs, so that the writer is never held for long.
+void Housekeeping::expire_unpaid(const std::stop_token& stop) {
+  const auto& services = hospital_.services();
+  const auto now = services.clock.now();
+  while (!stop.stop_requested() && hospital_.database().read([&](store::Snapshot& snapshot) {
+    return services.fees.has_expired(snapshot, now);
+  }))
+    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.fees.expire(tx, now);
+    });
+}
+
+// Whatever a crash interrupted goes on here, too.
+void Housekeeping::go_on_with_disruptions(const std::stop_token& stop) {
+  const auto& services = hospital_.services();
+  const auto now = services.clock.now();
+  while (!stop.stop_requested() && services.disruptions.advance(hospital_.database(), now)) {
   }
 }
 
@@ -36,6 +86,62 @@ void Housekeeping::deliver(const std::stop_token& stop) {
   const auto& services = hospital_.services();
   services.outbox.deliver_due(hospital_.database(), hospital_.channel(), services.clock.now(),
                               [&] { return stop.stop_requested(); });
+}
+
+void Housekeeping::lapse_offers() {
+  const auto& services = hospital_.services();
+  const auto now = services.clock.now();
+  constexpr int kAtOnce = 20;
+  // A look first: most turns have nothing to write.
+  const auto due = [&] {
+    return hospital_.database().read(
+        [&](store::Snapshot& snapshot) { return services.admissions.has_lapsed(snapshot, now); });
+  };
+  while (due()) {
+    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.admissions.lapse(tx, now, kAtOnce);
+    });
+  }
+}
+
+// A look first: most turns have nothing to write.
+void Housekeeping::pass_places_on() {
+  const auto& services = hospital_.services();
+  auto& database = hospital_.database();
+  const auto now = services.clock.now();
+  while (database.read([&](store::Snapshot& snapshot) {
+    return booking::places::Places::any_expired(snapshot, now);
+  }))
+    database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.places.expire(tx, now, kPlacesAtOnce);
+    });
+  int done = 1;
+  while (done > 0 && database.read([&](store::Snapshot& snapshot) {
+    return services.waitlist.anything_due(snapshot, now);
+  }))
+    done = database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.waitlist.close_due(tx, now, kPlacesAtOnce) +
+             services.waitlist.offer_free(tx, now, kPlacesAtOnce);
+    });
+}
+
+void Housekeeping::find_noshows() {
+  const auto& services = hospital_.services();
+  auto& database = hospital_.database();
+  const auto now = services.clock.now();
+  while (true) {
+    const auto missed = database.read([&](store::Snapshot& snapshot) {
+      return services.appointments.missed(snapshot, now, kPlacesAtOnce);
+    });
+    if (missed.empty()) return;
+    const int marked = database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      // Who has arrived or cancelled since the look is refused, and that is right.
+      return static_cast<int>(std::ranges::count_if(missed, [&](AppointmentId id) {
+        return services.appointments.mark_noshow(tx, id, {}, now).has_value();
+      }));
+    });
+    if (marked == 0) return;
+  }
 }
 
 void Housekeeping::purge() {
@@ -50,6 +156,7 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.sign_ins.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.codes.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.outbox.purge(tx, now); });
+  each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
 }
 
 void Housekeeping::make_sessions_of_new_day() {

@@ -9,8 +9,9 @@
 namespace yuyue::app {
 
 /// What must be done without anybody asking, on a thread of its own: messages delivered (every
-/// second), what is out of date removed (every ten minutes), the sessions of a new day made (at
-/// the first turn after midnight in the hospital's zone).
+/// second), what was not paid in time given up (every second), places kept in vain passed on (every
+/// second), no-shows found (every ten), what is out of date removed (every ten minutes), the sessions
+/// of a new day made (at the first turn after midnight in the hospital's zone).
 class Housekeeping {
  public:
   Housekeeping(Hospital& hospital, Log& log);
@@ -18,8 +19,15 @@ class Housekeeping {
 
  private:
   void run(const std::stop_token& stop);
+  void run_providers(const std::stop_token& stop);
+  void rest(const std::stop_token& stop);
+  void expire_unpaid(const std::stop_token& stop);
   void deliver(const std::stop_token& stop);
+  void go_on_with_disruptions(const std::stop_token& stop);
+  void pass_places_on();
+  void find_noshows();
   void purge();
+  void lapse_offers();
   void make_sessions_of_new_day();
 
   Hospital& hospital_;
@@ -27,6 +35,8 @@ class Housekeeping {
   Day made_for_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
+  /// Payment providers may take ten seconds to answer; nothing else waits for them.
+  std::jthread providers_;
   std::jthread thread_;
 };
 

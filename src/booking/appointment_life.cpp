@@ -59,6 +59,16 @@ Result<Appointment> Appointments::mark_noshow(store::Transaction& tx, Appointmen
   return a;
 }
 
+// A day back is enough: this runs every few seconds.
+std::vector<AppointmentId> Appointments::missed(store::Snapshot& snapshot, Instant now,
+                                                int limit) const {
+  const auto arrivals = env_.settings->current()->arrivals;
+  if (!arrivals.recorded_from) return {};
+  const auto yesterday = env_.time->day_of(now) - date::days{1};
+  return records::never_arrived(snapshot, std::max(yesterday, *arrivals.recorded_from),
+                                env_.time->day_of(now), now - arrivals.grace, limit);
+}
+
 Result<Appointment> Appointments::reinstate(store::Transaction& tx, AppointmentId id,
                                             AppointmentState to, const Actor& by,
                                             const std::string& reason, Instant now) const {

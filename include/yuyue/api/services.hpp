@@ -15,13 +15,21 @@
 #include "yuyue/access/members.hpp"
 #include "yuyue/access/sign_ins.hpp"
 #include "yuyue/access/vault.hpp"
+#include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/booking/availability.hpp"
+#include "yuyue/booking/disruption/service.hpp"
 #include "yuyue/booking/environment.hpp"
+#include "yuyue/booking/fees/callbacks.hpp"
+#include "yuyue/booking/fees/fees.hpp"
+#include "yuyue/booking/policy/conduct.hpp"
+#include "yuyue/booking/policy/service.hpp"
 #include "yuyue/booking/reference.hpp"
+#include "yuyue/booking/referral/referrals.hpp"
 #include "yuyue/booking/sessions.hpp"
 #include "yuyue/booking/timetable.hpp"
 #include "yuyue/booking/timetable_import.hpp"
+#include "yuyue/booking/waitlist.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 #include "yuyue/http/message.hpp"
@@ -35,6 +43,13 @@ namespace yuyue::api {
 class AdjustableClock : public Clock {
  public:
   virtual void set(Instant now) = 0;
+};
+
+/// Threads that wait for payment providers, apart from all others: a provider that does not answer
+/// holds up nobody but who pays.
+struct ProviderWorkers {
+  boost::asio::thread_pool threads{4};
+  std::atomic<int> waiting = 0;
 };
 
 /// What the handlers use: references to things that app::Hospital owns and that live as long as the
@@ -64,7 +79,22 @@ struct Services {
   const booking::TimetableImport& timetable_import;
   const booking::Sessions& sessions;
   const booking::Appointments& appointments;
+  const booking::policy::Policies& policies;
+  const booking::policy::Conduct& conduct;
+  const booking::places::Places& places;
+  const booking::waitlist::Waitlist& waitlist;
+  const booking::disruption::Disruptions& disruptions;
+  const booking::admission::Lists& admission_lists;
+  const booking::admission::Admissions& admissions;
+  const booking::referral::Institutions& institutions;
+  const booking::referral::Referrals& referrals;
   booking::AvailabilityBoard<http::SharedBody>& board;
+
+  const booking::fees::Fees& fees;
+  booking::fees::LiveSettings& fee_settings;
+  const booking::fees::Providers& payment_providers;
+  booking::fees::CallbackLog& payment_callbacks;
+  ProviderWorkers& provider_workers;
 
   /// For what would hold an I/O thread too long: password hashes, imports, backups.
   boost::asio::thread_pool& workers;

@@ -80,6 +80,10 @@ class Places {
   /// caller's to ask (rules::may_be_booked). Refusals: those of take.
   Result<Claim> hold(store::Transaction& tx, const rules::Wanted& wanted, Channel channel,
                      const Owner& owner, Instant until, Instant now) const;
+  /// The same for somebody who is about to book, under the rules of booking and of holds. Refusals
+  /// also: not-found, past-slot, session-stopped, not-released-yet, hold-limit (params: limit).
+  Result<Claim> keep(store::Transaction& tx, SlotId slot, Channel channel, const Owner& owner,
+                     Instant now) const;
   /// The place as it stands, for an appointment: the claim is gone, the place still taken.
   /// Refusals: hold-gone (no such claim, somebody else's, run out, or of another slot).
   Result<Place> use(store::Transaction& tx, const ClaimUse& claim, SlotId slot, Instant now) const;

@@ -46,12 +46,6 @@ struct Joining {
   std::optional<MemberId> member;
 };
 
-/// The session's list as a page shows it.
-struct ListView {
-  bool open = false;  ///< somebody may join now
-  int waiting = 0;
-};
-
 std::optional<Entry> find_entry(store::Snapshot& snapshot, WaitlistEntryId id);
 std::vector<EntryEvent> events_of(store::Snapshot& snapshot, WaitlistEntryId id);
 /// Those of these people that are active, or ended after `since`; the latest first.
@@ -59,6 +53,8 @@ std::vector<Entry> entries_of(store::Snapshot& snapshot, const std::vector<Perso
                               Instant since);
 /// All of a session, in the order in which they joined.
 std::vector<Entry> entries_of(store::Snapshot& snapshot, SessionId session);
+/// The session that an entry is for, with its names; what it says of an appointment is empty.
+AppointmentView session_of(store::Snapshot& snapshot, const Entry& entry);
 /// How many wait in front of a waiting entry, and itself: 1 is next. 0: does not wait.
 int place_of(store::Snapshot& snapshot, const Entry& entry);
 
@@ -79,8 +75,9 @@ class Waitlist {
   /// be booked), already-waiting, already-booked, waitlist-limit (params: limit), person-unknown.
   Result<Entry> join(store::Transaction& tx, const Joining& joining, Instant now) const;
   /// The offered place becomes an appointment. Refusals: not-found, no-offer, and those of booking.
+  /// `pay_until`: it is held until it is paid for.
   Result<Appointment> accept(store::Transaction& tx, WaitlistEntryId id, const Actor& by,
-                             Instant now) const;
+                             std::optional<Instant> pay_until, Instant now) const;
   /// The offered place goes to the next. Refusals: not-found, no-offer.
   Result<Entry> decline(store::Transaction& tx, WaitlistEntryId id, const Actor& by,
                         Instant now) const;

@@ -86,6 +86,20 @@ std::vector<Entry> entries_of(store::Snapshot& snapshot, SessionId session) {
   return all(snapshot.query(kSql, {session}));
 }
 
+AppointmentView session_of(store::Snapshot& snapshot, const Entry& entry) {
+  const auto session = find_session(snapshot, entry.session);
+  if (!session) throw std::logic_error("a waiting list without its session");
+  Appointment none;
+  none.session = session->id;
+  none.department = session->department;
+  none.practitioner = session->practitioner;
+  none.day = session->day;
+  none.starts_at = session->starts_at;
+  none.ends_at = session->ends_at;
+  none.fee = session->fee;
+  return view_of(snapshot, none);
+}
+
 int place_of(store::Snapshot& snapshot, const Entry& entry) {
   if (entry.state != EntryState::waiting) return 0;
   return static_cast<int>(snapshot
