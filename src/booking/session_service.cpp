@@ -1,3 +1,4 @@
+#include "booking/disruption/records.hpp"
 #include "booking/session_records.hpp"
 #include "yuyue/booking/places.hpp"
 
@@ -50,6 +51,8 @@ Result<Session> Sessions::reopen(store::Transaction& tx, SessionId id, std::int6
   if (!made) return made.error();
   auto& s = made->session;
   if (s.state == SessionState::withdrawn) return Refusal("session-withdrawn");
+  if (const auto other = disruption::records::running_on(tx, id))
+    return Refusal("session-disrupted").with("id", to_string(*other));
   s.state = SessionState::open;
   s.stop_reason.clear();
   ++s.version;

@@ -9,6 +9,7 @@ import { Collection } from './collection.js';
 import { loadRefs, useRefs } from './refs.js';
 import { Audit } from './sections/audit.js';
 import { collections } from './sections/collections.js';
+import { Disruptions } from './sections/disruptions.js';
 import { Import } from './sections/import.js';
 import { Operation } from './sections/operation.js';
 import { Sessions } from './sections/sessions.js';
@@ -21,6 +22,7 @@ const kGroups = [
     name: 'clinic',
     sections: [
       { name: 'sessions', page: Sessions, needs: 'timetable-read' },
+      { name: 'disruptions', page: Disruptions, needs: 'timetable-edit' },
       collection('schedules'),
       collection('schedule-exceptions'),
       { name: 'import', page: Import, needs: 'timetable-edit' },

@@ -9,6 +9,7 @@ import { KeyHint, useShortcuts } from '../staff/keys.js';
 import { Button, Dialog } from '../staff/ui.js';
 import { Appointments, Booked } from './appointments.js';
 import { Booking } from './booking.js';
+import { Calls } from './calls.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
 import { Register } from './register.js';
@@ -23,6 +24,7 @@ const kHelp = [
   ['Alt+B', 'book'],
   ['Alt+A', 'appointments'],
   ['Alt+L', 'lists'],
+  ['Alt+C', 'calls'],
   ['Alt+P', 'print'],
   ['Alt+R', 'reveal'],
   ['Alt+U', 'edit'],
@@ -106,10 +108,11 @@ export function Desk({ actions }) {
     'Alt+B': book,
     'Alt+A': () => (person && view.name !== 'appointments' ? show('appointments') : false),
     'Alt+L': () => show('lists'),
+    'Alt+C': () => show('calls'),
     '?': () => setHelp(true),
     Escape: back,
   });
-  Object.assign(actions, { register, lists: () => show('lists'), help: () => setHelp(true) });
+  Object.assign(actions, { register, lists: () => show('lists'), calls: () => show('calls'), help: () => setHelp(true) });
 
   const print = (appointment) => show('slip', { appointment, from: view });
   const list = departments.state === 'ready' ? departments.data.items : [];
@@ -129,6 +132,7 @@ export function Desk({ actions }) {
         home();
       }} />`,
     slip: () => html`<${SlipView} appointment=${view.appointment} onNext=${nextPatient} onBack=${() => setView(view.from)} />`,
+    calls: () => html`<${Calls} onOpen=${open} onBack=${home} />`,
     lists: () => html`<${Lists} departments=${list} onOpen=${open} onBack=${home} />`,
   };
   function booked(appointment, moved) {
@@ -158,5 +162,6 @@ export function DeskTools({ actions }) {
   return html`
     <${Button} class="tool" onClick=${() => actions.register()} keys="Alt+N">${t('desk.tool.register')}<//>
     <${Button} class="tool" onClick=${() => actions.lists()} keys="Alt+L">${t('desk.tool.lists')}<//>
+    <${Button} class="tool" onClick=${() => actions.calls()} keys="Alt+C">${t('desk.tool.calls')}<//>
     <button type="button" class="switch" onClick=${() => actions.help()} aria-keyshortcuts="?">${t('desk.tool.help')} <${KeyHint} keys="?" /></button>`;
 }

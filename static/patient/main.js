@@ -7,6 +7,7 @@ import { hospitalStore, loadContext } from '../shared/context.js';
 import { addMessages, pick, t, useLanguage } from '../shared/i18n.js';
 import { useRoute } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
+import { Answer, OwnAnswer } from './answer.js';
 import { Appointments } from './appointments.js';
 import { Clinics } from './clinics.js';
 import { Confirm, Who } from './booking.js';
@@ -27,6 +28,8 @@ const kRoutes = [
   { path: '/move/:appointment/:department/:date/:slot', page: Move, tab: '/appointments' },
   { path: '/appointments', page: Appointments, tab: '/appointments' },
   { path: '/appointments/:appointment', page: Slip, tab: '/appointments' },
+  { path: '/appointments/:appointment/answer', page: OwnAnswer, tab: '/appointments' },
+  { path: '/answer/:token', page: Answer, tab: '/appointments' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },
 ];

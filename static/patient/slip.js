@@ -8,6 +8,7 @@ import { formatInstant, formatTime, fullDay, longDay, slotWindow } from '../shar
 import { money, pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
+import { BookAgain } from './again.js';
 import { Preparations } from './booking.js';
 import { kindWords, placeWords, whenWords } from './data.js';
 import { documentWords } from './people.js';
@@ -51,6 +52,11 @@ function SlipNews({ appointment, query }) {
   if (appointment.state === 'cancelled') {
     const at = appointment.cancelledAt ? formatInstant(appointment.cancelledAt) : '';
     return html`<${Notice} kind="warning" title=${t('patient.slip.cancelled')} live>${at ? html`<p>${at}</p>` : null}<//>`;
+  }
+  if (appointment.question) {
+    return html`<${Notice} kind="warning" title=${t('patient.slip.asked')} live>
+      <p><${LinkButton} kind="primary" href=${href(`/appointments/${appointment.id}/answer`)}>${t('patient.slip.asked-do')}<//></p>
+    <//>`;
   }
   if (session.state === 'stopped' || session.state === 'withdrawn') {
     return html`<${Notice} kind="warning" title=${t('patient.slip.stopped')} live><p>${t('patient.slip.stopped-help')}</p><//>`;
@@ -125,6 +131,7 @@ function SlipScreen({ appointment: id, query }) {
                 ${appointment.canCancel ? html`<${Button} onClick=${() => setCancelling(true)}>${t('patient.cancel.open')}<//>` : null}
               </div>`
           : null}
+        ${appointment.state === 'noshow' || appointment.cancelCause === 'hospital' ? html`<${BookAgain} appointment=${appointment} />` : null}
         <p class="no-print"><a class="inline-target" href="#/appointments">${t('patient.mine.title')}</a></p>
         ${cancelling ? html`<${Cancel} appointment=${appointment} onClose=${() => setCancelling(false)} onCancelled=${cancelled} />` : null}
       </div>`}

@@ -84,7 +84,7 @@ class Sessions {
   /// (no reason).
   Result<Session> stop(store::Transaction& tx, SessionId id, std::int64_t version,
                        const std::string& reason, const Actor& by, Instant now) const;
-  /// Can be booked again. Refusals also: session-withdrawn.
+  /// Can be booked again. Refusals also: session-withdrawn, session-disrupted (params: id).
   Result<Session> reopen(store::Transaction& tx, SessionId id, std::int64_t version,
                          const Actor& by, Instant now) const;
   /// 0 … 99 places, not below those taken. Refusals also: capacity-below-taken (params: taken),

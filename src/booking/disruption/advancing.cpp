@@ -31,9 +31,8 @@ std::vector<Appointment> next_ones(store::Snapshot& snapshot, const Disruption& 
                                    SessionId session, Instant now) {
   if (d.kind != Kind::shrink) return records::unlisted(snapshot, session, d.id, now, kChunk);
   auto list = giving_way(snapshot, records::slot_changes(snapshot, d.id));
-  std::erase_if(list, [&](const Appointment& a) {
-    return records::is_listed(snapshot, d.id, a.id);
-  });
+  std::erase_if(list,
+                [&](const Appointment& a) { return records::is_listed(snapshot, d.id, a.id); });
   if (list.size() > kChunk) list.resize(kChunk);
   return list;
 }
@@ -46,8 +45,7 @@ class Listing {
   std::vector<Planned> read(store::Snapshot& snapshot, Planner& planner) const {
     std::vector<Planned> list;
     const auto session = find_session(snapshot, row_.session);
-    const auto successor =
-        row_.successor ? find_session(snapshot, *row_.successor) : std::nullopt;
+    const auto successor = row_.successor ? find_session(snapshot, *row_.successor) : std::nullopt;
     for (auto& a : next_ones(snapshot, d_, row_.session, now_)) {
       Planned planned{.appointment = std::move(a), .same_place = {}, .proposals = {}};
       const auto& one = planned.appointment;
@@ -89,10 +87,9 @@ class Listing {
         break;
     }
     if (planned.same_place) {
-      const auto moved =
-          seats::relocate(desk.env, desk.tx,
-                          {.was = a, .to = *planned.same_place, .claim = {}, .successor = true},
-                          hospital_itself(), desk.now);
+      const auto moved = seats::relocate(
+          desk.env, desk.tx, {.was = a, .to = *planned.same_place, .claim = {}, .successor = true},
+          hospital_itself(), desk.now);
       if (moved)
         return inform(desk, d_, a, Outcome::moved, Notice::What::substitute, planned.same_place);
     }
@@ -152,7 +149,9 @@ class Steps {
     }
     const Listing listing(env_, *d, *row, now_);
     read_then_write<std::vector<Planned>>(
-        [&](store::Snapshot& snapshot, Planner& planner) { return listing.read(snapshot, planner); },
+        [&](store::Snapshot& snapshot, Planner& planner) {
+          return listing.read(snapshot, planner);
+        },
         [&](const Desk& desk, const std::vector<Planned>& list) {
           if (still(desk, *d)) listing.write(desk, list);
         });

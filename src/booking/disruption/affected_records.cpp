@@ -39,14 +39,14 @@ Affected affected_from(const store::Row& row) {
 
 void read_proposals(store::Snapshot& snapshot, Affected& f) {
   auto rows = snapshot.query(
-      "SELECT p.slot_id, p.fit, l.starts_at FROM disruption_proposal p JOIN slot l ON l.id = p.slot_id"
+      "SELECT p.slot_id, p.fit, l.starts_at FROM disruption_proposal p JOIN slot l ON l.id = "
+      "p.slot_id"
       " WHERE p.disruption_id = ? AND p.appointment_id = ? ORDER BY p.position",
       {f.disruption, f.appointment});
   while (rows.next()) {
     const auto slot = rows->id<SlotId>(0);
     f.proposals.push_back({slot, rows->instant(2),
-                           fit_from(rows->text(1)).value_or(Fit::department),
-                           f.kept_slot == slot});
+                           fit_from(rows->text(1)).value_or(Fit::department), f.kept_slot == slot});
   }
 }
 
@@ -144,10 +144,10 @@ std::vector<Affected> overdue(store::Snapshot& snapshot, Instant now, int limit)
 }
 
 std::vector<Affected> strayed(store::Snapshot& snapshot, int limit) {
-  static const std::string kSql =
-      std::string(kSelect) +
-      "WHERE f.outcome IS NULL AND (a.active = 0 OR a.state = 'fulfilled' OR a.slot_id <> f.slot_id)"
-      " LIMIT ?";
+  static const std::string kSql = std::string(kSelect) +
+                                  "WHERE f.outcome IS NULL AND (a.active = 0 OR a.state = "
+                                  "'fulfilled' OR a.slot_id <> f.slot_id)"
+                                  " LIMIT ?";
   return read_all(snapshot, snapshot.query(kSql, {limit}));
 }
 
@@ -169,18 +169,20 @@ std::vector<Affected> to_take_back(store::Snapshot& snapshot, DisruptionId disru
 
 bool has_moved_anybody(store::Snapshot& snapshot, DisruptionId disruption) {
   return snapshot
-      .integer("SELECT 1 FROM affected WHERE disruption_id = ?"
-               " AND outcome IN ('moved', 'cancelled') LIMIT 1",
-               {disruption})
+      .integer(
+          "SELECT 1 FROM affected WHERE disruption_id = ?"
+          " AND outcome IN ('moved', 'cancelled') LIMIT 1",
+          {disruption})
       .has_value();
 }
 
 bool can_be_narrowed(store::Snapshot& snapshot, DisruptionId disruption) {
   return snapshot
-      .integer("SELECT 1 FROM disruption_slot d JOIN slot l ON l.id = d.slot_id"
-               " WHERE d.disruption_id = ? AND l.capacity > d.capacity AND l.capacity > l.taken"
-               " LIMIT 1",
-               {disruption})
+      .integer(
+          "SELECT 1 FROM disruption_slot d JOIN slot l ON l.id = d.slot_id"
+          " WHERE d.disruption_id = ? AND l.capacity > d.capacity AND l.capacity > l.taken"
+          " LIMIT 1",
+          {disruption})
       .has_value();
 }
 

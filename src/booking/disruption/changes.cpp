@@ -37,12 +37,11 @@ void make_successor(store::Transaction& tx, const Environment& env, const Sessio
   booking::records::set_rooms(tx, successor.id, rooms);
   for (const auto& slot : slots_of(tx, session.id)) {
     const auto start = env.time->minute_of(slot.starts_at) - session.starts + successor.starts;
-    booking::records::insert_slot(
-        tx, {.id = env.ids->next<SlotId>(),
-             .session = successor.id,
-             .starts_at = env.time->at(successor.day, start),
-             .ends_at = env.time->at(successor.day, start + kSlotLength),
-             .capacity = slot.capacity});
+    booking::records::insert_slot(tx, {.id = env.ids->next<SlotId>(),
+                                       .session = successor.id,
+                                       .starts_at = env.time->at(successor.day, start),
+                                       .ends_at = env.time->at(successor.day, start + kSlotLength),
+                                       .capacity = slot.capacity});
   }
 }
 
@@ -227,7 +226,8 @@ Result<void> restore(store::Transaction& tx, const Environment& env, const Disru
     if (row.successor)
       update(tx, env, *row.successor, [](Session& s) { s.state = SessionState::stopped; });
     if (d.kind == Kind::room)
-      booking::records::set_rooms(tx, row.session, records::remembered_rooms(tx, d.id, row.session));
+      booking::records::set_rooms(tx, row.session,
+                                  records::remembered_rooms(tx, d.id, row.session));
     update(tx, env, row.session, [&](Session& s) {
       if (d.kind == Kind::room || d.kind == Kind::shrink) return;
       if (s.state != SessionState::stopped) return;

@@ -35,9 +35,9 @@ void add(rules::Market& market, const store::Row& row) {
   const auto session = row.id<SessionId>(0);
   auto found = std::ranges::find(market.clinics.rbegin(), market.clinics.rend(), session,
                                  &rules::Clinic::session);
-  const auto at = found == market.clinics.rend() ? market.clinics.size()
-                                                 : static_cast<std::size_t>(
-                                                       market.clinics.rend() - found - 1);
+  const auto at = found == market.clinics.rend()
+                      ? market.clinics.size()
+                      : static_cast<std::size_t>(market.clinics.rend() - found - 1);
   if (at == market.clinics.size()) market.clinics.push_back(clinic_from(row));
   market.places.push_back({.slot = row.id<SlotId>(10),
                            .clinic = at,
@@ -106,9 +106,8 @@ std::optional<PlaceView> place_view(store::Snapshot& snapshot, const HospitalTim
   view.offer.day = rows->day(0);
   view.offer.starts_at = rows->instant(1);
   view.offer.start = time.minute_of(view.offer.starts_at);
-  view.offer.end =
-      view.offer.start + std::chrono::duration_cast<MinuteOfDay>(rows->instant(2) -
-                                                                 view.offer.starts_at);
+  view.offer.end = view.offer.start +
+                   std::chrono::duration_cast<MinuteOfDay>(rows->instant(2) - view.offer.starts_at);
   view.offer.free = static_cast<int>(rows->integer(3));
   view.offer.department = rows->text(4);
   view.offer.department_en = rows->text(5);

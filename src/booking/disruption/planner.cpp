@@ -19,8 +19,7 @@ const rules::Clinic& Planner::clinic_of(SessionId session) {
 void Planner::read_departments_of(DepartmentId department) {
   if (read_.contains(department)) return;
   const auto today = env_.time->day_of(now_);
-  const auto last =
-      booking::rules::last_released_day(*env_.settings->current(), *env_.time, now_);
+  const auto last = booking::rules::last_released_day(*env_.policies->at(now_), *env_.time, now_);
   for (const auto each : records::related(snapshot_, department)) {
     if (!read_.insert(each).second) continue;
     records::read_market(snapshot_, each, today, last, now_ + rules_.notice, market_);
@@ -40,8 +39,7 @@ std::vector<Proposal> Planner::propose(const Appointment& appointment,
   patient.held = booking::records::held_by(snapshot_, appointment.person, now_, *env_.time);
   patient.same_place = same_place;
   patient.priority = keep;
-  return rules::propose(patient, market_, *env_.settings->current(), rules_.proposals,
-                        now_ + rules_.notice);
+  return rules::propose(patient, market_, rules_.proposals, now_ + rules_.notice);
 }
 
 std::vector<Appointment> giving_way(store::Snapshot& snapshot,
@@ -51,8 +49,9 @@ std::vector<Appointment> giving_way(store::Snapshot& snapshot,
     const auto sitting = records::sitting_in(snapshot, change.slot);
     std::vector<rules::Sitting> seats;
     for (const auto& a : sitting)
-      seats.push_back({a.id, a.created_at, a.state == AppointmentState::arrived ||
-                                               a.state == AppointmentState::fulfilled});
+      seats.push_back(
+          {a.id, a.created_at,
+           a.state == AppointmentState::arrived || a.state == AppointmentState::fulfilled});
     const auto surplus = rules::surplus(std::move(seats), change.left);
     std::ranges::copy_if(sitting, std::back_inserter(list), [&](const Appointment& a) {
       return std::ranges::find(surplus, a.id) != surplus.end();
@@ -64,8 +63,8 @@ std::vector<Appointment> giving_way(store::Snapshot& snapshot,
 std::optional<SlotId> same_place_in(store::Snapshot& snapshot, const HospitalTime& time,
                                     const Session& session, const Session& successor,
                                     Instant slot_starts_at) {
-  const auto wanted = time.at(
-      successor.day, time.minute_of(slot_starts_at) - session.starts + successor.starts);
+  const auto wanted =
+      time.at(successor.day, time.minute_of(slot_starts_at) - session.starts + successor.starts);
   for (const auto& slot : slots_of(snapshot, successor.id))
     if (slot.starts_at == wanted) return slot.id;
   return std::nullopt;

@@ -27,8 +27,7 @@ int tier_of(const Appointment& lost, const rules::Clinic& clinic) {
 std::vector<PlaceView> rebooking_offers(store::Snapshot& snapshot, const Environment& env,
                                         const Appointment& lost, Channel channel, std::size_t limit,
                                         Instant now) {
-  const auto& settings = *env.settings->current();
-  const auto last = booking::rules::last_released_day(settings, *env.time, now);
+  const auto last = booking::rules::last_released_day(*env.policies->at(now), *env.time, now);
   const auto earliest = is_staff(channel) ? now - kSlotLength : now;
   rules::Market market;
   for (const auto department : records::related(snapshot, lost.department))
@@ -52,11 +51,10 @@ std::vector<PlaceView> rebooking_offers(store::Snapshot& snapshot, const Environ
     const auto& place = market.places[candidate.place];
     // So that the clinician's many slots leave room for colleagues and other campuses.
     if (of_tier[candidate.tier] >= (limit + 1) / 2) continue;
-    if (used[market.clinics[place.clinic].session] >= kPerSession) continue;
-    const auto wanted = booking::records::wanted_slot(snapshot, place.slot);
-    if (!wanted || !booking::rules::fits_person(*wanted, held, lost.id, settings, *env.time, now))
-      continue;
-    ++used[market.clinics[place.clinic].session];
+    const auto session = market.clinics[place.clinic].session;
+    if (used[session] >= kPerSession) continue;
+    if (!rules::suits(session, place.starts_at, place.ends_at, held, lost.id, *env.time)) continue;
+    ++used[session];
     ++of_tier[candidate.tier];
     if (auto view = place_view(snapshot, *env.time, place.slot)) offers.push_back(std::move(*view));
   }

@@ -177,7 +177,6 @@ std::optional<Session> elsewhere(store::Snapshot& snapshot, PractitionerId pract
   return find_session(snapshot, SessionId{*found});
 }
 
-
 std::vector<Disruption> list(store::Snapshot& snapshot, bool running_only,
                              std::optional<DisruptionId> before, int limit) {
   static const std::string kAll =
@@ -227,8 +226,8 @@ std::vector<DisruptedSession> sessions_of(store::Snapshot& snapshot, DisruptionI
       " ORDER BY s.starts_at, d.session_id",
       {id});
   while (rows.next())
-    list.push_back({rows->id<SessionId>(0), rows->maybe_id<SessionId>(1), rows->flag(2),
-                    rows->flag(3)});
+    list.push_back(
+        {rows->id<SessionId>(0), rows->maybe_id<SessionId>(1), rows->flag(2), rows->flag(3)});
   return list;
 }
 

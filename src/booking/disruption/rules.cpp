@@ -24,23 +24,21 @@ struct Candidate {
   std::chrono::milliseconds distance{};
 };
 
-bool overlaps(const Place& place, const booking::rules::Held& held) {
-  return held.starts_at < place.ends_at && place.starts_at < held.ends_at;
+bool overlaps(Instant starts_at, Instant ends_at, const booking::rules::Held& held) {
+  return held.starts_at < ends_at && starts_at < held.ends_at;
 }
 
 /// The person could have this place beside their other appointments.
-bool suits(const Patient& patient, const Place& place, const Clinic& clinic,
-           const booking::Settings& settings) {
+bool is_free_for(const Patient& patient, const Place& place, const Clinic& clinic) {
   return std::ranges::none_of(patient.held, [&](const booking::rules::Held& other) {
     if (other.id == patient.appointment) return false;
-    const bool same_day_twice = settings.one_per_department_and_day &&
-                                other.department == clinic.department && other.day == clinic.day;
-    return other.session == clinic.session || same_day_twice || overlaps(place, other);
+    const bool same_day_twice = other.department == clinic.department && other.day == clinic.day;
+    return other.session == clinic.session || same_day_twice ||
+           overlaps(place.starts_at, place.ends_at, other);
   });
 }
 
-std::vector<Candidate> candidates(const Patient& patient, const Market& market,
-                                  const booking::Settings& settings, Instant earliest) {
+std::vector<Candidate> candidates(const Patient& patient, const Market& market, Instant earliest) {
   std::vector<std::optional<Fit>> fits;
   for (const auto& clinic : market.clinics) fits.push_back(fit_of(patient.was, clinic));
   std::vector<Candidate> list;
@@ -51,7 +49,7 @@ std::vector<Candidate> candidates(const Patient& patient, const Market& market,
     const auto fit = same_place ? std::optional(Fit::same_place) : fits[place.clinic];
     if (!fit || place.free < 1 || place.slot == patient.slot) continue;
     if (clinic.session == patient.was.session) continue;
-    if ((!same_place && place.starts_at < earliest) || !suits(patient, place, clinic, settings))
+    if ((!same_place && place.starts_at < earliest) || !is_free_for(patient, place, clinic))
       continue;
     list.push_back({i, *fit, clinic.kind != patient.was.kind,
                     std::chrono::abs(place.starts_at - patient.starts_at)});
@@ -110,8 +108,8 @@ Result<void> check_details(const Wish& wish) {
 
 std::optional<Fit> fit_of(const Clinic& was, const Clinic& candidate) {
   if (candidate.remote != was.remote || candidate.rank < was.rank) return std::nullopt;
-  const bool kind_fits = candidate.kind == was.kind ||
-                         (is_general(candidate.kind_code) && is_general(was.kind_code));
+  const bool kind_fits =
+      candidate.kind == was.kind || (is_general(candidate.kind_code) && is_general(was.kind_code));
   if (!kind_fits) return std::nullopt;
   if (candidate.department != was.department) {
     const bool same_specialty = !was.specialty.empty() && candidate.specialty == was.specialty;
@@ -137,11 +135,28 @@ std::vector<AppointmentId> surplus(std::vector<Sitting> sitting, int capacity) {
   return out;
 }
 
-std::vector<Proposal> propose(const Patient& patient, Market& market,
-                              const booking::Settings& settings, int limit, Instant earliest) {
+Result<void> suits(SessionId session, Instant starts_at, Instant ends_at,
+                   std::span<const booking::rules::Held> held,
+                   std::optional<AppointmentId> instead_of, const HospitalTime& time) {
+  for (const auto& other : held) {
+    if (instead_of == other.id) continue;
+    if (other.session == session)
+      return Refusal("already-booked")
+          .with("code", spaced_code(other.code))
+          .with("date", format_day(other.day));
+    if (overlaps(starts_at, ends_at, other))
+      return Refusal("collides")
+          .with("code", spaced_code(other.code))
+          .with("date", format_day(other.day))
+          .with("start", format_minute(time.minute_of(other.starts_at)));
+  }
+  return {};
+}
+
+std::vector<Proposal> propose(const Patient& patient, Market& market, int limit, Instant earliest) {
   std::vector<Proposal> proposals;
   std::unordered_map<SessionId, int> used;
-  for (const auto& candidate : candidates(patient, market, settings, earliest)) {
+  for (const auto& candidate : candidates(patient, market, earliest)) {
     if (static_cast<int>(proposals.size()) >= limit) break;
     auto& place = market.places[candidate.place];
     if (used[market.clinics[place.clinic].session]++ >= kPerSession) continue;

@@ -1,7 +1,5 @@
 #include "booking/disruption/seats.hpp"
 
-#include <limits>
-
 #include "booking/appointment_steps.hpp"
 #include "yuyue/booking/disruption/rules.hpp"
 
@@ -18,15 +16,13 @@ Result<void> may_move(const Environment& env, store::Transaction& tx, const Move
   if (!move.successor && wanted.slot.ends_at <= now) return Refusal("past-slot");
   if (!move.successor && wanted.session.state != SessionState::open)
     return Refusal("session-stopped");
-  auto settings = *env.settings->current();
-  settings.max_active_per_person = std::numeric_limits<int>::max();
   const auto held = booking::records::held_by(tx, move.was.person, now, *env.time);
-  return booking::rules::fits_person(wanted, held, move.was.id, settings, *env.time, now);
+  return rules::suits(wanted.session.id, wanted.slot.starts_at, wanted.slot.ends_at, held,
+                      move.was.id, *env.time);
 }
 
-Appointment placed(const Environment& env, const Appointment& was,
-                   const booking::rules::Wanted& wanted, int sequence,
-                   const places::Place& place) {
+Appointment placed(const policy::InForce& in_force, const Appointment& was,
+                   const booking::rules::Wanted& wanted, int sequence, const places::Place& place) {
   auto a = was;
   ++a.version;
   a.slot = wanted.slot.id;
@@ -41,7 +37,7 @@ Appointment placed(const Environment& env, const Appointment& was,
   a.pool = place.pool;
   a.extra = place.extra;
   a.arrive_at = booking::rules::suggested_arrival(a.starts_at, sequence, wanted.slot.capacity,
-                                                  *env.settings->current());
+                                                  in_force.rules(wanted.place).arrival.lead);
   // Whoever has come for another day has to come again.
   if (was.state == AppointmentState::arrived && was.day != a.day) {
     a.state = AppointmentState::booked;
@@ -92,15 +88,14 @@ Result<Appointment> relocate(const Environment& env, store::Transaction& tx, con
   if (auto may = may_move(env, tx, move, *wanted, now); !may) return may.error();
   const places::Places all(env);
   Result<places::Place> place = Refusal("slot-full");
-  if (move.claim)
-    place = all.use(tx, {.id = *move.claim, .owner = owner_of(was.id)}, move.to, now);
+  if (move.claim) place = all.use(tx, {.id = *move.claim, .owner = owner_of(was.id)}, move.to, now);
   if (!place) place = take_any(env, tx, *wanted, now);
   if (!place) return place.error();
-  const auto number =
-      booking::rules::lowest_free(booking::records::used_numbers(tx, move.to));
-  const auto a = placed(env, was, *wanted, number, *place);
+  const auto number = booking::rules::lowest_free(booking::records::used_numbers(tx, move.to));
+  const auto a = placed(*env.policies->at(now), was, *wanted, number, *place);
   booking::records::update(tx, a);
-  all.give_back(tx, {.slot = was.slot, .session = was.session, .pool = was.pool, .extra = was.extra},
+  all.give_back(tx,
+                {.slot = was.slot, .session = was.session, .pool = was.pool, .extra = was.extra},
                 places::Given::by_hospital, now);
   auto event = steps::event_of("rescheduled", by, now);
   event.from_slot = was.slot;

@@ -133,7 +133,8 @@ Result<Disruption> Disruptions::begin(store::Transaction& tx, const Wish& wish, 
   }
   if (auto away = stay_away(tx, env_, d, by, now); !away) return away.error();
   access::AuditDetails details{{"kind", std::string(name_of(d.kind))}};
-  for (const auto& one : meaning->sessions) details.emplace_back("session", to_string(one.session.id));
+  for (const auto& one : meaning->sessions)
+    details.emplace_back("session", to_string(one.session.id));
   if (details.size() > 12) details.resize(12);
   journal(env_, tx, by, "disruption-begun", d, std::move(details), d.reason, now);
   return d;
@@ -202,7 +203,8 @@ AffectedView view_of(store::Snapshot& snapshot, const Environment& env, const Af
                      Instant now) {
   AffectedView view;
   view.affected = affected;
-  view.appointment = booking::view_of(snapshot, find_appointment(snapshot, affected.appointment).value());
+  view.appointment =
+      booking::view_of(snapshot, find_appointment(snapshot, affected.appointment).value());
   if (const auto was = place_view(snapshot, *env.time, affected.slot)) view.was = *was;
   if (affected.to_slot) view.to = place_view(snapshot, *env.time, *affected.to_slot);
   if (affected.outcome) return view;

@@ -65,13 +65,12 @@ Result<void> move(const Desk& desk, const Disruption& d, Affected& f, const Appo
   const bool proposed = proposal != f.proposals.end();
   if (!proposed && settler != Settler::desk) return Refusal("not-proposed");
   const bool kept = f.kept_slot == slot;
-  const auto moved = seats::relocate(
-      desk.env, desk.tx,
-      {.was = was,
-       .to = *slot,
-       .claim = kept ? f.claim : std::nullopt,
-       .successor = proposed && proposal->fit == Fit::same_place},
-      by, desk.now);
+  const auto moved = seats::relocate(desk.env, desk.tx,
+                                     {.was = was,
+                                      .to = *slot,
+                                      .claim = kept ? f.claim : std::nullopt,
+                                      .successor = proposed && proposal->fit == Fit::same_place},
+                                     by, desk.now);
   if (!moved) return moved.error();
   if (kept) f.claim.reset();
   release_place(desk, f);

@@ -4,8 +4,8 @@
 import { html, useState } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';
 import { addDays, hospitalToday, longDay, slotWindow } from '../../shared/dates.js';
-import { Empty, Notice, PageTitle, ProblemNotice, SelectField, Skeleton, TextField } from '../../shared/components.js';
-import { navigate } from '../../shared/router.js';
+import { Empty, LinkButton, PageTitle, ProblemNotice, SelectField, Skeleton, TextField } from '../../shared/components.js';
+import { href, navigate } from '../../shared/router.js';
 import { getAll, patch, useRequest } from '../../staff/api.js';
 import { Button, DialogForm, Mark, usePress } from '../../staff/ui.js';
 import { ReasonField } from '../../staff/reason.js';
@@ -27,9 +27,6 @@ function StopDialog({ session, onClose, onDone }) {
   return html`<${DialogForm} title=${t(stopping ? 'admin.sessions.stop-title' : 'admin.sessions.open-title')} danger=${stopping}
     submitLabel=${t(stopping ? 'admin.sessions.stop-do' : 'admin.sessions.open-do')} onClose=${onClose} onSubmit=${act} busy=${press.busy} problem=${press.problem}>
     <p><strong>${titleOf(session)}</strong></p>
-    ${stopping && session.appointments
-      ? html`<${Notice} kind="warning"><p>${t('admin.sessions.stop-people', { n: session.appointments })}</p><//>`
-      : null}
     <${ReasonField} value=${reason} onChange=${setReason}
       reasons=${(stopping ? ['sick', 'meeting', 'leave'] : ['back', 'mistake']).map((name) => t(`admin.sessions.reason.${name}`))} />
   <//>`;
@@ -62,7 +59,11 @@ function Session({ session, readOnly, onStop, onSlot }) {
       <div class="row">
         <${Mark} kind=${kind} icon=${icon}>${t(`admin.sessions.state.${session.state}`)}<//>
         <strong>${t('admin.sessions.taken-of', { taken: session.taken, capacity: session.capacity })}</strong>
-        ${readOnly || session.state === 'past'
+        ${readOnly || session.state === 'past' || session.state === 'stopped'
+          ? null
+          : html`<${LinkButton} href=${href('/disruptions', { session: session.id, date: session.date, departmentId: session.department.id })}>
+              ${t('admin.sessions.change')}<//>`}
+        ${readOnly || session.state === 'past' || (session.state !== 'stopped' && session.appointments)
           ? null
           : html`<${Button} kind=${session.state === 'stopped' ? 'secondary' : 'danger'} onClick=${() => onStop(session)}>
               ${t(session.state === 'stopped' ? 'admin.sessions.open' : 'admin.sessions.stop')}<//>`}

@@ -56,7 +56,7 @@ Patient patient(std::int64_t id, const Clinic& was, int minute) {
 }
 
 std::vector<Proposal> propose(const Patient& p, Market& market, int limit = 4) {
-  return rules::propose(p, market, Settings{}, limit, at(kMonday, 0));
+  return rules::propose(p, market, limit, at(kMonday, 0));
 }
 
 }  // namespace
@@ -152,8 +152,8 @@ TEST_CASE("what collides with other appointments is not proposed; the lost one d
   market.clinics = {clinic(2, 3, 0, 11), clinic(3, 3, 1, 12)};
   market.places = {place(1, 0, market.clinics[0], 540), place(2, 1, market.clinics[1], 540)};
   auto p = patient(1, clinic(1, 3, 0, 10), 540);
-  p.held.push_back({AppointmentId{1}, "", SessionId{1}, DepartmentId{1}, kMonday,
-                    at(kMonday, 540), at(kMonday, 570)});
+  p.held.push_back({AppointmentId{1}, "", SessionId{1}, DepartmentId{1}, kMonday, at(kMonday, 540),
+                    at(kMonday, 570)});
   p.held.push_back({AppointmentId{2}, "", SessionId{9}, DepartmentId{9}, kMonday + date::days{1},
                     at(kMonday + date::days{1}, 550), at(kMonday + date::days{1}, 580)});
   const auto proposals = propose(p, market);

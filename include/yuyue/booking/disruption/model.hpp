@@ -153,9 +153,9 @@ struct Affected {
   std::optional<Instant> answer_until;  ///< none: nothing is asked
   std::vector<Proposal> proposals;      ///< best first
   std::optional<SlotId> kept_slot;
-  std::optional<ClaimId> claim;  ///< of the kept place
+  std::optional<ClaimId> claim;      ///< of the kept place
   std::optional<MessageId> message;  ///< none: there was no phone to write to
-  std::optional<Outcome> outcome;  ///< none: still open
+  std::optional<Outcome> outcome;    ///< none: still open
   std::optional<Settler> settled_by;
   std::optional<Instant> settled_at;
   std::optional<SlotId> to_slot;   ///< where they were moved to

@@ -67,8 +67,13 @@ std::vector<AppointmentId> surplus(std::vector<Sitting> sitting, int capacity);
 
 /// The best proposals for one patient, best first and at most `limit`, at most two of one session;
 /// takes the best place off the market if the patient has priority.
-std::vector<Proposal> propose(const Patient& patient, Market& market,
-                              const booking::Settings& settings, int limit, Instant earliest);
+std::vector<Proposal> propose(const Patient& patient, Market& market, int limit, Instant earliest);
+
+/// Whether a place suits somebody who holds these appointments. Refusals: already-booked (params:
+/// code, date; the same session), collides (params: code, date, start).
+Result<void> suits(SessionId session, Instant starts_at, Instant ends_at,
+                   std::span<const booking::rules::Held> held,
+                   std::optional<AppointmentId> instead_of, const HospitalTime& time);
 
 /// Until when an answer counts.
 Instant answer_until(Instant now, std::chrono::minutes answer_within, Instant was_starts_at,
