@@ -9,15 +9,6 @@
 namespace yuyue::store {
 namespace {
 
-// Commits wait while a checkpoint writes and syncs pages all over the file, and many short ones
-// cost more than few long ones: at half load the median booking took 10 ms with 1000 pages and 2 ms
-// with 4000, the 99th percentile 30 ms with either. In a rush each commit takes a whole group
-// anyway, and a longer log pays: most of its pages have been replaced by later ones and need not be
-// copied. Measured by scripts/bench booking-latency store-ceiling.
-constexpr int kCheckpointPages = 4000;        // 16 MB
-constexpr int kCheckpointPagesInRush = 8000;  // 32 MB
-constexpr int kLongLogPages = 24000;
-constexpr int kWaitForReadersMs = 20;
 constexpr std::chrono::milliseconds kIdle{500};
 
 std::size_t limit_of(const Options& options, std::size_t lane) {
@@ -35,14 +26,10 @@ std::size_t limit_of(const Options& options, std::size_t lane) {
 }  // namespace
 
 Writer::Writer(std::shared_ptr<Connection> connection, const Options& options)
-    : connection_(std::move(connection)), options_(options), transaction_(connection_) {
-  sqlite3_wal_hook(
-      connection_->handle(),
-      [](void* self, sqlite3*, const char*, int pages) {
-        static_cast<Writer*>(self)->log_pages_ = pages;  // called on the writer's thread, by COMMIT
-        return SQLITE_OK;
-      },
-      this);
+    : connection_(std::move(connection)),
+      options_(options),
+      transaction_(connection_),
+      checkpointer_(connection_, options.file, [this](const std::string& what) { trouble(what); }) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -86,9 +73,23 @@ void Writer::run() {
   while (auto group = next_group()) {
     serve(std::move(*group));
     if (broken_) return;  // recovery at the next start decides; nothing may be copied before it
-    checkpoint_if_due();
+    if (!copy_log([this] { checkpointer_.after_group(is_rush()); })) return;
   }
-  checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  if (!broken_) copy_log([this] { checkpointer_.cut(); });
+}
+
+template <class F>
+bool Writer::copy_log(F work) {
+  try {
+    work();
+    const std::scoped_lock lock(mutex_);
+    figures_.checkpoints = checkpointer_.count();
+    return true;
+  } catch (const std::exception& e) {
+    Group nobody;
+    outcome_unknown(nobody, e.what());
+    return false;
+  }
 }
 
 std::size_t Writer::waiting() const {
@@ -107,11 +108,11 @@ bool Writer::is_rush() const {
 std::optional<Writer::Group> Writer::next_group() {
   std::unique_lock lock(mutex_);
   while (!closing_ && waiting() == 0) {
-    if (log_pages_ <= kLongLogPages) {
+    if (!checkpointer_.log_is_long()) {
       wake_.wait(lock);
     } else if (wake_.wait_for(lock, kIdle) == std::cv_status::timeout) {
       lock.unlock();
-      checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+      if (!copy_log([this] { checkpointer_.cut(); })) return std::nullopt;
       lock.lock();
     }
   }
@@ -259,7 +260,7 @@ void Writer::tell(Entry& entry) const {
 
 void Writer::outcome_unknown(Group& group, const std::string& why) {
   broken_ = true;
-  trouble("the outcome of a commit is unknown, the process ends: " + why);
+  trouble("what the disk holds is unknown, the process ends: " + why);
   for (auto& entry : group) entry.failure = std::make_exception_ptr(OutcomeUnknown(why));
   answer(group);
   Group never_begun;
@@ -283,27 +284,6 @@ bool Writer::disk_is_short() {
   struct statvfs disk {};
   if (options_.disk_reserve == 0 || statvfs(options_.file.c_str(), &disk) != 0) return false;
   return disk.f_bavail * disk.f_frsize < options_.disk_reserve;
-}
-
-void Writer::checkpoint_if_due() {
-  if (log_pages_ < copied_pages_) copied_pages_ = 0;  // the log was begun again
-  const int grown = log_pages_ - copied_pages_;
-  if (grown < kCheckpointPages) return;
-  if (grown < kCheckpointPagesInRush && is_rush()) return;
-  checkpoint(log_pages_ > kLongLogPages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
-}
-
-void Writer::checkpoint(int mode) {
-  const bool may_wait = mode == SQLITE_CHECKPOINT_RESTART;
-  if (may_wait) sqlite3_busy_timeout(connection_->handle(), kWaitForReadersMs);
-  const int code =
-      sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, mode, nullptr, nullptr);
-  if (may_wait) sqlite3_busy_timeout(connection_->handle(), 0);
-  if (code != SQLITE_OK && code != SQLITE_BUSY) trouble(sqlite3_errmsg(connection_->handle()));
-  copied_pages_ = log_pages_;
-  if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE) log_pages_ = copied_pages_ = 0;
-  const std::scoped_lock lock(mutex_);
-  ++figures_.checkpoints;
 }
 
 void Writer::trouble(const std::string& what) const noexcept {

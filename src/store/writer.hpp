@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "store/checkpointer.hpp"
 #include "store/connection.hpp"
 #include "yuyue/store/database.hpp"
 
@@ -25,14 +26,12 @@ namespace yuyue::store {
 ///                                   in a group of its own, and then answered Busy
 ///   COMMIT fails                    nobody knows what the disk holds: all are told OutcomeUnknown,
 ///                                   nothing is written any more, and the process is ended; it
-///                                   never retries in place
+///                                   never retries in place. So it is when the log was copied and
+///                                   the disk did not keep the copy
 ///   little disk left                everybody is answered Busy before anything is begun
 ///   publishing throws               the commit stands and is answered; trouble is reported
 ///
-/// Checkpoints happen between two groups: PASSIVE when the log has grown, later in a rush. A log
-/// longer than kLongLogPages was kept so by readers (one that pins it, or so many that there is
-/// always one): then RESTART, which waits for them a moment; TRUNCATE once nothing has waited for a
-/// while, tried again until no reader is in the way; and TRUNCATE at the end.
+/// The log is copied into the file between two groups and, for good, at the end (checkpointer.hpp).
 class Writer {
  public:
   Writer(std::shared_ptr<Connection> connection, const Options& options);
@@ -66,8 +65,8 @@ class Writer {
   void tell(Entry& entry) const;
   void outcome_unknown(Group& group, const std::string& why);
   bool disk_is_short();
-  void checkpoint_if_due();
-  void checkpoint(int mode);  ///< SQLite's; what a reader pins is left for the next
+  template <class F>
+  bool copy_log(F work);  ///< false: the process is being ended
   void trouble(const std::string& what) const noexcept;
 
   std::shared_ptr<Connection> connection_;
@@ -80,9 +79,8 @@ class Writer {
   bool closing_ = false;
   Figures figures_;
   // The writer's thread only:
-  int log_pages_ = 0;     ///< length of the log
-  int copied_pages_ = 0;  ///< its length at the last checkpoint
-  bool broken_ = false;   ///< a commit's outcome is unknown
+  Checkpointer checkpointer_;
+  bool broken_ = false;  ///< a commit's outcome is unknown
   std::thread thread_;
 };
 

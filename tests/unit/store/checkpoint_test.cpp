@@ -20,11 +20,20 @@ struct Bench {
   test::FaultVfs disk;
   test::TempFolder folder;
   std::unique_ptr<store::Database> database;
+  std::atomic<bool> ended = false;  ///< in the server: the process
 
-  Bench() {
+  void open() {
+    database.reset();
+    ended = false;
     store::Options options;
     options.file = folder / "t.db";
+    options.on_outcome_unknown = [this] {
+      ended = true;
+    };
     database = store::Database::open(std::move(options));
+  }
+  Bench() {
+    open();
     database->write_now(store::Lane::open, [](Transaction& tx) {
       tx.execute_script("CREATE TABLE page (id INTEGER PRIMARY KEY, bytes BLOB) STRICT");
       return true;
@@ -113,4 +122,59 @@ TEST_CASE("a checkpoint that fails is told and tried again; commits go on") {
   bench.write_megabytes(20);
   CHECK(bench.database->check().empty());
   CHECK(bench.log_becomes_smaller_than(66 * kMegabyte));
+}
+
+TEST_CASE("the log is never given up before the disk has what was copied from it") {
+  Bench bench;
+  std::atomic<bool> stop = false;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 2; ++i)
+    readers.emplace_back([&] {
+      while (!stop) {
+        bench.database->read([](store::Snapshot& s) {
+          const auto n = s.integer("SELECT count(*) FROM page");
+          std::this_thread::sleep_for(3ms);
+          return n;
+        });
+        std::this_thread::sleep_for(20ms);
+      }
+    });
+  for (int i = 0; i < 60; ++i) {
+    bench.write_megabytes(7);
+    if (i % 10 == 9) std::this_thread::sleep_for(50ms);
+  }
+  stop = true;
+  readers.clear();
+  bench.database->close();
+  CHECK(bench.database->figures().checkpoints >= 20);
+  CHECK(bench.disk.log_lost_too_early == 0);
+}
+
+TEST_CASE(
+    "a copy that the disk did not keep ends the process, and the log brings everything back") {
+  Bench bench;
+  bench.write_megabytes(3);
+  bench.disk.file.sync_fault = SQLITE_IOERR_FSYNC;
+  int done = 0;
+  try {
+    for (; done < 200; ++done) {
+      bench.write_megabytes(1);
+      bench.database->write_now(store::Lane::open, [&](Transaction& tx) {
+        tx.execute("INSERT INTO page VALUES (?, x'00')", {std::int64_t{1000 + done}});
+        return true;
+      });
+    }
+  } catch (const store::Busy&) {
+    // What came after the end was not begun.
+  }
+  bench.database->close();
+  CHECK(done < 200);
+  CHECK(bench.ended);
+  CHECK(bench.disk.log_lost_too_early == 0);
+  bench.disk.file.sync_fault = SQLITE_OK;
+  bench.open();
+  CHECK(bench.database->check().empty());
+  CHECK(bench.database->read([](store::Snapshot& s) {
+    return s.integer("SELECT count(*) FROM page WHERE id >= 1000");
+  }) == done);
 }

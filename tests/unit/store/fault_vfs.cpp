@@ -25,9 +25,16 @@ auto pass_on(sqlite3_file* file, Arguments... arguments) {
   return (real->pMethods->*Method)(real, arguments...);
 }
 
+void note_if_begun_again(File& file, sqlite3_int64 at) {
+  if (file.disk == &file.faults->log && at == 0 && file.faults->file.unsynced > 0)
+    ++file.faults->log_lost_too_early;
+}
+
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
+  note_if_begun_again(ours(file), at);
   if (auto* disk = ours(file).disk) {
     ++disk->writes;
+    ++disk->unsynced;
     if (const int fault = disk->write_fault) return fault;
   }
   return pass_on<&sqlite3_io_methods::xWrite>(file, bytes, count, at);
@@ -37,8 +44,17 @@ int sync(sqlite3_file* file, int flags) {
   if (auto* disk = ours(file).disk) {
     ++disk->syncs;
     if (const int fault = disk->sync_fault) return fault;
+    const int before = disk->unsynced;
+    const int code = pass_on<&sqlite3_io_methods::xSync>(file, flags);
+    if (code == SQLITE_OK) disk->unsynced -= before;
+    return code;
   }
   return pass_on<&sqlite3_io_methods::xSync>(file, flags);
+}
+
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  note_if_begun_again(ours(file), size);
+  return pass_on<&sqlite3_io_methods::xTruncate>(file, size);
 }
 
 int shm_lock(sqlite3_file* file, int offset, int count, int flags) {
@@ -53,7 +69,7 @@ constexpr sqlite3_io_methods kMethods{
     .xClose = pass_on<&sqlite3_io_methods::xClose>,
     .xRead = pass_on<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
     .xWrite = write,
-    .xTruncate = pass_on<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
+    .xTruncate = truncate,
     .xSync = sync,
     .xFileSize = pass_on<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
     .xLock = pass_on<&sqlite3_io_methods::xLock, int>,

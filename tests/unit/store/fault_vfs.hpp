@@ -18,9 +18,13 @@ class FaultVfs {
   struct Disk {
     std::atomic<int> write_fault = SQLITE_OK, sync_fault = SQLITE_OK;
     std::atomic<int> writes = 0, syncs = 0;
+    std::atomic<int> unsynced = 0;  ///< writes that a power cut might undo
   };
-  Disk log;                                 ///< the -wal file
-  Disk file;                                ///< the database itself
+  Disk log;   ///< the -wal file
+  Disk file;  ///< the database itself
+  /// How often the log was begun again or cut while what had been copied from it into the database
+  /// was not yet durable: a power cut would then have lost commits.
+  std::atomic<int> log_lost_too_early = 0;
   std::atomic<int> lock_fault = SQLITE_OK;  ///< of the lock that BEGIN IMMEDIATE takes
 
  private:
