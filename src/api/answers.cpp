@@ -64,12 +64,16 @@ LaterAnswer write_once(const Services& services, const Call& call, int status, W
 }
 
 asio::awaitable<void> on_worker(const Services& services, std::function<void()> work) {
+  co_await on_pool(services.workers, std::move(work));
+}
+
+asio::awaitable<void> on_pool(asio::thread_pool& pool, std::function<void()> work) {
   // Named before it is awaited: see store/database.cpp.
-  auto initiate = [&services, &work](auto handler) {
+  auto initiate = [&pool, &work](auto handler) {
     auto executor = asio::prefer(asio::get_associated_executor(handler),
                                  asio::execution::outstanding_work.tracked);
     auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-    asio::post(services.workers, [executor, resume, work = std::move(work)] {
+    asio::post(pool, [executor, resume, work = std::move(work)] {
       std::exception_ptr failure;
       try {
         work();

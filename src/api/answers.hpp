@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -27,6 +28,7 @@ LaterAnswer write_once(const Services& services, const Call& call, int status, W
 
 /// Runs `work` on the worker threads and resumes the caller on its own executor.
 boost::asio::awaitable<void> on_worker(const Services& services, std::function<void()> work);
+boost::asio::awaitable<void> on_pool(boost::asio::thread_pool& pool, std::function<void()> work);
 
 template <class Kind>
 std::optional<std::int64_t> decode_id_of(Id<Kind>*, std::string_view text) {

@@ -68,6 +68,9 @@ std::vector<std::string> problems_of(const Services& services) {
   const auto counters = services.database.read(
       [](store::Snapshot& snapshot) { return booking::check_counters(snapshot); });
   problems.insert(problems.end(), counters.begin(), counters.end());
+  const auto money = services.database.read(
+      [](store::Snapshot& snapshot) { return booking::fees::check_payments(snapshot); });
+  problems.insert(problems.end(), money.begin(), money.end());
   return problems;
 }
 

@@ -3,13 +3,16 @@
 // people bring their appointments along.
 #include "yuyue/access/members.hpp"
 #include "yuyue/booking/appointments.hpp"
+#include "yuyue/booking/fees/fees.hpp"
 #include "yuyue/notify/outbox.hpp"
 #include "yuyue/patients/service.hpp"
 
 namespace yuyue::app {
 
-/// A message to the patient (or whoever booked) for each booking, change and cancellation.
-class AppointmentMessages final : public booking::BookingListener {
+/// A message to the patient (or whoever booked) for each booking, change and cancellation, and for
+/// money that goes back.
+class AppointmentMessages : public booking::BookingListener,
+                                  public booking::fees::MoneyListener {
  public:
   AppointmentMessages(const notify::Outbox& outbox, const patients::Service& patients,
                       const access::Members& members, const HospitalTime& time)
@@ -21,9 +24,16 @@ class AppointmentMessages final : public booking::BookingListener {
   void held(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
   void confirmed(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
 
+  void returned(store::Transaction& tx, const booking::Appointment& appointment,
+                const booking::fees::Receipt& receipt, Instant now) override;
+  void refunded(store::Transaction& tx, const booking::Appointment& appointment,
+                const booking::fees::Refund& refund, Instant now) override;
+
  private:
   void owe(store::Transaction& tx, const booking::Appointment& appointment, std::string_view what,
            Instant now) const;
+  void send(store::Transaction& tx, const booking::Appointment& appointment,
+            const std::string& text, Instant void_at, Instant now) const;
   const notify::Outbox& outbox_;
   const patients::Service& patients_;
   const access::Members& members_;

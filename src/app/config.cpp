@@ -26,6 +26,13 @@ constexpr ConfigKey kKeys[] = {
     {"group_limit", "YUYUE_GROUP_LIMIT", "writes per sync at most (default 64)"},
     {"access_log", "YUYUE_ACCESS_LOG", "- (standard error), off, or a file (default -)"},
     {"secure_cookies", "YUYUE_SECURE_COOKIES", "true behind TLS (default false)"},
+    {"public_url", "YUYUE_PUBLIC_URL",
+     "the patients' page as they reach it, for links in messages (default: no links)"},
+    {"payment_provider", "YUYUE_PAYMENT_PROVIDER", "sandbox (with --demo), or none (default)"},
+    {"payment_url", "YUYUE_PAYMENT_URL", "address of the payment provider"},
+    {"payment_key_file", "YUYUE_PAYMENT_KEY_FILE", "file with the secret shared with it"},
+    {"payment_callback_url", "YUYUE_PAYMENT_CALLBACK_URL",
+     "where it reaches this server: https://…/api/v1/payment-callbacks/…"},
 };
 
 std::int64_t number(const std::string& text, std::int64_t min, std::int64_t max) {
@@ -41,6 +48,20 @@ bool truth(const std::string& text) {
   if (text == "true" || text == "1" || text == "yes") return true;
   if (text == "false" || text == "0" || text == "no") return false;
   throw ConfigError("expected true or false, found \"" + text + "\"");
+}
+
+std::string provider(const std::string& text) {
+  if (text == "none") return "";
+  if (text != "sandbox") throw ConfigError("expected sandbox or none, found \"" + text + "\"");
+  return text;
+}
+
+/// Without the slash at the end.
+std::string web_address(std::string text) {
+  if (!text.starts_with("http://") && !text.starts_with("https://"))
+    throw ConfigError("expected http://… or https://…, found \"" + text + "\"");
+  while (text.ends_with('/')) text.pop_back();
+  return text;
 }
 
 void set(Config& config, std::string_view key, const std::string& value) {
@@ -68,6 +89,16 @@ void set(Config& config, std::string_view key, const std::string& value) {
     config.access_log = value;
   else if (key == "secure_cookies")
     config.secure_cookies = truth(value);
+  else if (key == "public_url")
+    config.public_url = web_address(value);
+  else if (key == "payment_provider")
+    config.payment_provider = provider(value);
+  else if (key == "payment_url")
+    config.payment_url = web_address(value);
+  else if (key == "payment_key_file")
+    config.payment_key_file = value;
+  else if (key == "payment_callback_url")
+    config.payment_callback_url = web_address(value);
 }
 
 bool known(std::string_view name) {

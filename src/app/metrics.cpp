@@ -39,6 +39,7 @@ struct Metrics::Impl {
   std::unordered_map<std::string, OfRoute> routes;
   std::function<store::Figures()> store;
   std::function<http::ServerFigures()> server;
+  std::function<Money()> money;
 
   OfRoute& route(std::string_view verb, std::string_view pattern) {
     std::string key(verb);
@@ -75,7 +76,30 @@ void Metrics::watch(std::function<store::Figures()> store,
   impl_->server = std::move(server);
 }
 
+void Metrics::watch_money(std::function<Money()> money) {
+  const std::scoped_lock lock(impl_->mutex);
+  impl_->money = std::move(money);
+}
+
 namespace {
+
+prometheus::MetricFamily callbacks(const booking::fees::CallbackLog::Figures& f) {
+  prometheus::MetricFamily family{"yuyue_payment_callbacks_total",
+                                  "Call-backs of payment providers, by what became of them",
+                                  prometheus::MetricType::Counter,
+                                  {}};
+  const std::pair<const char*, std::uint64_t> outcomes[] = {
+      {"accepted", f.accepted}, {"repeated", f.repeated}, {"returned", f.returned},
+      {"unknown", f.unknown},   {"forged", f.forged},     {"stale", f.stale},
+      {"invalid", f.invalid}};
+  for (const auto& [outcome, count] : outcomes) {
+    prometheus::ClientMetric metric;
+    metric.label.push_back({"outcome", outcome});
+    metric.counter.value = static_cast<double>(count);
+    family.metric.push_back(std::move(metric));
+  }
+  return family;
+}
 
 prometheus::MetricFamily figure(std::string name, std::string help, double value,
                                 prometheus::MetricType type) {
@@ -116,6 +140,22 @@ std::string Metrics::text() {
     add("yuyue_http_connections", "Open connections", static_cast<double>(f.connections), Gauge);
     add("yuyue_http_refused_connections_total", "Connections refused",
         static_cast<double>(f.refused_connections), Counter);
+  }
+  if (impl_->money) {
+    const auto f = impl_->money();
+    const auto d = [](auto v) {
+      return static_cast<double>(v);
+    };
+    families.push_back(callbacks(f.callbacks));
+    add("yuyue_payment_errands_done_total", "Questions that providers answered", d(f.errands.done),
+        Counter);
+    add("yuyue_payment_errands_unanswered_total", "Questions that providers did not answer",
+        d(f.errands.unavailable), Counter);
+    add("yuyue_payment_errands", "Questions that providers have still to be asked",
+        d(f.waiting.errands), Gauge);
+    add("yuyue_refunds_owed", "Refunds not made yet", d(f.waiting.refunds_owed), Gauge);
+    add("yuyue_refunds_failed", "Refunds that the desk has to settle", d(f.waiting.refunds_failed),
+        Gauge);
   }
   return prometheus::TextSerializer().Serialize(families);
 }

@@ -125,6 +125,14 @@ void hint_at_first_account(Hospital& hospital, Log& log) {
     log.info("no staff account yet; make the first: yuyue user add NAME --role administrator");
 }
 
+Metrics::Money money_of(Hospital& hospital) {
+  const auto& services = hospital.services();
+  return {.callbacks = services.payment_callbacks.figures(),
+          .errands = hospital.errands().figures(),
+          .waiting = hospital.database().read(
+              [&](store::Snapshot& snapshot) { return services.fees.figures(snapshot); })};
+}
+
 class Stop {
  public:
   Stop(asio::io_context& context, http::Server& server, Hospital& hospital, Log& log)
@@ -175,7 +183,13 @@ int serve(const Config& config, bool demo) {
   limits.connections = static_cast<std::size_t>(config.connections);
   http::Server server(context, router, limits, hooks_of(files, demo, log, metrics));
   metrics.watch([&] { return hospital.database().figures(); }, [&] { return server.figures(); });
+  metrics.watch_money([&] { return money_of(hospital); });
   server.listen(addresses_of(config));
+  // A real hospital's page is reached by another name than the address that is listened on.
+  if (!config.public_url.empty())
+    hospital.set_public_page(config.public_url);
+  else if (demo)
+    hospital.set_public_page("http://" + browsable(server.addresses()[0]));
   const Stop stop(context, server, hospital, log);
   const Housekeeping housekeeping(hospital, log);
   hint_at_first_account(hospital, log);

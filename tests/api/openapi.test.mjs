@@ -108,7 +108,10 @@ describe('the document', () => {
   });
 
   test('is the table of endpoints, with its permissions and listeners, and no more', () => {
-    const prefix = (parameter) => resolve(resolve(parameter).value.schema).value.pattern?.match(/^\^(\w+?)_/)?.[1] ?? 'day';
+    const prefix = (parameter) => {
+      const schema = resolve(resolve(parameter).value.schema).value;
+      return schema.pattern?.match(/^\^(\w+?)_/)?.[1] ?? (schema.format === 'date' ? 'day' : 'text');
+    };
     const described = operations.map((one) => ({
       method: one.method.toUpperCase(),
       path: (one.parameters ?? []).reduce((route, given) => {
