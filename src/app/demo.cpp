@@ -1,44 +1,25 @@
 #include "app/demo.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <map>
-#include <span>
 
+#include "app/demo_admissions.hpp"
+#include "app/demo_data.hpp"
+#include "app/demo_partners.hpp"
 #include "yuyue/access/password.hpp"
 #include "yuyue/access/settings.hpp"
-#include "yuyue/core/embedded_text.hpp"
 #include "yuyue/core/person_data.hpp"
 
 namespace yuyue::app {
 
-std::span<const EmbeddedText> demo_files();  // generated from sql/demo
-
 namespace {
 
+using namespace demo_data;
 using Say = std::function<void(const std::string&)>;
 // The mark is set first and never taken away: from then on the file holds known passwords. While it
 // is being filled a second one says so, and stays if that is cut short.
 constexpr const char* kMark = "demo.filled";
 constexpr const char* kFilling = "demo.filling";
-
-std::string_view file(std::string_view name) {
-  const auto found = std::ranges::find(demo_files(), name, &EmbeddedText::name);
-  if (found == demo_files().end()) throw std::logic_error("not embedded: " + std::string(name));
-  return found->text;
-}
-
-std::string text(const toml::table& table, std::string_view key) {
-  return table[key].value_or(std::string());
-}
-
-template <class F>
-void for_each_table(const toml::table& table, std::string_view key, F use) {
-  if (const auto* list = table[key].as_array()) {
-    for (const auto& item : *list) use(*item.as_table());
-  }
-}
 
 /// Fills step by step; each step is a few short jobs.
 class Filler {
@@ -53,7 +34,7 @@ class Filler {
         services_(hospital.services()),
         by_(access::Principal::system("demo")),
         now_(services_.clock.now()),
-        data_(toml::parse(file("hospital.toml"))) {
+        data_(read("hospital.toml")) {
     say_ = say;
   }
 
@@ -74,17 +55,14 @@ class Filler {
     make_walk_in_people();
     say_("demo: booking");
     book();
+    std::map<std::string, PersonId> people;
+    for (const auto& [key, known] : people_) people[key] = known.id;
+    fill_demo_admissions(hospital_, people, now_);
+    fill_demo_partners(hospital_, people, now_);
     write([&](store::Transaction& tx) { return set(tx, kFilling, "false"); });
   }
 
  private:
-  /// The value, or an exception that says what the demo's data got wrong.
-  template <class T>
-  static T must(Result<T> result, const std::string& what) {
-    if (!result) throw std::runtime_error("demo data: " + what + ": " + result.error().code);
-    return std::move(*result);
-  }
-
   bool set(store::Transaction& tx, const char* mark, const char* value) {
     return must(access::set_setting(tx, services_.audit, by_, mark, value, std::nullopt, now_),
                 mark)

@@ -2,6 +2,7 @@
 
 #include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/booking_code.hpp"
+#include "yuyue/booking/referral/referrals.hpp"
 #include "yuyue/core/ids.hpp"
 
 namespace yuyue::booking {
@@ -127,6 +128,7 @@ std::vector<std::string> check_counters(store::Snapshot& snapshot) {
   codes(snapshot, problems);
   for (auto& problem : admission::check_admissions(snapshot))
     problems.push_back(std::move(problem));
+  for (auto& problem : referral::check_referrals(snapshot)) problems.push_back(std::move(problem));
   return problems;
 }
 
