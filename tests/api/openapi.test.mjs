@@ -257,6 +257,30 @@ describe('the running server', () => {
     must(agrees('listAppointments', await who.desk.get('/api/v1/appointments')), 200);
   });
 
+  test('fees', async () => {
+    const [day] = await freeDays(who.desk);
+    const session = (await who.desk.get(`/api/v1/departments/${day.department}/sessions?date=${day.date}`)).body.items.find((one) => one.fee > 0 && one.free > 0);
+    const person = await register(who.desk);
+    const booked = must(agrees('bookAppointment', await who.desk.post('/api/v1/appointments', { slotId: session.slots.find((one) => one.free > 0).id, personId: person.id, payLater: '急诊' })), 201);
+    const place = `/api/v1/appointments/${booked.id}`;
+    must(agrees('orderPayment', await who.desk.post(`${place}/payment`, {})), 409);
+    must(agrees('showPaymentQr', await who.desk.get(`${place}/payment/qr.svg`)), 404);
+    must(agrees('takeDeskPayment', await who.desk.post(`${place}/desk-payment`, { method: 'cash', amount: 1 })), 409);
+    const { payments } = must(agrees('takeDeskPayment', await who.desk.post(`${place}/desk-payment`, { method: 'cash', amount: session.fee })), 201);
+    must(agrees('letPayLater', await who.desk.post(`${place}/pay-later`, { reason: '急诊' })), 409);
+    must(agrees('showPayment', await who.desk.get(`${place}/payment`)), 200);
+    must(agrees('cancelAppointment', await who.desk.post(`${place}/cancellation`, {})), 200);
+    must(agrees('showReconciliation', await who.auditor.get('/api/v1/reconciliations')), 200);
+    must(agrees('showReconciliation', await who.auditor.get('/api/v1/reconciliations?format=csv')), 200);
+    must(agrees('showReconciliation', await who.auditor.get('/api/v1/reconciliations?date=x')), 400);
+    must(agrees('givePaymentBack', await who.desk.post(`/api/v1/payments/${payments[0].id}/reversal`, { reason: '退号' })), 200);
+    must(agrees('givePaymentBack', await who.desk.post(`/api/v1/payments/${payments[0].id}/reversal`, { reason: '退号' })), 409);
+    must(agrees('receivePaymentCallback', await visitor.post('/api/v1/payment-callbacks/sandbox', {})), 404);
+    const { version } = must(agrees('showFeeSettings', await who.admin.get('/api/v1/fee-settings')), 200);
+    must(agrees('changeFeeSettings', await who.admin.patch('/api/v1/fee-settings', { version, provider: 'x' })), 422);
+    must(agrees('changeFeeSettings', await who.admin.patch('/api/v1/fee-settings', { version, payWithinMinutes: 20 })), 200);
+  });
+
   test('the hospital\'s own data', async () => {
     const lists = {
       listCampuses: 'campuses', listBuildings: 'buildings', listRooms: 'rooms', listAllDepartments: 'admin/departments', listPractitioners: 'practitioners', listClinicKinds: 'clinic-kinds',
