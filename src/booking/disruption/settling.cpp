@@ -8,7 +8,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kLinkShown = 72h;  // after the deadline a link still shows what was decided
-constexpr auto kGrace = 10min;    // a place is kept a little longer than its patient may think
+// A place is kept until it is decided about, even if nobody was there to decide for some days.
+constexpr auto kGrace = 24h * 7;
 
 void release_place(const Desk& desk, Affected& f) {
   if (f.claim) seats::release(desk.env, desk.tx, *f.claim, f.appointment, desk.now);

@@ -392,7 +392,7 @@ TEST_CASE("whom the desk has to call") {
   CHECK(calls().size() == 8);
   REQUIRE(w.answer(w.affected(d->id)[0], Choice::move, {}, Settler::desk));
   CHECK(calls().size() == 7);
-  w.set_now("2026-11-24", 8 * 60 - 1);
+  w.set_now("2026-11-24", 8 * 60);
   w.go_on();
   // Decided by the deadline; the one without a phone has still to hear of it.
   const auto left = calls();
