@@ -173,7 +173,7 @@ TEST_CASE("a held place is nobody else's until its time is up") {
   CHECK(code_of(book_with({first->id, {"patient", 2}}, slots[0].id)) == "hold-gone");
   CHECK(code_of(book_with({first->id, {"patient", 1}}, slots[1].id)) == "hold-gone");
   REQUIRE(book_with({first->id, {"patient", 1}}, slots[0].id));
-  CHECK(code_of(book_with({first->id, {"patient", 1}}, slots[0].id)) == "hold-gone");
+  CHECK(code_of(book_with({first->id, {"patient", 1}}, slots[0].id)) == "already-booked");
   clinic.check_sound();
 
   for (int i = 0; i < 3; ++i) REQUIRE(clinic.keep(slots[1 + static_cast<std::size_t>(i)].id, 7));
