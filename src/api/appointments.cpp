@@ -187,6 +187,25 @@ Answer refused_booking(const Services& services, const Call& call, SlotId slot,
   return refused(services, call, slot, whom, refusal);
 }
 
+namespace {
+
+/// {"fever": false}: to what is asked before booking.
+std::map<std::string, bool> read_answers(Input& in) {
+  std::map<std::string, bool> answers;
+  const auto given = in.maybe_object("answers");
+  if (!given) return answers;
+  for (const auto& [question, answer] : given->items()) {
+    if (answer.is_boolean()) {
+      answers.emplace(question, answer.get<bool>());
+    } else {
+      in.wrong("answers", "true | false");
+    }
+  }
+  return answers;
+}
+
+}  // namespace
+
 LaterAnswer book_appointment(const Services& services, const Call& call) {
   Input in(call.request);
   const auto hold = in.maybe_id<ClaimId>("holdId");
@@ -195,6 +214,7 @@ LaterAnswer book_appointment(const Services& services, const Call& call) {
                                  .by = call.actor(),
                                  .member = call.principal.member(),
                                  .note = in.maybe_text("note", 200).value_or("")};
+  wanted.answers = read_answers(in);
   // An emergency or a green channel is never made to wait for money; that it is one is for staff
   // to say.
   const auto pay_later = in.maybe_text("payLater", 200).value_or("");

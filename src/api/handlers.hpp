@@ -164,6 +164,14 @@ Answer show_own_question(const Services&, const Call&);
 LaterAnswer answer_own_question(const Services&, const Call&);
 Answer list_alternatives(const Services&, const Call&);
 
+// series.cpp
+LaterAnswer propose_series(const Services&, const Call&);
+LaterAnswer book_series(const Services&, const Call&);
+LaterAnswer list_series(const Services&, const Call&);
+LaterAnswer show_series(const Services&, const Call&);
+LaterAnswer cancel_series(const Services&, const Call&);
+LaterAnswer shift_series(const Services&, const Call&);
+
 // institutions.cpp
 Answer list_institutions(const Services&, const Call&);
 LaterAnswer add_institution(const Services&, const Call&);
@@ -181,6 +189,21 @@ LaterAnswer refuse_referral(const Services&, const Call&);
 LaterAnswer book_referral(const Services&, const Call&);
 LaterAnswer report_referral(const Services&, const Call&);
 LaterAnswer withdraw_referral(const Services&, const Call&);
+
+// policies.cpp
+Answer list_policies(const Services&, const Call&);
+Answer show_current_policy(const Services&, const Call&);
+LaterAnswer add_policy(const Services&, const Call&);
+LaterAnswer try_policy(const Services&, const Call&);
+Answer show_session_rules(const Services&, const Call&);
+
+// conduct.cpp
+LaterAnswer show_conduct(const Services&, const Call&);
+Answer show_own_conduct(const Services&, const Call&);
+LaterAnswer lift_bar(const Services&, const Call&);
+LaterAnswer excuse_conduct(const Services&, const Call&);
+Answer list_outages(const Services&, const Call&);
+LaterAnswer declare_outage(const Services&, const Call&);
 
 // accounts.cpp
 Answer list_accounts(const Services&, const Call&);

@@ -1,6 +1,7 @@
 // The hospital as it presents itself, and its settings.
 #include "api/handlers.hpp"
 #include "yuyue/access/settings.hpp"
+#include "yuyue/booking/policy/text.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -14,7 +15,7 @@ struct TextSetting {
 constexpr TextSetting kTexts[] = {
     {"hospital.name", "hospitalName", 60},    {"hospital.name-en", "hospitalNameEn", 120},
     {"hospital.phone", "hospitalPhone", 30},  {"hospital.notice", "notice", 1000},
-    {"hospital.notice-en", "noticeEn", 2000},
+    {"hospital.notice-en", "noticeEn", 2000}, {"hospital.remote-link", "remoteLink", 300},
 };
 constexpr const char* kFamilyLimit = "patients.family-limit";
 
@@ -22,17 +23,23 @@ constexpr const char* kFamilyLimit = "patients.family-limit";
 std::int64_t version_of(store::Snapshot& snapshot) {
   std::int64_t version = 0;
   for (const auto& setting : access::all_settings(snapshot)) version += setting.version;
-  return version;
+  return version + booking::policy::count_versions(snapshot);
 }
 
-Json settings_json(store::Snapshot& snapshot) {
+bool one_per_department_and_day(const booking::policy::Policy& rules) {
+  return rules.base.once_per_day.contains(booking::policy::OncePer::department);
+}
+
+/// Of the rules, which have a page of their own, the few that everybody changes.
+Json settings_json(const Services& services, store::Snapshot& snapshot, Instant now) {
+  const auto rules = booking::policy::from_text(services.policies.document(snapshot, now)).value();
   const auto booking = booking::load_settings(snapshot);
   Json out{
-      {"horizonDays", booking.horizon_days},
-      {"releaseTime", format_minute(booking.release_time)},
-      {"arrivalLeadMinutes", booking.arrival_lead.count()},
-      {"maxActivePerPerson", booking.max_active_per_person},
-      {"onePerDepartmentAndDay", booking.one_per_department_and_day},
+      {"horizonDays", rules.base.opening.to_days},
+      {"releaseTime", format_minute(rules.base.opening.release_time)},
+      {"arrivalLeadMinutes", rules.base.arrival.lead.count()},
+      {"maxActivePerPerson", rules.limits.active ? Json(*rules.limits.active) : Json()},
+      {"onePerDepartmentAndDay", one_per_department_and_day(rules)},
       {"familyLimit", patients::read_rules(snapshot).family_limit},
       {"quotaReturnDays", booking.places.return_days_before},
       {"quotaReturnTime", format_minute(booking.places.return_time)},
@@ -124,16 +131,32 @@ void lay_over(const SettingsChange& change, booking::ArrivalSettings& s) {
   lay_over(s.grace, change.noshow_grace);
 }
 
+/// A new version of the rules, if any of the fields that belong to them changes.
+Result<void> save_rules(const Services& services, store::Transaction& tx, const Call& call,
+                        const SettingsChange& change) {
+  Json patch = Json::object();
+  if (change.horizon_days) patch["opening"]["toDays"] = *change.horizon_days;
+  if (change.release_time) patch["opening"]["releaseTime"] = format_minute(*change.release_time);
+  if (change.arrival_lead) patch["arrival"]["leadMinutes"] = *change.arrival_lead;
+  if (change.max_active) patch["limits"]["active"] = *change.max_active;
+  if (change.one_per_department_and_day) {
+    const auto rules = booking::policy::from_text(services.policies.document(tx, call.now)).value();
+    auto once = rules.base.once_per_day;
+    once.erase(booking::policy::OncePer::department);
+    if (*change.one_per_department_and_day) once.insert(booking::policy::OncePer::department);
+    patch["oncePerDay"] = Json::array();
+    for (const auto per : once) patch["oncePerDay"].push_back(booking::policy::name_of(per));
+  }
+  if (patch.empty()) return {};
+  const auto saved = services.policies.amend(tx, patch, call.actor(), call.now);
+  if (!saved) return saved.error();
+  return {};
+}
+
 Result<void> save_booking(const Services& services, store::Transaction& tx, const Call& call,
                           const SettingsChange& change) {
   auto settings = booking::load_settings(tx);
   const auto before = settings;
-  if (change.horizon_days) settings.horizon_days = static_cast<int>(*change.horizon_days);
-  if (change.release_time) settings.release_time = *change.release_time;
-  if (change.arrival_lead) settings.arrival_lead = std::chrono::minutes{*change.arrival_lead};
-  if (change.max_active) settings.max_active_per_person = static_cast<int>(*change.max_active);
-  if (change.one_per_department_and_day)
-    settings.one_per_department_and_day = *change.one_per_department_and_day;
   lay_over(change, settings.places);
   lay_over(change, settings.waitlist);
   lay_over(change, settings.arrivals);
@@ -159,6 +182,7 @@ Result<void> save_one(const Services& services, store::Transaction& tx, const Ca
 Result<Json> save(const Services& services, store::Transaction& tx, const Call& call,
                   const SettingsChange& change) {
   if (change.version != version_of(tx)) return Refusal("changed-meanwhile");
+  if (auto done = save_rules(services, tx, call, change); !done) return done.error();
   if (auto done = save_booking(services, tx, call, change); !done) return done.error();
   if (change.family_limit) {
     const auto done =
@@ -170,14 +194,14 @@ Result<Json> save(const Services& services, store::Transaction& tx, const Call& 
       return done.error();
   }
   tx.after_commit([&services] { services.board.everything_changed(); });
-  return settings_json(tx);
+  return settings_json(services, tx, call.now);
 }
 
 }  // namespace
 
 Answer show_hospital(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
-    const auto settings = services.booking.settings->current();
+    const auto rules = services.booking.policies->at(call.now);
     Json campuses = Json::array();
     for (const auto& campus : booking::campuses(snapshot))
       campuses.push_back({{"id", to_string(campus.id)},
@@ -187,27 +211,29 @@ Answer show_hospital(const Services& services, const Call& call) {
     const auto text = [&](const char* name) {
       return access::setting_text(snapshot, name, "");
     };
-    auto response = json(200, {{"name", text("hospital.name")},
-                               {"nameEn", text("hospital.name-en")},
-                               {"phone", text("hospital.phone")},
-                               {"notice", text("hospital.notice")},
-                               {"noticeEn", text("hospital.notice-en")},
-                               {"timeZone", services.time.zone_name()},
-                               {"now", services.time.rfc3339(call.now)},
-                               {"today", format_day(services.time.day_of(call.now))},
-                               {"horizonDays", settings->horizon_days},
-                               {"releaseTime", format_minute(settings->release_time)},
-                               {"familyLimit", patients::read_rules(snapshot).family_limit},
-                               {"demo", services.demo},
-                               {"campuses", std::move(campuses)}});
+    auto response =
+        json(200, {{"name", text("hospital.name")},
+                   {"nameEn", text("hospital.name-en")},
+                   {"phone", text("hospital.phone")},
+                   {"notice", text("hospital.notice")},
+                   {"noticeEn", text("hospital.notice-en")},
+                   {"timeZone", services.time.zone_name()},
+                   {"now", services.time.rfc3339(call.now)},
+                   {"today", format_day(services.time.day_of(call.now))},
+                   {"horizonDays", rules->max_to_days()},
+                   {"releaseTime", format_minute(rules->policy.base.opening.release_time)},
+                   {"familyLimit", patients::read_rules(snapshot).family_limit},
+                   {"demo", services.demo},
+                   {"campuses", std::move(campuses)}});
     response.headers["Cache-Control"] = "no-cache";
     return response;
   });
 }
 
-Answer show_settings(const Services& services, const Call&) {
-  return services.database.read(
-      [&](store::Snapshot& snapshot) -> Answer { return json(200, settings_json(snapshot)); });
+Answer show_settings(const Services& services, const Call& call) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    return json(200, settings_json(services, snapshot, call.now));
+  });
 }
 
 LaterAnswer change_settings(const Services& services, const Call& call) {

@@ -86,6 +86,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       institutions_(booking_),
       referrals_(booking_, vault_, appointments_, &referral_messages_),
       merged_referrals_(referrals_),
+      courses_(booking_, vault_, appointments_),
+      merged_series_(courses_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -96,6 +98,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_conduct_);
   patients_.add_merge_listener(merged_admissions_);
   patients_.add_merge_listener(merged_referrals_);
+  patients_.add_merge_listener(merged_series_);
   listeners_.add(messages_);
   listeners_.add(conduct_);
   listeners_.add(waitlist_messages_);
@@ -156,6 +159,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .admissions = admissions_,
           .institutions = institutions_,
           .referrals = referrals_,
+          .courses = courses_,
           .board = board_,
           .fees = fees_,
           .fee_settings = fee_settings_,

@@ -9,6 +9,7 @@
 #include "app/payment_providers.hpp"
 #include "app/policy_adapters.hpp"
 #include "app/referral_adapters.hpp"
+#include "app/series_adapters.hpp"
 #include "app/waitlist_messages.hpp"
 #include "yuyue/api/services.hpp"
 #include "yuyue/app/config.hpp"
@@ -116,6 +117,8 @@ class Hospital {
   booking::referral::Institutions institutions_;
   booking::referral::Referrals referrals_;
   MergedReferrals merged_referrals_;
+  booking::series::Courses courses_;
+  MergedSeries merged_series_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

@@ -106,7 +106,7 @@ Town::Town(const fs::path& data) : data_(data) {
 
   const Day tomorrow = services.time.day_of(now) + std::chrono::days{1};
   const auto most =
-      static_cast<std::size_t>(services.booking.settings->current()->max_active_per_person);
+      static_cast<std::size_t>(services.booking.policies->at(now)->policy.limits.active.value());
   database.read([&](store::Snapshot& snapshot) {
     auto rows = snapshot.query(
         "SELECT s.day, l.id, s.department_id FROM slot l JOIN session s ON s.id = l.session_id"

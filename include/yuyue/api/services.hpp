@@ -26,6 +26,7 @@
 #include "yuyue/booking/policy/service.hpp"
 #include "yuyue/booking/reference.hpp"
 #include "yuyue/booking/referral/referrals.hpp"
+#include "yuyue/booking/series/series.hpp"
 #include "yuyue/booking/sessions.hpp"
 #include "yuyue/booking/timetable.hpp"
 #include "yuyue/booking/timetable_import.hpp"
@@ -88,6 +89,7 @@ struct Services {
   const booking::admission::Admissions& admissions;
   const booking::referral::Institutions& institutions;
   const booking::referral::Referrals& referrals;
+  const booking::series::Courses& courses;
   booking::AvailabilityBoard<http::SharedBody>& board;
 
   const booking::fees::Fees& fees;

@@ -35,6 +35,20 @@ Result<Version> Policies::add(store::Transaction& tx, const std::string& documen
   return version;
 }
 
+Result<bool> Policies::amend(store::Transaction& tx, const nlohmann::json& patch, const Actor& by,
+                             Instant now) const {
+  const auto present = nlohmann::json::parse(document(tx, now));
+  auto changed = present;
+  changed.merge_patch(patch);
+  const auto before = from_json(present);
+  const auto after = from_json(changed);
+  if (!after) return after.error();
+  if (before && *before == *after) return false;
+  const auto added = add(tx, changed.dump(), std::nullopt, {}, by, now);
+  if (!added) return added.error();
+  return true;
+}
+
 std::string Policies::document(store::Snapshot& snapshot, Instant now) const {
   for (const auto& version : versions(snapshot))
     if (version.effective_from <= now) return version.document;

@@ -1,4 +1,5 @@
 #pragma once
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,11 @@ class Policies {
   Result<Version> add(store::Transaction& tx, const std::string& document,
                       std::optional<Instant> effective_from, const std::string& note,
                       const Actor& by, Instant now) const;
+
+  /// A new version, at once, of the document in force with `patch` laid over it (RFC 7396); none if
+  /// nothing changes. Refusals as above.
+  Result<bool> amend(store::Transaction& tx, const nlohmann::json& patch, const Actor& by,
+                     Instant now) const;
 
   /// The document in force at `now`.
   std::string document(store::Snapshot& snapshot, Instant now) const;
