@@ -187,20 +187,35 @@ std::optional<std::vector<std::string>> Input::maybe_texts(std::string_view name
   return out;
 }
 
-std::optional<std::vector<std::int64_t>> Input::maybe_integers(std::string_view name,
-                                                               std::size_t count, std::int64_t min,
-                                                               std::int64_t max) {
+std::optional<std::vector<std::int64_t>> Input::maybe_integer_list(std::string_view name,
+                                                                   std::size_t most,
+                                                                   std::int64_t min,
+                                                                   std::int64_t max) {
   const auto* value = find(name);
   if (!value) return std::nullopt;
   std::vector<std::int64_t> out;
-  if (value->is_array()) {
-    for (const auto& item : *value)
-      if (item.is_number_integer() && item.get<std::int64_t>() >= min &&
-          item.get<std::int64_t>() <= max)
-        out.push_back(item.get<std::int64_t>());
+  bool fine = value->is_array() && value->size() <= most;
+  if (fine) {
+    for (const auto& item : *value) {
+      fine = fine && item.is_number_integer() && item.get<std::int64_t>() >= min &&
+             item.get<std::int64_t>() <= max;
+      if (fine) out.push_back(item.get<std::int64_t>());
+    }
   }
-  if (!value->is_array() || value->size() != count || out.size() != count) {
-    wrong(name, std::to_string(count) + " × " + std::to_string(min) + " – " + std::to_string(max));
+  if (!fine) {
+    wrong(name, "list");
+    return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<std::vector<std::int64_t>> Input::maybe_integers(std::string_view name,
+                                                               std::size_t count, std::int64_t min,
+                                                               std::int64_t max) {
+  auto out = maybe_integer_list(name, count, min, max);
+  if (!out) return std::nullopt;
+  if (out->size() != count) {
+    wrong(name, "list");
     return std::nullopt;
   }
   return out;

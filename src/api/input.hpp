@@ -47,6 +47,9 @@ class Input {
   std::vector<std::string> texts(std::string_view name, std::size_t most = 100);
   std::optional<std::vector<std::string>> maybe_texts(std::string_view name,
                                                       std::size_t most = 100);
+  std::optional<std::vector<std::int64_t>> maybe_integer_list(std::string_view name,
+                                                              std::size_t most, std::int64_t min,
+                                                              std::int64_t max);
   /// A list of exactly `count` integers.
   std::optional<std::vector<std::int64_t>> maybe_integers(std::string_view name, std::size_t count,
                                                           std::int64_t min, std::int64_t max);

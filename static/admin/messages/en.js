@@ -122,6 +122,7 @@ export default {
   'admin.field.familyLimit': 'People per phone',
   'admin.field.notice': 'Notice',
   'admin.field.noticeEn': 'Notice (English)',
+  'admin.field.remoteLink': 'Link of remote visits ({token} stands for the visit’s own)',
 
   'admin.hint.keywords': 'Symptoms or everyday names, separated by semicolons.',
   'admin.hint.nationalCode': 'From the national list of clinical departments.',

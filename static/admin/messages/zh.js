@@ -122,6 +122,7 @@ export default {
   'admin.field.familyLimit': '每个手机最多代约人数',
   'admin.field.notice': '公告',
   'admin.field.noticeEn': '公告（英文）',
+  'admin.field.remoteLink': '远程就诊链接（{token} 处填入每次就诊的口令）',
 
   'admin.hint.keywords': '症状或俗称，用分号隔开，例如：胸闷；心慌。',
   'admin.hint.nationalCode': '《医疗机构诊疗科目名录》的代码。',

@@ -21,6 +21,7 @@ const def = {
     { name: 'onePerDepartmentAndDay', type: 'flag', wide: true },
     { name: 'notice', type: 'long', max: 300 },
     { name: 'noticeEn', type: 'long', max: 600 },
+    { name: 'remoteLink', type: 'text', max: 300 },
   ],
 };
 
