@@ -281,6 +281,34 @@ describe('the running server', () => {
     must(agrees('changeFeeSettings', await who.admin.patch('/api/v1/fee-settings', { version, payWithinMinutes: 20 })), 200);
   });
 
+  test('changes of plan', async () => {
+    const [day] = (await freeDays(who.desk, 6)).slice(-1);
+    const session = must(await who.desk.get(`/api/v1/sessions?date=${day.date}&departmentId=${day.department}`), 200).items.find((one) => one.free > 0 && one.state === 'open');
+    const person = await register(who.desk);
+    const slot = session.slots.find((one) => one.free > 0);
+    const booked = must(await who.desk.post('/api/v1/appointments', { slotId: slot.id, personId: person.id }), 201);
+    const wish = { kind: 'stop', sessionId: session.id, reason: '医生生病' };
+    must(agrees('previewDisruption', await who.admin.post('/api/v1/disruptions/preview', wish)), 200);
+    must(agrees('previewDisruption', await who.admin.post('/api/v1/disruptions/preview', { ...wish, kind: 'move' })), 422);
+    const made = must(agrees('beginDisruption', await who.admin.post('/api/v1/disruptions', wish)), 201);
+    must(agrees('beginDisruption', await who.admin.post('/api/v1/disruptions', wish)), 409);
+    const place = `/api/v1/disruptions/${made.id}`;
+    for (let i = 0; i < 100 && (await who.admin.get(place)).body.state === 'listing'; i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    must(agrees('showDisruption', await who.admin.get(place)), 200);
+    must(agrees('showDisruption', await who.admin.get(`/api/v1/disruptions/${nobody('dis')}`)), 404);
+    must(agrees('listDisruptions', await who.desk.get('/api/v1/disruptions?state=running')), 200);
+    must(agrees('listAffected', await who.desk.get(`${place}/affected`)), 200);
+    must(agrees('listDisruptionCalls', await who.desk.get('/api/v1/disruption-calls')), 200);
+    must(agrees('showOwnQuestion', await who.desk.get(`/api/v1/appointments/${booked.id}/disruption`)), 200);
+    must(agrees('showQuestion', await visitor.post('/api/v1/disruption-answers/question', { token: 'x' })), 404);
+    must(agrees('answerQuestion', await visitor.post('/api/v1/disruption-answers', { token: 'x', choice: 'move' })), 404);
+    must(agrees('answerForAffected', await who.desk.post(`${place}/affected/${booked.id}`, { choice: 'cancel' })), 200);
+    must(agrees('answerForAffected', await who.desk.post(`${place}/affected/${booked.id}`, { choice: 'cancel' })), 409);
+    must(agrees('answerOwnQuestion', await who.desk.post(`/api/v1/appointments/${booked.id}/disruption`, { choice: 'move' })), 409);
+    must(agrees('listAlternatives', await who.desk.get(`/api/v1/appointments/${booked.id}/alternatives`)), 200);
+    must(agrees('reverseDisruption', await who.admin.post(`${place}/reversal`, {})), 409);
+  });
+
   test('the hospital\'s own data', async () => {
     const lists = {
       listCampuses: 'campuses', listBuildings: 'buildings', listRooms: 'rooms', listAllDepartments: 'admin/departments', listPractitioners: 'practitioners', listClinicKinds: 'clinic-kinds',
