@@ -197,6 +197,14 @@ Result<Json> save(const Services& services, store::Transaction& tx, const Call& 
   return settings_json(services, tx, call.now);
 }
 
+/// How long patients have to pay for what they book; 0: they pay at the hospital.
+std::int64_t pay_within_minutes(const Services& services) {
+  const auto fees = services.fee_settings.current();
+  const bool ahead = fees->prepay.contains(booking::Channel::web) &&
+                     services.payment_providers.find(fees->provider) != nullptr;
+  return ahead ? fees->pay_within.count() : 0;
+}
+
 }  // namespace
 
 Answer show_hospital(const Services& services, const Call& call) {
@@ -223,6 +231,7 @@ Answer show_hospital(const Services& services, const Call& call) {
                    {"horizonDays", rules->max_to_days()},
                    {"releaseTime", format_minute(rules->policy.base.opening.release_time)},
                    {"familyLimit", patients::read_rules(snapshot).family_limit},
+                   {"payWithinMinutes", pay_within_minutes(services)},
                    {"demo", services.demo},
                    {"campuses", std::move(campuses)}});
     response.headers["Cache-Control"] = "no-cache";

@@ -1,5 +1,7 @@
 #include "api/payment_json.hpp"
 
+#include <algorithm>
+
 namespace yuyue::api {
 
 namespace fees = booking::fees;
@@ -15,7 +17,13 @@ Json payment_json(const Services& services, store::Snapshot& snapshot,
            {"refunded", balance->refunded},
            {"needsStaff", balance->needs_staff}};
   if (balance->method) out["method"] = fees::name_of(*balance->method);
-  if (appointment.pay_until) out["payUntil"] = services.time.rfc3339(*appointment.pay_until);
+  if (appointment.pay_until) {
+    out["payUntil"] = services.time.rfc3339(*appointment.pay_until);
+    // For a page that counts down: the reader's clock may be wrong.
+    const auto left =
+        std::chrono::ceil<std::chrono::seconds>(*appointment.pay_until - services.clock.now());
+    out["secondsLeft"] = std::max<std::int64_t>(0, left.count());
+  }
   return out;
 }
 

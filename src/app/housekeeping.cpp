@@ -23,6 +23,8 @@ Housekeeping::Housekeeping(Hospital& hospital, Log& log)
 Housekeeping::~Housekeeping() = default;
 
 void Housekeeping::run(const std::stop_token& stop) {
+  ask_for_the_expired(stop);
+  asked_.count_down();
   for (int turn = 0; !stop.stop_requested(); ++turn) {
     try {
       expire_unpaid(stop);
@@ -42,6 +44,7 @@ void Housekeeping::run(const std::stop_token& stop) {
 }
 
 void Housekeeping::run_providers(const std::stop_token& stop) {
+  asked_.wait();
   while (!stop.stop_requested()) {
     try {
       const auto now = hospital_.services().clock.now();
@@ -60,6 +63,21 @@ void Housekeeping::run_providers(const std::stop_token& stop) {
 void Housekeeping::rest(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   wake_.wait_for(lock, stop, kTurn, [] { return false; });
+}
+
+// Their time ran out while nothing ran here: before their places are given up, the provider is
+// asked whether they have paid. It costs what one call may take.
+void Housekeeping::ask_for_the_expired(const std::stop_token& stop) {
+  const auto& services = hospital_.services();
+  const auto now = services.clock.now();
+  try {
+    const bool any = hospital_.database().read(
+        [&](store::Snapshot& snapshot) { return services.fees.has_expired(snapshot, now); });
+    if (any)
+      hospital_.errands().run_due(hospital_.database(), now, [&] { return stop.stop_requested(); });
+  } catch (const std::exception& e) {
+    log_.error(std::string("payment providers: ") + e.what());
+  }
 }
 
 // In small jobs, so that the writer is never held for long.

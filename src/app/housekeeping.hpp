@@ -1,5 +1,6 @@
 #pragma once
 #include <condition_variable>
+#include <latch>
 #include <mutex>
 #include <thread>
 
@@ -10,8 +11,8 @@ namespace yuyue::app {
 
 /// What must be done without anybody asking, on a thread of its own: messages delivered (every
 /// second), what was not paid in time given up (every second), places kept in vain passed on (every
-/// second), no-shows found (every ten), what is out of date removed (every ten minutes), the sessions
-/// of a new day made (at the first turn after midnight in the hospital's zone).
+/// second), no-shows found (every ten), what is out of date removed (every ten minutes), the
+/// sessions of a new day made (at the first turn after midnight in the hospital's zone).
 class Housekeeping {
  public:
   Housekeeping(Hospital& hospital, Log& log);
@@ -21,6 +22,7 @@ class Housekeeping {
   void run(const std::stop_token& stop);
   void run_providers(const std::stop_token& stop);
   void rest(const std::stop_token& stop);
+  void ask_for_the_expired(const std::stop_token& stop);
   void expire_unpaid(const std::stop_token& stop);
   void deliver(const std::stop_token& stop);
   void go_on_with_disruptions(const std::stop_token& stop);
@@ -35,6 +37,7 @@ class Housekeeping {
   Day made_for_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
+  std::latch asked_{1};  ///< those whose time ran out while nothing ran here were asked for
   /// Payment providers may take ten seconds to answer; nothing else waits for them.
   std::jthread providers_;
   std::jthread thread_;

@@ -3,13 +3,17 @@
 import { html, useState } from '../shared/preact.js';
 import { asProblem, get, useRequest } from '../shared/api.js';
 import { Button, Empty, LinkButton, Loaded, PageTitle, ProblemNotice } from '../shared/components.js';
-import { slotWindow } from '../shared/dates.js';
+import { formatTime, slotWindow } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { dayWords, seenBy } from './data.js';
 import { SignedIn } from './sign_in.js';
 
 const kKinds = ['upcoming', 'past', 'cancelled'];
+
+/// "待付款 · 09:15 前"
+const payUntil = ({ payment }) =>
+  payment && payment.payUntil ? ` · ${t('patient.mine.pay-until', { time: formatTime(payment.payUntil) })}` : '';
 
 function AppointmentCard({ appointment }) {
   const { department, person, session, slot } = appointment;
@@ -18,7 +22,7 @@ function AppointmentCard({ appointment }) {
     <span class="appointment-where">${pick(department, 'name')} · ${seenBy(session)}</span>
     <span class="appointment-who">${person.name}</span>
     <span class="appointment-more">
-      ${appointment.state === 'booked' ? t('patient.mine.show') : html`<span class="tag tag-muted">${t(`patient.state.${appointment.state}`)}</span>`}
+      ${appointment.state === 'booked' ? t('patient.mine.show') : html`<span class=${`tag ${appointment.state === 'pending' ? 'tag-warning' : 'tag-muted'}`}>${t(`patient.state.${appointment.state}`)}${payUntil(appointment)}</span>`}
     </span>
   </a>`;
 }

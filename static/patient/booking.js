@@ -136,12 +136,17 @@ export function Confirm(props) {
     <//>`;
 }
 
+/// Where and when it is paid.
+const payWords = (hospital) =>
+  hospital && hospital.payWithinMinutes ? t('patient.pay-ahead', { n: hospital.payWithinMinutes }) : t('patient.pay-there');
+
 function ConfirmBooking({ chosen, date, person }) {
   const request = useRequest(loadPeople, []);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
   const intention = useRef(new Intention());
   const { department, session, slot } = chosen;
+  const hospital = useStore(hospitalStore);
 
   const book = async () => {
     setBusy(true);
@@ -176,7 +181,7 @@ function ConfirmBooking({ chosen, date, person }) {
                 [t('patient.fact.clinician'), session.practitioner ? `${pick(session.practitioner, 'name')} ${pick(session.practitioner, 'title')}` : t('patient.any-doctor')],
                 [t('patient.fact.kind'), kindWords(session.kind)],
                 [t('patient.fact.place'), session.remote ? t('patient.remote') : placeWords(department, session)],
-                [t('patient.fact.fee'), money(session.fee) + (session.fee ? t('patient.aside', { text: t('patient.pay-there') }) : '')],
+                [t('patient.fact.fee'), money(session.fee) + (session.fee ? t('patient.aside', { text: payWords(hospital) }) : '')],
               ]}
             />
           </section>

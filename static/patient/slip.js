@@ -5,12 +5,13 @@ import { asProblem, get, Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, ConfirmDialog, Facts, LinkButton, Loaded, Notice, PageTitle } from '../shared/components.js';
 import { hospitalStore } from '../shared/context.js';
 import { formatInstant, formatTime, fullDay, longDay, slotWindow } from '../shared/dates.js';
-import { money, pick, t } from '../shared/i18n.js';
+import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
 import { BookAgain } from './again.js';
 import { Preparations } from './booking.js';
 import { kindWords, placeWords, whenWords } from './data.js';
+import { feeWords, PaymentCard } from './payment.js';
 import { documentWords } from './people.js';
 import { SignedIn } from './sign_in.js';
 
@@ -62,6 +63,7 @@ function SlipNews({ appointment, query }) {
     return html`<${Notice} kind="warning" title=${t('patient.slip.stopped')} live><p>${t('patient.slip.stopped-help')}</p><//>`;
   }
   if (query.moved) return html`<${Notice} kind="success" title=${t('patient.slip.moved')} live><p>${t('patient.slip.keep')}</p><//>`;
+  if (appointment.state === 'pending') return null;
   if (query.new) return html`<${Notice} kind="success" title=${t('patient.slip.booked')} live><p>${t('patient.slip.keep')}</p><//>`;
   return null;
 }
@@ -98,7 +100,7 @@ function SlipCard({ appointment }) {
         [t('patient.fact.kind'), kindWords(session.kind)],
         [t('patient.fact.place'), session.remote ? t('patient.remote') : placeWords(department, session)],
         [t('patient.fact.sequence'), appointment.sequence ? t('patient.slip.sequence', { n: appointment.sequence, window: slotWindow(slot) }) : ''],
-        [t('patient.fact.fee'), money(appointment.fee)],
+        [t('patient.fact.fee'), feeWords(appointment)],
       ]}
     />
   </section>`;
@@ -116,6 +118,7 @@ function SlipScreen({ appointment: id, query }) {
     <${Loaded} request=${request} lines=${6}>
       ${(appointment) => html`<div class="stack stack-wide">
         <${SlipNews} appointment=${appointment} query=${query} />
+        <${PaymentCard} appointment=${appointment} onChange=${request.reload} />
         <${SlipCard} appointment=${appointment} />
         ${appointment.state === 'booked'
           ? html`<section class="card">
@@ -130,6 +133,9 @@ function SlipScreen({ appointment: id, query }) {
                   : null}
                 ${appointment.canCancel ? html`<${Button} onClick=${() => setCancelling(true)}>${t('patient.cancel.open')}<//>` : null}
               </div>`
+          : null}
+        ${appointment.state === 'pending' && appointment.canCancel
+          ? html`<div class="actions no-print"><${Button} onClick=${() => setCancelling(true)}>${t('patient.cancel.open')}<//></div>`
           : null}
         ${appointment.state === 'noshow' || appointment.cancelCause === 'hospital' ? html`<${BookAgain} appointment=${appointment} />` : null}
         <p class="no-print"><a class="inline-target" href="#/appointments">${t('patient.mine.title')}</a></p>

@@ -16,7 +16,7 @@ constexpr auto kRefundPause = 60s;  // of one that the provider says is under wa
 
 void Errands::take_up(store::Database& database, Instant now) const {
   database.write_now(store::Lane::housekeeping,
-                     [now](store::Transaction& tx) { return records::release_claims(tx, now); });
+                     [now](store::Transaction& tx) { return records::make_due(tx, now); });
 }
 
 int Errands::run_due(store::Database& database, Instant now, const std::function<bool()>& stop) {
@@ -54,7 +54,10 @@ bool Errands::run(store::Database& database, const Errand& errand, Instant now) 
   } catch (const ProviderUnavailable& e) {
     ++unavailable_;
     database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
-      records::put_off(tx, errand.id, now + rules::pause_after(errand.attempts), e.what(), true);
+      if (!errand.refund && now > errand.created_at + kAskedAfter)
+        records::remove_errand(tx, errand.id);
+      else
+        records::put_off(tx, errand.id, now + rules::pause_after(errand.attempts), e.what(), true);
       return true;
     });
     return false;
@@ -108,7 +111,7 @@ void Errands::ask_whether_paid(store::Database& database, const Errand& errand, 
   const auto state = provider_of(providers_, payment.provider).query(to_string(payment.id));
   database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
     for (const auto& notice : state.paid) fees_.settle(tx, payment.provider, notice, now);
-    if (state.open && now < payment.created_at + kAskedAfter)
+    if (state.open && now < errand.created_at + kAskedAfter)
       records::put_off(tx, errand.id, rules::next_query(payment, errand.attempts, now), "", true);
     else
       records::remove_errand(tx, errand.id);

@@ -207,14 +207,16 @@ std::vector<Errand> claim_errands(store::Transaction& tx, Instant now, Instant u
   std::vector<Errand> list;
   {
     auto rows = tx.query(
-        "SELECT id, payment_id, refund_id, attempts + 1 FROM payment_errand WHERE due_at <= ?"
+        "SELECT id, payment_id, refund_id, attempts + 1, created_at FROM payment_errand WHERE "
+        "due_at <= ?"
         " ORDER BY due_at LIMIT ?",
         {now, limit});
     while (rows.next())
       list.push_back({.id = rows->integer(0),
                       .payment = rows->id<PaymentId>(1),
                       .refund = rows->maybe_id<RefundId>(2),
-                      .attempts = static_cast<int>(rows->integer(3))});
+                      .attempts = static_cast<int>(rows->integer(3)),
+                      .created_at = rows->instant(4)});
   }
   for (const auto& errand : list)
     tx.execute(
@@ -239,8 +241,14 @@ void remove_refund_errand(store::Transaction& tx, RefundId refund) {
   tx.execute("DELETE FROM payment_errand WHERE refund_id = ?", {refund});
 }
 
-int release_claims(store::Transaction& tx, Instant now) {
-  return tx.execute("UPDATE payment_errand SET due_at = ?, claimed = 0 WHERE claimed = 1", {now});
+int make_due(store::Transaction& tx, Instant now) {
+  tx.execute(
+      "UPDATE payment_errand SET due_at = 0 WHERE refund_id IS NULL AND payment_id IN"
+      " (SELECT p.id FROM payment p JOIN appointment a ON a.id = p.appointment_id"
+      " WHERE a.pay_until IS NOT NULL AND a.pay_until <= ?)",
+      {now});
+  return tx.execute(
+      "UPDATE payment_errand SET due_at = min(due_at, ?), claimed = 0 WHERE claimed = 1", {now});
 }
 
 std::vector<LedgerLine> ledger(store::Snapshot& snapshot, std::string_view provider, Instant from,

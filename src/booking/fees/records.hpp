@@ -39,7 +39,8 @@ void put_off(store::Transaction& tx, std::int64_t errand, Instant due_at, std::s
              bool counts);
 void remove_errand(store::Transaction& tx, std::int64_t errand);
 void remove_refund_errand(store::Transaction& tx, RefundId refund);
-int release_claims(store::Transaction& tx, Instant now);
+/// What was claimed is due; queries of orders whose time has run out come first.
+int make_due(store::Transaction& tx, Instant now);
 
 /// What came in and went out through this provider in from ≤ t < to.
 std::vector<LedgerLine> ledger(store::Snapshot& snapshot, std::string_view provider, Instant from,

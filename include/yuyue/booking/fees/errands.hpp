@@ -15,6 +15,7 @@ struct Errand {
   PaymentId payment;
   std::optional<RefundId> refund;
   int attempts = 0;  ///< with this one
+  Instant created_at{};
 };
 
 struct ErrandFigures {
@@ -28,7 +29,9 @@ class Errands {
  public:
   Errands(const Fees& fees, const Providers& providers) : fees_(fees), providers_(providers) {}
 
-  /// What was under way when the program ended last is due now. At start.
+  /// What was under way when the program ended last is due now, and before anything else whether
+  /// those have paid whose time ran out in between: no crash of ours is to cost them their place.
+  /// At start, with one run_due before the first Fees::expire.
   void take_up(store::Database& database, Instant now) const;
   /// Does what is due; returns how many. Blocks as long as providers do: call it from a thread of
   /// its own, one at a time. `stop` is asked between errands.
