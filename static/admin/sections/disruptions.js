@@ -193,7 +193,7 @@ const stateMark = (state) =>
 
 function Counts({ counts }) {
   const names = ['affected', 'open', 'moved', 'cancelled', 'kept', 'gone', 'toCall'].filter((name) => name === 'affected' || counts[name]);
-  return html`<ul class="counts" role="status">${names.map((name) => html`<li key=${name}><strong>${counts[name]}</strong> ${t(`admin.disruption.count.${name}`)}</li>`)}</ul>`;
+  return html`<div role="status"><ul class="counts">${names.map((name) => html`<li key=${name}><strong>${counts[name]}</strong> ${t(`admin.disruption.count.${name}`)}</li>`)}</ul></div>`;
 }
 
 function stateWords(one) {
