@@ -63,6 +63,8 @@ Result<void> may_have_it(store::Snapshot& snapshot, const Environment& env,
 Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequest& request,
                                        Instant now) const {
   const auto in_force = env_.policies->at(now);
+  if (request.extra && request.note.empty())
+    return Refusal("reason-required").with("maximum", "200").at("/reason");
   const auto wanted = records::wanted_slot(tx, request.slot);
   if (!wanted) return Refusal("not-found").with("what", "slot");
   const auto channel = request.by.channel;

@@ -8,6 +8,7 @@ import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { dayWords, seenBy } from './data.js';
 import { SignedIn } from './sign_in.js';
+import { OwnWaitlist } from './waitlist.js';
 
 const kKinds = ['upcoming', 'past', 'cancelled'];
 
@@ -65,6 +66,7 @@ export function Appointments({ query }) {
         <nav class="tabs" aria-label=${t('patient.mine.which')}>
           ${kKinds.map((k) => html`<a key=${k} href=${href('/appointments', { show: k === 'upcoming' ? '' : k })} aria-current=${k === kind ? 'page' : undefined}>${t(`patient.mine.${k}`)}</a>`)}
         </nav>
+        ${kind === 'upcoming' ? html`<${OwnWaitlist} />` : null}
         <${List} key=${kind} kind=${kind} />
       </div>`}
   <//>`;

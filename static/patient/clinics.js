@@ -9,6 +9,7 @@ import { money, pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
 import { useCare } from '../shared/appearance.js';
 import { kindWords, loadDays, loadSessions, roomNames, seenBy, whenWords } from './data.js';
+import { WaitlistInvitation } from './waitlist.js';
 
 export const stepNames = () => ['department', 'time', 'person', 'confirm'].map((step) => t(`patient.step.${step}`));
 
@@ -55,7 +56,7 @@ function ClinicState({ session }) {
   return html`<span class="tag">${t('patient.left', { n: session.free })}</span>`;
 }
 
-function Clinic({ session, open, onToggle, to }) {
+function Clinic({ session, open, onToggle, to, waitAt }) {
   const id = `clinic-${session.id}`;
   const doctor = session.practitioner;
   const usable = session.state === 'open';
@@ -76,6 +77,7 @@ function Clinic({ session, open, onToggle, to }) {
               ${kindWords(session.kind)}${session.remote ? ` · ${t('patient.remote')}` : ''}${roomNames(session) ? ` · ${roomNames(session)}` : ''}
             </p>
             ${doctor && pick(doctor, 'intro') ? html`<p class="clinic-intro">${pick(doctor, 'intro')}</p>` : null}
+            ${waitAt ? html`<${WaitlistInvitation} department=${waitAt.department} date=${waitAt.date} session=${session} />` : null}
             <ul class="slots">
               ${session.slots.map((slot) => html`<li key=${slot.id}><${SlotLink} slot=${slot} to=${to} /></li>`)}
             </ul>`
@@ -84,7 +86,7 @@ function Clinic({ session, open, onToggle, to }) {
   </li>`;
 }
 
-function Sessions({ sessions, day, shown, onShow, to }) {
+function Sessions({ sessions, day, shown, onShow, to, waitAt }) {
   if (!sessions.length || day.state === 'closed') {
     return html`<${Empty} title=${t('patient.no-clinic', { day: formatDay(day.date) })}><p>${t('patient.no-clinic-help')}</p><//>`;
   }
@@ -101,7 +103,7 @@ function Sessions({ sessions, day, shown, onShow, to }) {
       return html`<section key=${part} class="part">
         <h3>${t(`patient.part.${part}`)}</h3>
         <ul class="clinics">
-          ${here.map((session) => html`<${Clinic} key=${session.id} session=${session} open=${open === session.id} onToggle=${() => onShow(open === session.id ? '' : session.id)} to=${to} />`)}
+          ${here.map((session) => html`<${Clinic} key=${session.id} session=${session} open=${open === session.id} onToggle=${() => onShow(open === session.id ? '' : session.id)} to=${to} waitAt=${waitAt} />`)}
         </ul>
       </section>`;
     })}`;
@@ -145,7 +147,7 @@ export function Clinics({ department, query }) {
                 <section class="stack" aria-labelledby="clinics-title">
                   <h2 id="clinics-title">${longDay(date)}</h2>
                   <${Loaded} request=${sessions} lines=${4}>
-                    ${(data) => (data ? html`<${Sessions} sessions=${data.items} day=${day} shown=${query.session} onShow=${show} to=${to} />` : null)}
+                    ${(data) => (data ? html`<${Sessions} sessions=${data.items} day=${day} shown=${query.session} onShow=${show} to=${to} waitAt=${query.move ? null : { department, date }} />` : null)}
                   <//>
                 </section>`}
       <//>

@@ -15,6 +15,7 @@ import { Departments } from './departments.js';
 import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
 import { Slip } from './slip.js';
+import { Wait } from './waitlist.js';
 import zh from './messages/zh.js';
 import en from './messages/en.js';
 
@@ -25,6 +26,7 @@ const kRoutes = [
   { path: '/departments/:department', page: Clinics, tab: '/' },
   { path: '/book/:department/:date/:slot', page: Who, tab: '/' },
   { path: '/book/:department/:date/:slot/:person', page: Confirm, tab: '/' },
+  { path: '/wait/:department/:date/:session', page: Wait, tab: '/' },
   { path: '/move/:appointment/:department/:date/:slot', page: Move, tab: '/appointments' },
   { path: '/appointments', page: Appointments, tab: '/appointments' },
   { path: '/appointments/:appointment', page: Slip, tab: '/appointments' },

@@ -101,6 +101,84 @@ describe('many at once', () => {
     assert.equal(new Set(codes).size, codes.length);
   });
 
+  test('quotas, holds, resting places, extra numbers and waiting lists, all at once', async () => {
+    const admin = await server.as('admin');
+    const { today } = must(await desk.get('/api/v1/hospital'), 200);
+    const soon = new Date(Date.parse(today) + 3 * 86_400_000).toISOString().slice(0, 10);
+    const sessions = [];
+    for (const day of (await freeDays(desk, 400)).filter((one) => one.date > soon)) {
+      const { items } = must(await desk.get(`/api/v1/sessions?date=${day.date}&departmentId=${day.department}`), 200);
+      const session = items.find((one) => one.state === 'open' && one.taken === 0 && one.slots.length >= 2);
+      if (!session) continue;
+      for (const [n, slot] of session.slots.entries()) must(await admin.patch(`/api/v1/slots/${slot.id}`, { capacity: n < 2 ? 2 : 0 }), 200);
+      // Every other one has quotas: one place for the desk, one for partners, two for whoever comes.
+      if (sessions.length % 2) must(await admin.patch(`/api/v1/sessions/${session.id}/quotas`, { quotas: [{ pool: 'desk', size: 1 }, { pool: 'partner', size: 1 }] }), 200);
+      sessions.push({ ...session, day, slots: session.slots.slice(0, 2).map((one) => one.id) });
+      if (sessions.length === 4) break;
+    }
+    const fighters = [];
+    for (let n = 0; n < 24; n += 1) {
+      if (n % 2) {
+        const client = server.client();
+        client.cookie = desk.cookie;
+        fighters.push({ client, person: (await register(desk)).id, staff: true });
+      } else {
+        const client = await server.patient(newPhone());
+        const self = must(await client.post('/api/v1/me/people', { name: '独孤求', document: { type: 'resident-card', number: residentNumber() }, relation: 'self' }), 201);
+        fighters.push({ client, person: self.id, staff: false });
+      }
+    }
+    const allowed = new Set([...expected, 'quota-full', 'hold-gone', 'hold-limit', 'not-full', 'already-waiting', 'waitlist-limit', 'no-offer', 'not-waiting', 'capacity-invalid']);
+    const counts = {};
+    async function live({ client, person, staff }, seed) {
+      const choose = chooser(seed);
+      const [booked, holds, entries] = [[], [], []];
+      const take = async (promise, keep) => {
+        const answer = await promise;
+        if (answer.status >= 400) assert.ok(allowed.has(answer.body?.code), `${answer.status} ${answer.text}`);
+        else if (keep) keep.push(answer.body.id);
+        const what = answer.status >= 400 ? answer.body.code : 'done';
+        counts[what] = (counts[what] ?? 0) + 1;
+        return answer.status < 400;
+      };
+      for (let round = 0; round < rounds * 3; round += 1) {
+        const session = sessions[choose(sessions.length)];
+        const slotId = session.slots[choose(2)];
+        const what = choose(10);
+        if (what <= 2) await take(client.post('/api/v1/appointments', { slotId, personId: person }), booked);
+        else if (what === 3) await take(client.post('/api/v1/holds', { slotId }), holds);
+        else if (what === 4 && holds.length) await take(client.post('/api/v1/appointments', { holdId: holds.shift(), personId: person }), booked);
+        else if (what === 5 && holds.length) await take(client.delete(`/api/v1/holds/${holds.shift()}`).then((answer) => (answer.status === 204 ? { status: 204 } : answer)));
+        else if (what === 6 && booked.length) await take(client.post(`/api/v1/appointments/${booked.shift()}/cancellation`, {}));
+        else if (what === 7) await take(client.post('/api/v1/waitlist-entries', { sessionId: session.id, personId: person }), entries);
+        else if (what === 8 && entries.length) {
+          const entry = entries[choose(entries.length)];
+          if (choose(3)) await take(client.post(`/api/v1/waitlist-entries/${entry}/acceptance`, {}), booked);
+          else await take(client.post(`/api/v1/waitlist-entries/${entry}/refusal`, {}));
+        } else if (what === 9 && staff && choose(4) === 0) await take(client.post(`/api/v1/sessions/${session.id}/extra-numbers`, { slotId, personId: person, reason: '加号' }), booked);
+        else if (booked.length) await take(client.post(`/api/v1/appointments/${booked[0]}/rescheduling`, { slotId }));
+      }
+    }
+    // The counters agree with the rows at any moment, not only in the end.
+    let fighting = true;
+    const watching = (async () => {
+      let looks = 0;
+      for (; fighting; looks += 1) assert.deepEqual(must(await operator.get('/api/v1/checks'), 200).problems, []);
+      return looks;
+    })();
+    await Promise.all(fighters.map((one, n) => live(one, n + 101))).finally(() => { fighting = false; });
+    assert.ok((await watching) > 0);
+    assert.deepEqual(must(await operator.get('/api/v1/checks'), 200), { ok: true, problems: [] });
+    for (const code of ['done', 'slot-full', 'quota-full', 'no-offer']) assert.ok(counts[code] > 0, `${code} never happened: ${JSON.stringify(counts)}`);
+    for (const session of sessions) {
+      const { items } = must(await desk.get(`/api/v1/sessions?date=${session.day.date}&departmentId=${session.day.department}`), 200);
+      const seen = items.find((one) => one.id === session.id);
+      for (const slot of seen.slots) assert.ok(slot.taken <= slot.capacity);
+      for (const pool of seen.quotas) assert.ok(pool.taken <= pool.size, JSON.stringify(seen.quotas));
+    }
+    for (const { client } of fighters) client.close();
+  });
+
   test('the same request sent many times at once books once and answers the same', async () => {
     const [day] = await freeDays(desk);
     const page = must(await desk.get(`/api/v1/departments/${day.department}/sessions?date=${day.date}`), 200);

@@ -172,7 +172,8 @@ class Appointments {
 
   /// Refusals: not-found (slot), session-stopped, those of the policy (policy/rules.hpp:
   /// may_book_now, not_barred, may_person_book, fits_person), slot-full, quota-full (params: pool;
-  /// possible_at), hold-gone, person-unknown, capacity-invalid (no extra number beyond 99).
+  /// possible_at), hold-gone, person-unknown, capacity-invalid (no extra number beyond 99),
+  /// reason-required (nor without one).
   Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
                            Instant now) const;
 
