@@ -65,7 +65,9 @@ Json account_json(const Services& services, store::Snapshot& snapshot,
   }
   auto& refunds = out["refunds"] = Json::array();
   for (const auto& refund : account.refunds) {
+    const auto receipt = std::ranges::find(account.receipts, refund.receipt, &fees::Receipt::id);
     Json item{{"id", to_string(refund.id)},
+              {"paymentId", to_string(receipt->payment.value())},
               {"amount", refund.amount},
               {"reason", fees::name_of(refund.reason)},
               {"state", fees::name_of(refund.state)},

@@ -8,9 +8,10 @@ import { getAll, post, useRequest } from '../staff/api.js';
 import { moveByArrows, useShortcuts } from '../staff/keys.js';
 import { Button, DialogForm, Icon, Mark, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
+import { feeWords, moneyActs, MoneyDialog } from './payment.js';
 import { sessionTitle } from './slots.js';
 
-const kStateLooks = { booked: ['', 'check'], cancelled: ['muted', 'cross'] };
+const kStateLooks = { booked: ['', 'check'], pending: ['warning', 'info'], cancelled: ['muted', 'cross'] };
 
 export const stateName = (state) => (has(`desk.state.${state}`) ? t(`desk.state.${state}`) : state);
 
@@ -38,7 +39,9 @@ export function CancelDialog({ appointment, onClose, onDone }) {
   <//>`;
 }
 
-function Row({ appointment, onPrint, onMove, onCancel }) {
+const kComing = ['pending', 'booked', 'arrived'];
+
+function Row({ appointment, onPrint, onMove, onCancel, onMoney }) {
   const { session } = appointment;
   const button = (label, act) => html`<${Button} class="row-button" data-row=${appointment.id} onClick=${act}
     aria-label=${`${label} ${describe(appointment)}`}>${label}<//>`;
@@ -46,11 +49,12 @@ function Row({ appointment, onPrint, onMove, onCancel }) {
     <div class="appointment-when"><strong>${formatDay(session.date)}</strong><span>${slotWindow(appointment.slot)}</span></div>
     <div class="appointment-what">
       <strong>${pick(appointment.department, 'name')}</strong> ${sessionTitle(session)}
-      <span class="hint">${t('desk.appointment.code', { code: appointment.code })} · ${t('desk.appointment.sequence', { n: appointment.sequence })}</span>
+      <span class="hint">${t('desk.appointment.code', { code: appointment.code })} · ${t('desk.appointment.sequence', { n: appointment.sequence })}${feeWords(appointment) ? ` · ${feeWords(appointment)}` : ''}</span>
     </div>
     <${StateMark} state=${appointment.state} />
     <div class="row">
       ${appointment.state === 'booked' ? button(t('desk.appointment.print'), () => onPrint(appointment)) : null}
+      ${moneyActs(appointment).map((act) => html`<span key=${act}>${button(t(`desk.pay.${act}`), () => onMoney({ act, appointment }))}</span>`)}
       ${appointment.canReschedule ? button(t('desk.appointment.move'), () => onMove(appointment)) : null}
       ${appointment.canCancel ? button(t('desk.appointment.cancel'), () => onCancel(appointment)) : null}
     </div>
@@ -60,6 +64,7 @@ function Row({ appointment, onPrint, onMove, onCancel }) {
 export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
   const request = useRequest(() => getAll('/appointments', { query: { personId: person.id, state: 'all' } }, 500), [person.id], { refresh: true });
   const [cancelling, setCancelling] = useState(null);
+  const [paying, setPaying] = useState(null);
   const root = useRef(null);
   const focusFirst = () => {
     const button = root.current && root.current.querySelector('.row-button, .empty .button');
@@ -75,10 +80,10 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
   if (request.state === 'loading') return html`<${Skeleton} />`;
   if (request.state === 'error') return html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`;
   const inOrder = [...request.data].sort((a, b) => a.slot.startsAt.localeCompare(b.slot.startsAt));
-  const coming = inOrder.filter((one) => one.state === 'booked' && one.session.date >= hospitalToday());
+  const coming = inOrder.filter((one) => kComing.includes(one.state) && one.session.date >= hospitalToday());
   const past = inOrder.filter((one) => !coming.includes(one)).reverse();
   const rows = (list) => html`<ul class="appointments">
-    ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} />`)}
+    ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} onMoney=${setPaying} />`)}
   </ul>`;
   return html`<section aria-labelledby="appointments-title" ref=${root}
     onKeyDown=${(event) => moveByArrows(event, root.current, '.row-button')}>
@@ -88,6 +93,13 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
       ? rows(coming)
       : html`<${Empty} title=${t('desk.appointments.none')}><${Button} kind="primary" onClick=${onBook} keys="Alt+B">${t('desk.patient.book')}<//><//>`}
     ${past.length ? html`<h2 class="sub">${t('desk.appointments.past', { n: past.length })}</h2>${rows(past)}` : null}
+    ${paying
+      ? html`<${MoneyDialog} ...${paying} onClose=${() => setPaying(null)}
+          onDone=${() => {
+            setPaying(null);
+            request.reload();
+          }} />`
+      : null}
     ${cancelling
       ? html`<${CancelDialog} appointment=${cancelling} onClose=${() => setCancelling(null)}
           onDone=${() => {
