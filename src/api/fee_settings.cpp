@@ -30,6 +30,7 @@ LaterAnswer change_fee_settings(const Services& services, const Call& call) {
   const auto version = in.version();
   const auto channels = in.maybe_texts("prepayChannels", 10);
   const auto minutes = in.maybe_integer("payWithinMinutes", 1, 240);
+  const bool none = in.cleared("provider");
   const auto provider = in.maybe_text("provider", 40);
   std::set<booking::Channel> prepay;
   for (const auto& name : channels.value_or(std::vector<std::string>{})) {
@@ -43,7 +44,7 @@ LaterAnswer change_fee_settings(const Services& services, const Call& call) {
     auto settings = *services.fee_settings.current();
     if (channels) settings.prepay = prepay;
     if (minutes) settings.pay_within = std::chrono::minutes{*minutes};
-    if (provider) settings.provider = *provider;
+    if (provider || none) settings.provider = provider.value_or("");
     const auto saved = services.fee_settings.save(tx, settings, services.payment_providers, version,
                                                   services.audit, call.principal, call.now);
     if (!saved) return saved.error();

@@ -10,6 +10,7 @@ import { loadRefs, useRefs } from './refs.js';
 import { Audit } from './sections/audit.js';
 import { collections } from './sections/collections.js';
 import { Disruptions } from './sections/disruptions.js';
+import { Fees } from './sections/fees.js';
 import { Import } from './sections/import.js';
 import { Operation } from './sections/operation.js';
 import { Sessions } from './sections/sessions.js';
@@ -38,6 +39,7 @@ const kGroups = [
     sections: [
       { ...collection('accounts'), needs: 'accounts-edit' },
       { name: 'settings', page: Settings, needs: 'settings-edit' },
+      { name: 'fees', page: Fees, needs: 'fees-read' },
       { name: 'audit', page: Audit, needs: 'audit-read' },
       { name: 'operation', page: Operation, needs: 'operate' },
     ],
