@@ -7,11 +7,14 @@ import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
 import { KeyHint, useShortcuts } from '../staff/keys.js';
 import { Button, Dialog } from '../staff/ui.js';
+import { AdmissionForm } from './admission_form.js';
+import { Admissions } from './admissions.js';
 import { Appointments, Booked } from './appointments.js';
 import { Booking } from './booking.js';
 import { Calls } from './calls.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
+import { ReferralForm, Referrals } from './referrals.js';
 import { Register } from './register.js';
 import { Search } from './search.js';
 import { SlipView } from './slip.js';
@@ -24,6 +27,8 @@ const kHelp = [
   ['Alt+B', 'book'],
   ['Alt+A', 'appointments'],
   ['Alt+L', 'lists'],
+  ['Alt+H', 'admissions'],
+  ['Alt+T', 'referrals'],
   ['Alt+C', 'calls'],
   ['Alt+P', 'print'],
   ['Alt+R', 'reveal'],
@@ -56,7 +61,7 @@ function Welcome() {
 }
 
 /// Opened from the page's header too, so the screen's actions are held here and not in the header.
-export function Desk({ actions }) {
+export function Desk({ me, actions }) {
   const [person, setPerson] = useState(null);
   const [view, setView] = useState({ name: 'home' });
   const [searching, setSearching] = useState(false);
@@ -108,11 +113,13 @@ export function Desk({ actions }) {
     'Alt+B': book,
     'Alt+A': () => (person && view.name !== 'appointments' ? show('appointments') : false),
     'Alt+L': () => show('lists'),
+    'Alt+H': () => show('admissions'),
+    'Alt+T': () => show('referrals'),
     'Alt+C': () => show('calls'),
     '?': () => setHelp(true),
     Escape: back,
   });
-  Object.assign(actions, { register, lists: () => show('lists'), calls: () => show('calls'), help: () => setHelp(true) });
+  Object.assign(actions, { register, lists: () => show('lists'), admissions: () => show('admissions'), referrals: () => show('referrals'), calls: () => show('calls'), help: () => setHelp(true) });
 
   const print = (appointment) => show('slip', { appointment, from: view });
   const list = departments.state === 'ready' ? departments.data.items : [];
@@ -133,6 +140,10 @@ export function Desk({ actions }) {
       }} />`,
     slip: () => html`<${SlipView} appointment=${view.appointment} onNext=${nextPatient} onBack=${() => setView(view.from)} />`,
     calls: () => html`<${Calls} onOpen=${open} onBack=${home} />`,
+    admissions: () => html`<${Admissions} key=${view.start ? view.start.id : ''} me=${me} start=${view.start} onOpen=${open} onBack=${home} />`,
+    'admission-request': () => html`<${AdmissionForm} key=${person.id} person=${person} onDone=${(made) => show('admissions', { start: made })} onCancel=${home} />`,
+    referrals: () => html`<${Referrals} departments=${list} onOpen=${open} onBack=${home} />`,
+    'referral-down': () => html`<${ReferralForm} key=${person.id} person=${person} departments=${list} onDone=${() => show('referrals')} onCancel=${home} />`,
     lists: () => html`<${Lists} departments=${list} onOpen=${open} onBack=${home} />`,
   };
   function booked(appointment, moved) {
@@ -146,7 +157,7 @@ export function Desk({ actions }) {
       <${Search} inputRef=${search} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
       ${person && !searching
         ? html`<${Patient} key=${`${person.id}-${round}`} id=${person.id} mode=${mode} onBook=${book} onOpen=${open} onClose=${nextPatient}
-            onAppointments=${() => show('appointments')} onRegisterNewborn=${(guardian) => register({}, guardian)}
+            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onRegisterNewborn=${(guardian) => register({}, guardian)}
             onLoaded=${setPerson} />`
         : null}
     </div>
@@ -162,6 +173,8 @@ export function DeskTools({ actions }) {
   return html`
     <${Button} class="tool" onClick=${() => actions.register()} keys="Alt+N">${t('desk.tool.register')}<//>
     <${Button} class="tool" onClick=${() => actions.lists()} keys="Alt+L">${t('desk.tool.lists')}<//>
+    <${Button} class="tool" onClick=${() => actions.admissions()} keys="Alt+H">${t('desk.tool.admissions')}<//>
+    <${Button} class="tool" onClick=${() => actions.referrals()} keys="Alt+T">${t('desk.tool.referrals')}<//>
     <${Button} class="tool" onClick=${() => actions.calls()} keys="Alt+C">${t('desk.tool.calls')}<//>
     <button type="button" class="switch" onClick=${() => actions.help()} aria-keyshortcuts="?">${t('desk.tool.help')} <${KeyHint} keys="?" /></button>`;
 }

@@ -5,11 +5,14 @@
 import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, monthDay, relativeDay, slotWindow, weekday } from '../shared/dates.js';
+import { can, meStore } from '../shared/context.js';
+import { useStore } from '../shared/store.js';
 import { announce, Empty, Notice, ProblemNotice, Skeleton } from '../shared/components.js';
 import { get, Intention, post, useRequest } from '../staff/api.js';
 import { moveByArrows, useShortcuts } from '../staff/keys.js';
 import { Button, usePress } from '../staff/ui.js';
 import { DepartmentPicker } from './departments.js';
+import { ExtraNumberDialog } from './extra_number.js';
 import { SlotGrid } from './slots.js';
 
 const dayState = (day) => {
@@ -75,9 +78,18 @@ function Refused({ problem, onTake, busy }) {
   </div>`;
 }
 
+/// What can be booked at the desk: its own quota's places too, which patients do not see.
+const bookable = ({ items }) => ({
+  items: items
+    .filter((session) => session.state !== 'withdrawn')
+    .map((session) => ({ ...session, slots: session.slots.filter((slot) => slot.capacity > 0) })),
+});
+
 export function Booking({ person, moving, departments, onBooked, onCancel }) {
   const [department, setDepartment] = useState(moving ? departments.find((one) => one.id === moving.department.id) || null : null);
   const [date, setDate] = useState('');
+  const [extra, setExtra] = useState(null);
+  const me = useStore(meStore);
   const press = usePress();
   const intention = useRef(new Intention());
   const input = useRef(null);
@@ -93,7 +105,7 @@ export function Booking({ person, moving, departments, onBooked, onCancel }) {
       if (!id || !chosen) return null;
       // Arrow keys run over the days: only the day on which they rest is asked for.
       await new Promise((resolve) => setTimeout(resolve, 120));
-      return signal.aborted ? null : get(`/departments/${id}/sessions`, { query: { date: chosen }, signal });
+      return signal.aborted ? null : get('/sessions', { query: { departmentId: id, date: chosen }, signal }).then(bookable);
     },
     [id, chosen],
     { refresh: true },
@@ -153,8 +165,16 @@ export function Booking({ person, moving, departments, onBooked, onCancel }) {
       ${sessions.state === 'loading' && id && chosen ? html`<${Skeleton} lines=${3} />` : null}
       ${sessions.state === 'error' ? html`<${ProblemNotice} problem=${sessions.problem} onRetry=${sessions.reload} />` : null}
       ${sessions.state === 'ready' && sessions.data
-        ? html`<${SlotGrid} sessions=${sessions.data.items} busy=${press.busy} onTake=${take} onUp=${toDays} moving=${moving} />`
+        ? html`<${SlotGrid} sessions=${sessions.data.items} busy=${press.busy} onTake=${take} onUp=${toDays} moving=${moving}
+            onExtra=${!moving && can(me, 'add-numbers') ? setExtra : null} />`
         : null}
     </div>
+    ${extra
+      ? html`<${ExtraNumberDialog} session=${extra} person=${person} onClose=${() => setExtra(null)}
+          onBooked=${(appointment) => {
+            announce(t('desk.booked.said', { code: appointment.code }));
+            onBooked(appointment);
+          }} />`
+      : null}
   </section>`;
 }

@@ -46,7 +46,7 @@ export function Calls({ onOpen, onBack }) {
   const title = useRef(null);
   useEffect(() => title.current.focus(), []);
   const items = request.state === 'ready' ? request.data.items : [];
-  return html`<section class="lists" aria-labelledby="calls-title">
+  return html`<section class="calls" aria-labelledby="calls-title">
     <div class="bar">
       <h1 id="calls-title" tabindex="-1" ref=${title}>${t('desk.calls.title')}</h1>
       <div class="row no-print"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>

@@ -18,7 +18,7 @@ const actions = {};
 
 function Page() {
   return html`<${Gate} section=${t('desk.title')} here="/desk/" needs=${['patients-find']} fluid tools=${html`<${DeskTools} actions=${actions} />`}>
-    ${() => html`<${Desk} actions=${actions} />`}
+    ${(me) => html`<${Desk} me=${me} actions=${actions} />`}
   <//>`;
 }
 

@@ -11,7 +11,7 @@ import { NeedBadges, sexAndAge } from './person.js';
 import { EditDialog, IdentifierDialog, RevealDialog } from './patient_dialogs.js';
 import { DuplicatesDialog } from './duplicates.js';
 
-export function Patient({ id, onBook, onAppointments, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
+export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
   const request = useRequest(() => get(`/patients/${id}`), [id]);
   const doubles = useRequest(() => get(`/patients/${id}/duplicates`), [id]);
   const [dialog, setDialog] = useState('');
@@ -74,6 +74,8 @@ export function Patient({ id, onBook, onAppointments, onClose, onOpen, onRegiste
         <${Button} onClick=${open('edit')} keys="Alt+U">${t('desk.patient.edit')}<//>
         <${Button} onClick=${open('identifier')} keys="Alt+I">${t('desk.patient.identifiers')}<//>
         <${Button} onClick=${() => onRegisterNewborn(person)}>${t('desk.patient.newborn')}<//>
+        <${Button} onClick=${onAdmission}>${t('desk.patient.admission')}<//>
+        <${Button} onClick=${onReferral}>${t('desk.patient.referral')}<//>
       </div>
       ${dialog === 'reveal' ? html`<${RevealDialog} person=${person} onClose=${close} />` : null}
       ${dialog === 'edit' ? html`<${EditDialog} person=${person} onClose=${close} onChanged=${request.reload} />` : null}

@@ -5,7 +5,7 @@ import { money, pick, t } from '../shared/i18n.js';
 import { slotWindow } from '../shared/dates.js';
 import { Empty } from '../shared/components.js';
 import { moveByArrows } from '../staff/keys.js';
-import { Mark } from '../staff/ui.js';
+import { Button, Mark } from '../staff/ui.js';
 
 export const sessionTitle = (session) =>
   session.practitioner
@@ -25,7 +25,15 @@ function Slot({ slot, session, busy, here, onTake }) {
   </button>`;
 }
 
-export function SlotGrid({ sessions, busy, onTake, onUp, moving }) {
+/// "网上 2/4 · 其余 1/3", and how many wait.
+function Pools({ session }) {
+  const pools = (session.quotas || []).map((quota) => `${t(`staff.pool.${quota.pool}`)} ${quota.taken}/${quota.size}`);
+  const waiting = session.waitlist && session.waitlist.waiting;
+  return html`${pools.length ? html`<span class="hint session-quotas">${t('desk.booking.quotas')} ${pools.join(' · ')}</span>` : null}
+    ${waiting ? html`<${Mark}>${t('desk.booking.waiting', { n: waiting })}<//>` : null}`;
+}
+
+export function SlotGrid({ sessions, busy, onTake, onUp, moving, onExtra }) {
   const root = useRef(null);
   const onKeyDown = (event) => {
     const from = document.activeElement;
@@ -43,6 +51,10 @@ export function SlotGrid({ sessions, busy, onTake, onUp, moving }) {
           <span class="tag">${pick(session.kind, 'name')} ${money(session.fee)}</span>
           ${session.state !== 'open' ? html`<${Mark} kind="warning" icon="warning">${t(`desk.booking.session.${session.state}`)}<//>` : null}
           <span class="hint">${roomsText(session)}</span>
+          <${Pools} session=${session} />
+          ${onExtra && session.state === 'open'
+            ? html`<${Button} class="session-extra" onClick=${() => onExtra(session)}>${t('desk.extra.add')}<//>`
+            : null}
         </div>
         <div class="slots">
           ${session.slots.map(

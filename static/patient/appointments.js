@@ -6,6 +6,7 @@ import { Button, Empty, LinkButton, Loaded, PageTitle, ProblemNotice } from '../
 import { formatTime, slotWindow } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
+import { OwnAdmissions } from './admissions.js';
 import { dayWords, seenBy } from './data.js';
 import { SignedIn } from './sign_in.js';
 import { OwnWaitlist } from './waitlist.js';
@@ -67,6 +68,7 @@ export function Appointments({ query }) {
           ${kKinds.map((k) => html`<a key=${k} href=${href('/appointments', { show: k === 'upcoming' ? '' : k })} aria-current=${k === kind ? 'page' : undefined}>${t(`patient.mine.${k}`)}</a>`)}
         </nav>
         ${kind === 'upcoming' ? html`<${OwnWaitlist} />` : null}
+        ${kind === 'upcoming' ? html`<${OwnAdmissions} />` : null}
         <${List} key=${kind} kind=${kind} />
       </div>`}
   <//>`;

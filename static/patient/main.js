@@ -7,6 +7,7 @@ import { hospitalStore, loadContext } from '../shared/context.js';
 import { addMessages, pick, t, useLanguage } from '../shared/i18n.js';
 import { useRoute } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
+import { Admissions } from './admissions.js';
 import { Answer, OwnAnswer } from './answer.js';
 import { Appointments } from './appointments.js';
 import { Clinics } from './clinics.js';
@@ -32,6 +33,7 @@ const kRoutes = [
   { path: '/appointments/:appointment', page: Slip, tab: '/appointments' },
   { path: '/appointments/:appointment/answer', page: OwnAnswer, tab: '/appointments' },
   { path: '/answer/:token', page: Answer, tab: '/appointments' },
+  { path: '/admissions', page: Admissions, tab: '/appointments' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },
 ];

@@ -1,0 +1,118 @@
+// Who waits for a ward or a theatre, in the order of the line, how many can come on each day, and
+// who has a date. A request is opened in a dialog of its own (admission_dialog.js).
+
+import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { pick, t } from '../shared/i18n.js';
+import { formatDay, monthDay, weekday } from '../shared/dates.js';
+import { Empty, Loaded, SelectField } from '../shared/components.js';
+import { get, getAll, useRequest } from '../staff/api.js';
+import { Button, Mark } from '../staff/ui.js';
+import { AdmissionDialog } from './admission_dialog.js';
+import { NeedBadges, sexAndAge } from './person.js';
+
+const kViews = ['waiting', 'dated', 'ended'];
+const kUrgencyLooks = { urgent: ['danger', 'warning'], soon: ['warning', 'info'], routine: ['', ''] };
+
+export const kindName = (kind) => t(`desk.adm.kind.${kind}`);
+export const stateName = (state) => t(`desk.adm.state.${state}`);
+
+export function UrgencyMark({ urgency }) {
+  const [kind, icon] = kUrgencyLooks[urgency];
+  return html`<${Mark} kind=${kind} icon=${icon}>${t(`desk.adm.urgency.${urgency}`)}<//>`;
+}
+
+export function wishText({ wishFrom, wishTo }) {
+  if (wishFrom && wishTo) return t('desk.adm.wish-between', { from: monthDay(wishFrom), to: monthDay(wishTo) });
+  if (wishFrom) return t('desk.adm.wish-from', { from: monthDay(wishFrom) });
+  if (wishTo) return t('desk.adm.wish-to', { to: monthDay(wishTo) });
+  return t('desk.adm.wish-any');
+}
+
+const doneText = ({ checklist }) => {
+  const done = checklist.filter((item) => item.state !== 'open').length;
+  return t('desk.adm.checks-done', { done, all: checklist.length });
+};
+
+function Days({ list, round }) {
+  const request = useRequest(() => get(`/admission-lists/${list.id}/days`, { query: { days: 14 } }), [list.id, round]);
+  return html`<${Loaded} request=${request} lines=${1}>
+    ${(data) => html`<ul class="adm-days" aria-label=${t('desk.adm.days')}>
+      ${data.items.map((day) => html`<li key=${day.date} class=${`adm-day ${day.free ? '' : 'is-full'}`}>
+        <span>${weekday(day.date)} ${monthDay(day.date)}</span>
+        <strong>${day.capacity ? t('desk.adm.day-count', { taken: day.taken, all: day.capacity }) : t('desk.adm.day-none')}</strong>
+      </li>`)}
+    </ul>`}
+  <//>`;
+}
+
+function Table({ items, view, onShow }) {
+  const day = (one) => (one.date ? formatDay(one.date) : wishText(one));
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t(`desk.adm.view.${view}`)}>
+    <table class="table">
+      <thead><tr>
+        ${view === 'waiting' ? html`<th scope="col">${t('desk.adm.place')}</th>` : null}
+        <th scope="col">${t('desk.lists.person')}</th><th scope="col">${t('desk.adm.kind')}</th><th scope="col">${t('desk.adm.urgency')}</th>
+        <th scope="col">${t('desk.adm.purpose')}</th><th scope="col">${t(view === 'waiting' ? 'desk.adm.wish' : 'desk.adm.date')}</th>
+        <th scope="col">${t('desk.adm.checklist')}</th><th scope="col">${t('desk.lists.state')}</th>
+      </tr></thead>
+      <tbody>
+        ${items.map((one) => html`<tr key=${one.id}>
+          ${view === 'waiting' ? html`<td class="number">${one.place}</td>` : null}
+          <td><button type="button" class="link" onClick=${() => onShow(one)}>${one.person.name}</button> ${sexAndAge(one.person)} <${NeedBadges} needs=${one.person.needs} /></td>
+          <td>${kindName(one.kind)}</td>
+          <td><${UrgencyMark} urgency=${one.urgency} /></td>
+          <td>${one.purpose}</td>
+          <td>${day(one)}</td>
+          <td>${doneText(one)}</td>
+          <td><${Mark}>${stateName(one.state)}<//></td>
+        </tr>`)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function Admissions({ me, start, onOpen, onBack }) {
+  const lists = useRequest(() => get('/admission-lists'), []);
+  const [listId, setList] = useState(start ? start.list.id : '');
+  const [view, setView] = useState(start && start.date ? 'dated' : 'waiting');
+  const [shown, setShown] = useState(start || null);
+  const [round, setRound] = useState(0);
+  const title = useRef(null);
+  useEffect(() => title.current.focus(), []);
+  const all = lists.state === 'ready' ? lists.data.items.filter((one) => one.active || one.id === listId) : [];
+  const list = all.find((one) => one.id === listId) || all[0];
+  const request = useRequest(
+    () => (list ? getAll('/admissions', { query: { listId: list.id, state: view } }) : Promise.resolve([])),
+    [list && list.id, view, round],
+    { refresh: true },
+  );
+
+  return html`<section class="lists adm" aria-labelledby="adm-title">
+    <div class="bar">
+      <h1 id="adm-title" tabindex="-1" ref=${title}>${t('desk.adm.title')}</h1>
+      <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
+    </div>
+    <${Loaded} request=${lists}>
+      ${() => (list
+        ? html`<div class="filters">
+              <${SelectField} label=${t('desk.adm.list')} value=${list.id} onChange=${setList}
+                options=${all.map((one) => ({ value: one.id, label: pick(one, 'name') }))} />
+              <div class="chips" role="group" aria-label=${t('desk.adm.which')}>
+                ${kViews.map((name) => html`<button key=${name} type="button" class="chip" aria-pressed=${view === name ? 'true' : 'false'}
+                  onClick=${() => setView(name)}>${t(`desk.adm.view.${name}`)}</button>`)}
+              </div>
+            </div>
+            <${Days} list=${list} round=${round} />
+            <${Loaded} request=${request}>
+              ${(items) => (items.length
+                ? html`<${Table} items=${items} view=${view} onShow=${setShown} />`
+                : html`<${Empty} title=${t(`desk.adm.none.${view}`)} />`)}
+            <//>`
+        : html`<${Empty} title=${t('desk.adm.no-lists')} />`)}
+    <//>
+    ${shown
+      ? html`<${AdmissionDialog} key=${shown.id} id=${shown.id} me=${me} onOpen=${onOpen}
+          onChanged=${() => setRound((n) => n + 1)} onClose=${() => setShown(null)} />`
+      : null}
+  </section>`;
+}

@@ -1,0 +1,158 @@
+// Referrals from partner institutions, urgent ones first, and those sent down to them.
+
+import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { pick, t } from '../shared/i18n.js';
+import { formatInstant } from '../shared/dates.js';
+import { Empty, Facts, Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
+import { get, getAll, post, useRequest } from '../staff/api.js';
+import { Button, Dialog, DialogForm, Mark, usePress } from '../staff/ui.js';
+import { NeedBadges, sexAndAge } from './person.js';
+
+const kPaths = { accept: 'acceptance', redirect: 'redirection', refuse: 'refusal', report: 'report', withdraw: 'withdrawal' };
+const kTexts = { accept: 'note', redirect: 'note', refuse: 'reason', report: 'report', withdraw: 'note' };
+const kNeeded = ['refuse', 'report'];
+const kViews = [['up', 'open'], ['down', 'open'], ['', 'ended']];
+
+const stateName = (state) => t(`desk.rfl.state.${state}`);
+const from = (one) => (one.direction === 'up' ? pick(one.institution, 'name') : pick(one.department, 'name'));
+const to = (one) => (one.direction === 'up' ? pick(one.department, 'name') : pick(one.institution, 'name'));
+
+function StepForm({ one, step, departments, onClose, onDone }) {
+  const [text, setText] = useState('');
+  const [departmentId, setDepartment] = useState('');
+  const press = usePress();
+  const needed = kNeeded.includes(step);
+  const others = departments.filter((each) => each.id !== one.department.id);
+  async function go() {
+    const body = { [kTexts[step]]: text.trim() };
+    if (step === 'redirect') body.departmentId = departmentId || (others[0] || {}).id;
+    const done = await press.run(() => post(`/referrals/${one.id}/${kPaths[step]}`, body));
+    if (done) onDone(done);
+  }
+  return html`<${DialogForm} title=${t(`desk.rfl.do.${step}`)} submitLabel=${t(`desk.rfl.do.${step}`)} danger=${step === 'refuse' || step === 'withdraw'}
+    onClose=${onClose} onSubmit=${go} busy=${press.busy} problem=${press.problem}>
+    <p><strong>${one.person.name}</strong> ${from(one)} → ${to(one)}</p>
+    ${step === 'redirect'
+      ? html`<${SelectField} label=${t('desk.booking.department')} value=${departmentId || (others[0] || {}).id} onChange=${setDepartment}
+          options=${others.map((each) => ({ value: each.id, label: pick(each, 'name') }))} />`
+      : null}
+    <${TextField} label=${t(`desk.rfl.text.${step}`)} value=${text} onInput=${setText} maxlength=${step === 'report' ? 1000 : 200}
+      required=${needed} optional=${!needed} autocomplete="off" data-autofocus />
+  <//>`;
+}
+
+function ReferralDialog({ id, departments, onOpen, onChanged, onClose }) {
+  const request = useRequest(() => get(`/referrals/${id}`), [id]);
+  const [step, setStep] = useState('');
+  if (step && request.state === 'ready') {
+    return html`<${StepForm} one=${request.data} step=${step} departments=${departments} onClose=${() => setStep('')}
+      onDone=${() => {
+        setStep('');
+        request.reload();
+        onChanged();
+      }} />`;
+  }
+  const line = (event) => [t(`desk.rfl.event.${event.what}`), event.note].filter(Boolean).join(' · ');
+  return html`<${Dialog} title=${t('desk.rfl.one')} onClose=${onClose} wide>
+    <${Loaded} request=${request}>
+      ${(one) => html`<div class="stack">
+        <p class="adm-who"><button type="button" class="link" onClick=${() => onOpen(one.person)}>${one.person.name}</button>
+          ${one.urgent ? html`<${Mark} kind="danger" icon="warning">${t('desk.rfl.urgent')}<//>` : null} <${Mark}>${stateName(one.state)}<//></p>
+        <${Facts} items=${[
+          [t('desk.rfl.from'), from(one)],
+          [t('desk.rfl.to'), to(one)],
+          [t('desk.rfl.reason'), one.reason],
+          [t('desk.rfl.papers'), one.papers.join('、')],
+          [t('desk.rfl.appointment'), one.appointment && `${formatInstant(one.appointment.startsAt)} ${one.appointment.code}`],
+          [t('desk.rfl.report'), one.report],
+        ]} />
+        <ol class="adm-history">${one.events.map((event, i) => html`<li key=${i}><span class="hint">${formatInstant(event.at)}</span> ${line(event)}</li>`)}</ol>
+        ${one.can.includes('book') ? html`<p class="hint">${t('desk.rfl.book-hint')}</p>` : null}
+        <div class="row">
+          ${one.can.filter((name) => kPaths[name]).map((name) => html`<${Button} key=${name} kind=${name === 'accept' ? 'primary' : 'secondary'} onClick=${() => setStep(name)}>${t(`desk.rfl.do.${name}`)}<//>`)}
+          <${Button} onClick=${onClose} keys="Esc" data-autofocus>${t('desk.close')}<//>
+        </div>
+      </div>`}
+    <//>
+  <//>`;
+}
+
+/// Sending the patient in the panel back down to an institution.
+export function ReferralForm({ person, departments, onDone, onCancel }) {
+  const institutions = useRequest(() => get('/institutions'), []);
+  const [wanted, setWanted] = useState({ institutionId: '', departmentId: '', reason: '', papers: '' });
+  const press = usePress();
+  const title = useRef(null);
+  useEffect(() => title.current.focus(), []);
+  const set = (name) => (value) => setWanted((old) => ({ ...old, [name]: value }));
+  const open = institutions.state === 'ready' ? institutions.data.items.filter((one) => one.active) : [];
+  const institutionId = wanted.institutionId || (open[0] || {}).id;
+  const departmentId = wanted.departmentId || (departments[0] || {}).id;
+  async function send(event) {
+    event.preventDefault();
+    const papers = wanted.papers.split(/[;；、\n]/).map((one) => one.trim()).filter(Boolean);
+    const body = { direction: 'down', institutionId, departmentId, personId: person.id, reason: wanted.reason.trim(), papers };
+    if (await press.run(() => post('/referrals', body))) onDone();
+  }
+  const options = (list) => list.map((one) => ({ value: one.id, label: pick(one, 'name') }));
+  return html`<section aria-labelledby="rfl-form-title">
+    <h1 id="rfl-form-title" tabindex="-1" ref=${title}>${t('desk.rfl.form.title', { name: person.name || '' })}</h1>
+    <${Loaded} request=${institutions}>
+      ${() => html`<form class="stack" onSubmit=${send}>
+        <${SelectField} label=${t('desk.rfl.to')} value=${institutionId} onChange=${set('institutionId')} options=${options(open)} />
+        <${SelectField} label=${t('desk.rfl.form.department')} value=${departmentId} onChange=${set('departmentId')} options=${options(departments)} />
+        <${TextField} label=${t('desk.rfl.reason')} value=${wanted.reason} onInput=${set('reason')} maxlength="500" required autocomplete="off" />
+        <${TextField} label=${t('desk.rfl.papers')} hint=${t('desk.rfl.form.papers')} value=${wanted.papers} onInput=${set('papers')} maxlength="400" optional autocomplete="off" />
+        <${ProblemNotice} problem=${press.problem} />
+        <div class="row">
+          <${Button} kind="primary" type="submit" busy=${press.busy} keys="Enter">${t('desk.rfl.form.send')}<//>
+          <${Button} onClick=${onCancel} keys="Esc">${t('staff.cancel')}<//>
+        </div>
+      </form>`}
+    <//>
+  </section>`;
+}
+
+export function Referrals({ departments, onOpen, onBack }) {
+  const [which, setWhich] = useState(0);
+  const [departmentId, setDepartment] = useState('');
+  const [shown, setShown] = useState(null);
+  const title = useRef(null);
+  useEffect(() => title.current.focus(), []);
+  const [direction, state] = kViews[which];
+  const request = useRequest(() => getAll('/referrals', { query: { direction, state, departmentId } }), [which, departmentId], { refresh: true });
+  const name = (n) => t(`desk.rfl.view.${kViews[n][0] || kViews[n][1]}`);
+  return html`<section class="lists adm" aria-labelledby="rfl-title">
+    <div class="bar">
+      <h1 id="rfl-title" tabindex="-1" ref=${title}>${t('desk.rfl.title')}</h1>
+      <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
+    </div>
+    <div class="filters">
+      <${SelectField} label=${t('desk.booking.department')} value=${departmentId} onChange=${setDepartment}
+        options=${[{ value: '', label: t('desk.lists.all') }, ...departments.map((one) => ({ value: one.id, label: pick(one, 'name') }))]} />
+      <div class="chips" role="group" aria-label=${t('desk.rfl.which')}>
+        ${kViews.map((_, n) => html`<button key=${n} type="button" class="chip" aria-pressed=${which === n ? 'true' : 'false'} onClick=${() => setWhich(n)}>${name(n)}</button>`)}
+      </div>
+    </div>
+    <${Loaded} request=${request}>
+      ${(items) => (items.length
+        ? html`<div class="table-wrap" tabindex="0" role="region" aria-label=${name(which)}>
+            <table class="table">
+              <thead><tr>
+                <th scope="col">${t('desk.lists.person')}</th><th scope="col">${t('desk.rfl.from')}</th><th scope="col">${t('desk.rfl.to')}</th>
+                <th scope="col">${t('desk.rfl.reason')}</th><th scope="col">${t('desk.rfl.sent')}</th><th scope="col">${t('desk.lists.state')}</th>
+              </tr></thead>
+              <tbody>
+                ${items.map((one) => html`<tr key=${one.id}>
+                  <td><button type="button" class="link" onClick=${() => setShown(one)}>${one.person.name}</button> ${sexAndAge(one.person)} <${NeedBadges} needs=${one.person.needs} /></td>
+                  <td>${from(one)}</td><td>${to(one)}</td><td>${one.reason}</td><td>${formatInstant(one.createdAt)}</td>
+                  <td>${one.urgent ? html`<${Mark} kind="danger" icon="warning">${t('desk.rfl.urgent')}<//> ` : null}<${Mark}>${stateName(one.state)}<//></td>
+                </tr>`)}
+              </tbody>
+            </table>
+          </div>`
+        : html`<${Empty} title=${t('desk.rfl.none')} />`)}
+    <//>
+    ${shown ? html`<${ReferralDialog} key=${shown.id} id=${shown.id} departments=${departments} onOpen=${onOpen} onChanged=${request.reload} onClose=${() => setShown(null)} />` : null}
+  </section>`;
+}
