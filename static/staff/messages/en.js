@@ -27,4 +27,10 @@ export default {
   'staff.part.morning': 'Morning',
   'staff.part.afternoon': 'Afternoon',
   'staff.part.evening': 'Evening',
+  'staff.pool.web': 'Web',
+  'staff.pool.kiosk': 'Kiosk',
+  'staff.pool.desk': 'Desk',
+  'staff.pool.partner': 'Partners',
+  'staff.pool.clinician': 'Follow-up',
+  'staff.pool.common': 'Rest',
 };

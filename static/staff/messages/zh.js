@@ -27,4 +27,10 @@ export default {
   'staff.part.morning': '上午',
   'staff.part.afternoon': '下午',
   'staff.part.evening': '晚上',
+  'staff.pool.web': '网上',
+  'staff.pool.kiosk': '自助机',
+  'staff.pool.desk': '窗口',
+  'staff.pool.partner': '医联体',
+  'staff.pool.clinician': '复诊',
+  'staff.pool.common': '其余',
 };
