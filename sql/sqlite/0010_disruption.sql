@@ -63,6 +63,7 @@ CREATE TABLE affected (
   session_id INTEGER NOT NULL,       -- session, slot and time as they were
   slot_id INTEGER NOT NULL,
   starts_at INTEGER NOT NULL,
+  asked_at INTEGER,
   answer_until INTEGER,              -- NULL: nothing is asked
   kept_slot INTEGER,                 -- a place is held for them there …
   claim_id INTEGER,                  -- … by this claim
@@ -73,6 +74,7 @@ CREATE TABLE affected (
   to_slot INTEGER,
   told_at INTEGER,                   -- the desk has spoken to them
   PRIMARY KEY (disruption_id, appointment_id),
+  CHECK ((asked_at IS NULL) = (answer_until IS NULL)),
   CHECK ((kept_slot IS NULL) = (claim_id IS NULL)),
   CHECK ((outcome IS NULL) = (settled_by IS NULL)),
   CHECK ((outcome IS NULL) = (settled_at IS NULL)),
@@ -82,8 +84,8 @@ CREATE TABLE affected (
 CREATE UNIQUE INDEX affected_open ON affected (appointment_id) WHERE outcome IS NULL;
 CREATE INDEX affected_appointment ON affected (appointment_id);
 CREATE INDEX affected_due ON affected (answer_until) WHERE outcome IS NULL;
-CREATE INDEX affected_untold ON affected (disruption_id)
-  WHERE message_id IS NULL AND told_at IS NULL;
+CREATE INDEX affected_untold ON affected (settled_at)
+  WHERE told_at IS NULL AND settled_at IS NOT NULL;
 
 CREATE TABLE disruption_proposal (
   disruption_id INTEGER NOT NULL,

@@ -67,8 +67,8 @@ Json place_json(const Services& services, const disruption::PlaceView& place) {
 }
 
 Json disruption_json(const Services& services, store::Snapshot& snapshot,
-                     const disruption::Disruption& d) {
-  const auto counts = disruption::counts_of(snapshot, d.id);
+                     const disruption::Disruption& d, Instant now) {
+  const auto counts = disruption::counts_of(snapshot, d.id, now);
   Json out{{"id", to_string(d.id)},
            {"version", d.version},
            {"kind", name_of(d.kind)},
@@ -134,7 +134,7 @@ Json affected_json(const Services& services, const disruption::AffectedView& vie
            {"was", place_json(services, view.was)},
            {"fee", a.fee},
            {"state", state_of(f)},
-           {"reached", f.message.has_value()},
+           {"reached", f.reached},
            {"proposals", proposals_json(services, view.proposals)}};
   if (f.answer_until) out["answerUntil"] = services.time.rfc3339(*f.answer_until);
   if (f.settled_by) out["by"] = name_of(*f.settled_by);

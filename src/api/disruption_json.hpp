@@ -7,7 +7,7 @@ namespace yuyue::api {
 Json place_json(const Services& services, const booking::disruption::PlaceView& place);
 /// With its sessions and how far it has come.
 Json disruption_json(const Services& services, store::Snapshot& snapshot,
-                     const booking::disruption::Disruption& disruption);
+                     const booking::disruption::Disruption& disruption, Instant now);
 
 /// A disruption's patients as staff see them: masked.
 class AffectedPeople {

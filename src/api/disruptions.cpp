@@ -45,9 +45,9 @@ Result<disruption::Wish> read_wish(const Call& call) {
 }
 
 Result<Json> one_json(const Services& services, store::Snapshot& snapshot,
-                      const Result<disruption::Disruption>& found) {
+                      const Result<disruption::Disruption>& found, Instant now) {
   if (!found) return found.error();
-  return disruption_json(services, snapshot, *found);
+  return disruption_json(services, snapshot, *found, now);
 }
 
 Json affected_list(const Services& services, store::Snapshot& snapshot,
@@ -102,7 +102,8 @@ LaterAnswer begin_disruption(const Services& services, const Call& call) {
   const auto wish = read_wish(call);
   if (!wish) co_return wish.error();
   Work work = [&](store::Transaction& tx) {
-    return one_json(services, tx, services.disruptions.begin(tx, *wish, call.actor(), call.now));
+    return one_json(services, tx, services.disruptions.begin(tx, *wish, call.actor(), call.now),
+                    call.now);
   };
   co_return co_await write_once(services, call, 201, std::move(work));
 }
@@ -116,7 +117,8 @@ Answer list_disruptions(const Services& services, const Call& call) {
   const auto read = [&](store::Snapshot& snapshot) {
     const auto list = disruption::disruptions(snapshot, state == "running", *after, kPage);
     Json out{{"items", Json::array()}};
-    for (const auto& d : list) out["items"].push_back(disruption_json(services, snapshot, d));
+    for (const auto& d : list)
+      out["items"].push_back(disruption_json(services, snapshot, d, call.now));
     if (list.size() == kPage) out["next"] = to_string(list.back().id);
     return out;
   };
@@ -128,7 +130,7 @@ Answer show_disruption(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
     const auto found = disruption::find_disruption(snapshot, id);
     if (!found) return Refusal("not-found");
-    return json(200, disruption_json(services, snapshot, *found));
+    return json(200, disruption_json(services, snapshot, *found, call.now));
   });
 }
 
@@ -172,7 +174,8 @@ LaterAnswer take_disruption_back(const Services& services, const Call& call) {
   if (auto bad = in.finish()) co_return *bad;
   const auto id = call.id<DisruptionId>("disruption");
   Work work = [&](store::Transaction& tx) {
-    return one_json(services, tx, services.disruptions.take_back(tx, id, call.actor(), call.now));
+    return one_json(services, tx, services.disruptions.take_back(tx, id, call.actor(), call.now),
+                    call.now);
   };
   co_return co_await write(services, call, 200, std::move(work));
 }

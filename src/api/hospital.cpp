@@ -34,6 +34,7 @@ bool one_per_department_and_day(const booking::policy::Policy& rules) {
 Json settings_json(const Services& services, store::Snapshot& snapshot, Instant now) {
   const auto rules = booking::policy::from_text(services.policies.document(snapshot, now)).value();
   const auto booking = booking::load_settings(snapshot);
+  const auto changes = booking::disruption::load_rules(snapshot);
   Json out{
       {"horizonDays", rules.base.opening.to_days},
       {"releaseTime", format_minute(rules.base.opening.release_time)},
@@ -54,6 +55,8 @@ Json settings_json(const Services& services, store::Snapshot& snapshot, Instant 
       {"arrivalsFrom",
        booking.arrivals.recorded_from ? Json(format_day(*booking.arrivals.recorded_from)) : Json()},
       {"noshowGraceMinutes", booking.arrivals.grace.count()},
+      {"changeAnswerMinutes", changes.answer_within.count()},
+      {"changeKeepsPlace", changes.otherwise == booking::disruption::Otherwise::move},
       {"version", version_of(snapshot)}};
   for (const auto& text : kTexts) out[text.json] = access::setting_text(snapshot, text.setting, "");
   return out;
@@ -68,7 +71,8 @@ struct SettingsChange {
   std::optional<std::int64_t> return_days, hold, max_holds, cooling, waitlist_max, offer,
       offer_same_day, waitlist_closes, noshow_grace;
   std::optional<MinuteOfDay> return_time;
-  std::optional<bool> waitlist_open;
+  std::optional<std::int64_t> change_answer;
+  std::optional<bool> waitlist_open, change_keeps_place;
   bool arrivals_off = false;
   std::optional<Day> arrivals_from;
   std::vector<std::pair<const char*, std::string>> texts;
@@ -97,6 +101,8 @@ Result<SettingsChange> read_change(const http::Request& request) {
   change.arrivals_off = in.cleared("arrivalsFrom");
   change.arrivals_from = in.maybe_day("arrivalsFrom");
   change.noshow_grace = in.maybe_integer("noshowGraceMinutes", 0, 24 * 60);
+  change.change_answer = in.maybe_integer("changeAnswerMinutes", 15, 14 * 24 * 60);
+  change.change_keeps_place = in.maybe_flag("changeKeepsPlace");
   for (const auto& text : kTexts) {
     if (auto value = in.maybe_text(text.json, text.max))
       change.texts.emplace_back(text.setting, std::move(*value));
@@ -179,6 +185,20 @@ Result<void> save_one(const Services& services, store::Transaction& tx, const Ca
   return {};
 }
 
+Result<void> save_changes_of_plan(const Services& services, store::Transaction& tx,
+                                  const Call& call, const SettingsChange& change) {
+  using booking::disruption::Otherwise;
+  if (change.change_answer) {
+    const auto done = save_one(services, tx, call, "disruption.answer-within-minutes",
+                               std::to_string(*change.change_answer));
+    if (!done) return done.error();
+  }
+  if (!change.change_keeps_place) return {};
+  const auto otherwise = *change.change_keeps_place ? Otherwise::move : Otherwise::cancel;
+  return save_one(services, tx, call, "disruption.otherwise",
+                  Json(booking::disruption::name_of(otherwise)).dump());
+}
+
 Result<Json> save(const Services& services, store::Transaction& tx, const Call& call,
                   const SettingsChange& change) {
   if (change.version != version_of(tx)) return Refusal("changed-meanwhile");
@@ -189,6 +209,7 @@ Result<Json> save(const Services& services, store::Transaction& tx, const Call& 
         save_one(services, tx, call, kFamilyLimit, std::to_string(*change.family_limit));
     if (!done) return done.error();
   }
+  if (auto done = save_changes_of_plan(services, tx, call, change); !done) return done.error();
   for (const auto& [name, text] : change.texts) {
     if (auto done = save_one(services, tx, call, name, Json(text).dump()); !done)
       return done.error();

@@ -9,6 +9,7 @@ import { hospitalStore } from '../shared/context.js';
 import { formatInstant, longDay, slotWindow } from '../shared/dates.js';
 import { money, pick, t } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
+import { whenWords } from './data.js';
 import { SignedIn } from './sign_in.js';
 
 const clinicianWords = (place) =>
@@ -45,7 +46,7 @@ function Settled({ asked }) {
 function optionsOf(asked) {
   const slots = asked.proposals.map((place) => ({
     value: place.slotId,
-    label: `${longDay(place.date)} ${slotWindow(place)}`,
+    label: whenWords(place.date, place),
     detail: [whereWords(place), t(`patient.answer.fit.${place.fit}`), place.kept ? t('patient.answer.kept') : ''].filter(Boolean).join(' · '),
   }));
   return [...slots, { value: 'cancel', label: t('patient.answer.cancel'), detail: t('patient.answer.cancel-detail') }];

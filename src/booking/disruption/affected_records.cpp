@@ -7,12 +7,15 @@ namespace yuyue::booking::disruption {
 namespace records {
 namespace {
 
+constexpr std::chrono::hours kUntoldShown{24 * 30};
+
 /// `f` is the affected row, `a` its appointment.
 constexpr std::string_view kSelect =
     "SELECT f.disruption_id, f.appointment_id, f.session_id, f.slot_id, f.starts_at,"
     " f.answer_until, f.kept_slot, f.claim_id, f.message_id, f.outcome, f.settled_by, f.settled_at,"
-    " f.to_slot, f.told_at, a.person_id FROM affected f JOIN appointment a"
-    " ON a.id = f.appointment_id ";
+    " f.to_slot, f.told_at, a.person_id, f.asked_at,"
+    " f.message_id IS NOT NULL AND coalesce(m.state, '') <> 'undelivered' FROM affected f"
+    " JOIN appointment a ON a.id = f.appointment_id LEFT JOIN message m ON m.id = f.message_id ";
 
 Affected affected_from(const store::Row& row) {
   Affected f;
@@ -34,6 +37,8 @@ Affected affected_from(const store::Row& row) {
   f.to_slot = row.maybe_id<SlotId>(12);
   f.told_at = row.maybe_instant(13);
   f.person = row.id<PersonId>(14);
+  f.asked_at = row.maybe_instant(15);
+  f.reached = row.flag(16);
   return f;
 }
 
@@ -102,11 +107,11 @@ void insert(store::Transaction& tx, const Affected& f) {
   tx.execute(
       "INSERT INTO affected (disruption_id, appointment_id, session_id, slot_id, starts_at,"
       " answer_until, kept_slot, claim_id, message_id, outcome, settled_by, settled_at, to_slot,"
-      " told_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " told_at, asked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {f.disruption, f.appointment, f.session, f.slot, f.starts_at, f.answer_until, f.kept_slot,
        f.claim, f.message, f.outcome ? std::optional(name_of(*f.outcome)) : std::nullopt,
        f.settled_by ? std::optional(name_of(*f.settled_by)) : std::nullopt, f.settled_at, f.to_slot,
-       f.told_at});
+       f.told_at, f.asked_at});
 }
 
 void insert_proposals(store::Transaction& tx, const Affected& f) {
@@ -126,12 +131,12 @@ void delete_proposals(store::Transaction& tx, const Affected& f) {
 void update(store::Transaction& tx, const Affected& f) {
   const int changed = tx.execute(
       "UPDATE affected SET answer_until = ?, kept_slot = ?, claim_id = ?, message_id = ?,"
-      " outcome = ?, settled_by = ?, settled_at = ?, to_slot = ?, told_at = ?"
+      " outcome = ?, settled_by = ?, settled_at = ?, to_slot = ?, told_at = ?, asked_at = ?"
       " WHERE disruption_id = ? AND appointment_id = ?",
       {f.answer_until, f.kept_slot, f.claim, f.message,
        f.outcome ? std::optional(name_of(*f.outcome)) : std::nullopt,
        f.settled_by ? std::optional(name_of(*f.settled_by)) : std::nullopt, f.settled_at, f.to_slot,
-       f.told_at, f.disruption, f.appointment});
+       f.told_at, f.asked_at, f.disruption, f.appointment});
   if (changed != 1) throw std::logic_error("somebody affected has vanished");
 }
 
@@ -241,21 +246,23 @@ std::optional<Affected> select_open(store::Snapshot& snapshot, AppointmentId app
   return std::move(found.front());
 }
 
-// Two questions, each by an index of its own: who is still to answer, and who was decided for
-// without anybody having reached them.
+// Two questions, each by an index of its own: who is still to answer and cannot be written to or
+// has let half of their time pass, and who was decided for without anybody having reached them.
 std::vector<Affected> select_to_call(store::Snapshot& snapshot, Instant now, int limit) {
   static const std::string kOpen =
       std::string(kSelect) +
       "WHERE f.outcome IS NULL AND f.answer_until IS NOT NULL AND f.told_at IS NULL"
-      " ORDER BY f.answer_until, f.appointment_id LIMIT ?";
+      " AND (f.message_id IS NULL OR m.state = 'undelivered'"
+      " OR 2 * ? >= f.asked_at + f.answer_until) ORDER BY f.answer_until, f.appointment_id LIMIT ?";
   static const std::string kDecided =
       std::string(kSelect) +
-      "WHERE f.message_id IS NULL AND f.told_at IS NULL AND f.outcome IN ('kept', 'moved',"
-      " 'cancelled', 'taken-back') AND f.settled_by IN ('deadline', 'hospital') AND a.ends_at > ?"
-      " ORDER BY f.starts_at, f.appointment_id LIMIT ?";
-  auto list = read_all(snapshot, snapshot.query(kOpen, {limit}));
+      "WHERE f.settled_at >= ? AND f.told_at IS NULL AND f.outcome <> 'gone'"
+      " AND f.settled_by IN ('deadline', 'hospital')"
+      " AND (f.message_id IS NULL OR m.state = 'undelivered')"
+      " ORDER BY f.settled_at, f.appointment_id LIMIT ?";
+  auto list = read_all(snapshot, snapshot.query(kOpen, {now, limit}));
   const auto left = limit - static_cast<int>(list.size());
-  for (auto& f : read_all(snapshot, snapshot.query(kDecided, {now, left})))
+  for (auto& f : read_all(snapshot, snapshot.query(kDecided, {now - kUntoldShown, left})))
     list.push_back(std::move(f));
   return list;
 }
@@ -280,13 +287,15 @@ std::optional<Affected> open_question(store::Snapshot& snapshot, AppointmentId a
   return records::select_open(snapshot, appointment);
 }
 
-Counts counts_of(store::Snapshot& snapshot, DisruptionId id) {
+Counts counts_of(store::Snapshot& snapshot, DisruptionId id, Instant now) {
   Counts counts;
   auto rows = snapshot.query(
-      "SELECT outcome, count(*), sum(told_at IS NULL AND (outcome IS NULL OR (message_id IS NULL"
-      " AND outcome <> 'gone' AND settled_by IN ('deadline', 'hospital')))) FROM affected"
-      " WHERE disruption_id = ? GROUP BY outcome",
-      {id});
+      "SELECT f.outcome, count(*), sum(f.told_at IS NULL AND CASE WHEN f.outcome IS NULL THEN"
+      " f.message_id IS NULL OR m.state = 'undelivered' OR 2 * ? >= f.asked_at + f.answer_until"
+      " ELSE f.outcome <> 'gone' AND f.settled_by IN ('deadline', 'hospital')"
+      " AND (f.message_id IS NULL OR m.state = 'undelivered') END) FROM affected f"
+      " LEFT JOIN message m ON m.id = f.message_id WHERE f.disruption_id = ? GROUP BY f.outcome",
+      {now, id});
   while (rows.next()) {
     const auto count = static_cast<int>(rows->integer(1));
     counts.affected += count;

@@ -10,6 +10,7 @@ namespace {
 using std::chrono::minutes;
 
 constexpr int kPerSession = 2;  // so that the proposals differ in more than half an hour
+constexpr int kPerFit = 2;      // … and in more than the day
 
 /// Kinds of clinic that differ in who sees the patient, not in what is done. Any other (nursing,
 /// pharmacy, several clinicians at once …) is only replaced by its own kind.
@@ -155,15 +156,29 @@ Result<void> suits(SessionId session, Instant starts_at, Instant ends_at,
 
 std::vector<Proposal> propose(const Patient& patient, Market& market, int limit, Instant earliest) {
   std::vector<Proposal> proposals;
-  std::unordered_map<SessionId, int> used;
-  for (const auto& candidate : candidates(patient, market, earliest)) {
-    if (static_cast<int>(proposals.size()) >= limit) break;
-    auto& place = market.places[candidate.place];
-    if (used[market.clinics[place.clinic].session]++ >= kPerSession) continue;
-    const bool keep = proposals.empty() && patient.priority;
-    if (keep) --place.free;
-    proposals.push_back({place.slot, place.starts_at, candidate.fit, keep});
-  }
+  const auto list = candidates(patient, market, earliest);
+  std::vector<bool> chosen(list.size());
+  std::unordered_map<SessionId, int> of_session;
+  std::unordered_map<Fit, int> of_fit;
+  const auto choose = [&](bool varied) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (static_cast<int>(proposals.size()) >= limit) return;
+      const auto& place = market.places[list[i].place];
+      const auto session = market.clinics[place.clinic].session;
+      if (chosen[i] || of_session[session] >= kPerSession) continue;
+      if (varied && of_fit[list[i].fit] >= kPerFit) continue;
+      chosen[i] = true;
+      ++of_session[session];
+      ++of_fit[list[i].fit];
+      proposals.push_back({place.slot, place.starts_at, list[i].fit, false});
+    }
+  };
+  choose(true);
+  choose(false);  // where there is nothing else, more of the same
+  std::ranges::stable_sort(proposals, {}, &Proposal::fit);
+  if (proposals.empty() || !patient.priority) return proposals;
+  proposals.front().kept = true;
+  --std::ranges::find(market.places, proposals.front().slot, &Place::slot)->free;
   return proposals;
 }
 

@@ -138,6 +138,7 @@ void ask(const Desk& desk, const Disruption& d, const Appointment& a,
     release_place(desk, f);
     records::delete_proposals(desk.tx, f);
   }
+  f.asked_at = desk.now;
   f.proposals = std::move(proposals);
   keep_a_place(desk, d, f);
   const auto token = access::make_token();

@@ -17,6 +17,8 @@ const kWithin = ['120', '720', '1440', '2880'];
 const kRunning = ['listing', 'open', 'taking-back'];
 const kReasons = ['sick', 'meeting', 'leave'];
 
+const withinWords = (minutes) => (minutes % 60 ? t('admin.disruption.minutes', { n: minutes }) : t('admin.disruption.hours', { n: minutes / 60 }));
+
 const placeWords = (place) =>
   [`${formatDay(place.date)} ${slotWindow(place)}`, pick(place, 'practitionerName') || pick(place, 'kindName')].filter(Boolean).join(' ');
 
@@ -130,9 +132,9 @@ function Preview({ preview, press, onConfirm, onBack }) {
     </div>`;
 }
 
-function Form({ session }) {
+function Form({ session, settings }) {
   const [form, setForm] = useState({
-    kind: 'stop', reason: '', otherwise: 'move', within: '1440', slots: {}, substitute: '', room: '', practitioner: '',
+    kind: 'stop', reason: '', otherwise: settings.changeKeepsPlace ? 'move' : 'cancel', within: String(settings.changeAnswerMinutes), slots: {}, substitute: '', room: '', practitioner: '',
     date: session ? session.date : '', starts: session ? formatStart(session) : '08:00', from: hospitalToday(), to: hospitalToday(),
   });
   const [preview, setPreview] = useState(null);
@@ -161,11 +163,12 @@ function Form({ session }) {
           options=${kKinds.map((kind) => ({ value: kind, label: t(`admin.disruption.kind.${kind}`), detail: t(`admin.disruption.kind.${kind}-detail`) }))} />
           <${Details} form=${form} set=${set} session=${session} />`
       : html`<${Stretch} form=${form} set=${set} />`}
-    <${ReasonField} value=${form.reason} onChange=${(reason) => set({ reason })} reasons=${kReasons.map((name) => t(`admin.sessions.reason.${name}`))} />
     <p class="hint">${t('admin.disruption.reason')}</p>
+    <${ReasonField} value=${form.reason} onChange=${(reason) => set({ reason })} reasons=${kReasons.map((name) => t(`admin.sessions.reason.${name}`))} />
+    <${Choices} legend=${t('admin.disruption.otherwise')} value=${form.otherwise} onChange=${(otherwise) => set({ otherwise })} options=${options('otherwise', ['move', 'cancel'])} />
     <div class="filters">
-      <${SelectField} label=${t('admin.disruption.otherwise')} value=${form.otherwise} onChange=${(otherwise) => set({ otherwise })} options=${options('otherwise', ['move', 'cancel'])} />
-      <${SelectField} label=${t('admin.disruption.within')} value=${form.within} onChange=${(within) => set({ within })} options=${options('within', kWithin)} />
+      <${SelectField} label=${t('admin.disruption.within')} value=${form.within} onChange=${(within) => set({ within })}
+        options=${[...new Set([...kWithin, form.within])].sort((a, b) => a - b).map((value) => ({ value, label: withinWords(value) }))} />
     </div>
     <${ProblemNotice} problem=${press.problem} />
     <div class="row"><${Button} kind="primary" type="submit" busy=${press.busy}>${t('admin.disruption.preview')}<//></div>
@@ -177,13 +180,14 @@ const formatStart = (session) => (session.slots.length ? session.slots[0].start 
 
 function New({ query }) {
   const { session: id, date, departmentId } = query;
-  const request = useRequest(() => (id ? getAll('/sessions', { query: { date, departmentId } }) : Promise.resolve([])), [id, date, departmentId]);
+  const load = () => Promise.all([get('/settings'), id ? getAll('/sessions', { query: { date, departmentId } }) : []]);
+  const request = useRequest(load, [id, date, departmentId]);
   return html`<${Loaded} request=${request}>
-    ${(list) => {
+    ${([settings, list]) => {
       const session = list.find((one) => one.id === id);
       if (id && !session) return html`<${PageTitle} title=${t('admin.disruption.new')} /><${Empty} title=${t('admin.not-found-text')} />`;
       return html`<${PageTitle} title=${t(session ? 'admin.disruption.new' : 'admin.disruption.away')} lead=${session ? sessionWords(session) : ''} />
-        <div class="stack stack-wide"><${Form} key=${id || 'away'} session=${session} /></div>`;
+        <div class="stack stack-wide"><${Form} key=${id || 'away'} session=${session} settings=${settings} /></div>`;
     }}
   <//>`;
 }

@@ -18,6 +18,8 @@ const def = {
     { name: 'arrivalLeadMinutes', type: 'number', min: 0, max: 240, required: true },
     { name: 'maxActivePerPerson', type: 'number', min: 1, max: 100, required: true },
     { name: 'familyLimit', type: 'number', min: 1, max: 50, required: true },
+    { name: 'changeAnswerMinutes', type: 'number', min: 15, max: 20160, required: true },
+    { name: 'changeKeepsPlace', type: 'flag', wide: true },
     { name: 'onePerDepartmentAndDay', type: 'flag', wide: true },
     { name: 'notice', type: 'long', max: 300 },
     { name: 'noticeEn', type: 'long', max: 600 },

@@ -84,7 +84,7 @@ class World : public booking::test::Clinic {
     return read([&](store::Snapshot& snapshot) { return affected_by(snapshot, id, {}, 100); });
   }
   Counts counts(DisruptionId id) {
-    return read([&](store::Snapshot& snapshot) { return counts_of(snapshot, id); });
+    return read([&](store::Snapshot& snapshot) { return counts_of(snapshot, id, now()); });
   }
   State state(DisruptionId id) {
     return read([&](store::Snapshot& snapshot) { return find_disruption(snapshot, id)->state; });
@@ -389,6 +389,8 @@ TEST_CASE("whom the desk has to call") {
   const auto calls = [&] {
     return w.read([&](store::Snapshot& s) { return to_call(s, w.now(), 100); });
   };
+  CHECK(calls().size() == 2);
+  w.set_now("2026-11-23", 21 * 60);  // half of everybody's time has passed
   CHECK(calls().size() == 8);
   REQUIRE(w.answer(w.affected(d->id)[0], Choice::move, {}, Settler::desk));
   CHECK(calls().size() == 7);

@@ -150,11 +150,12 @@ struct Affected {
   SessionId session;  ///< as it was
   SlotId slot;
   Instant starts_at{};
-  std::optional<Instant> answer_until;  ///< none: nothing is asked
-  std::vector<Proposal> proposals;      ///< best first
+  std::optional<Instant> asked_at, answer_until;  ///< none: nothing is asked
+  std::vector<Proposal> proposals;                ///< best first
   std::optional<SlotId> kept_slot;
   std::optional<ClaimId> claim;      ///< of the kept place
   std::optional<MessageId> message;  ///< none: there was no phone to write to
+  bool reached = false;              ///< there was, and the message has not been given up
   std::optional<Outcome> outcome;    ///< none: still open
   std::optional<Settler> settled_by;
   std::optional<Instant> settled_at;
@@ -191,7 +192,7 @@ struct AffectedView {
 /// How far a disruption has come.
 struct Counts {
   int affected = 0, open = 0, kept = 0, moved = 0, cancelled = 0, gone = 0;
-  int to_call = 0;  ///< without a phone, or not told yet what the deadline decided
+  int to_call = 0;  ///< service.hpp: to_call
 };
 
 /// What an action would do, without doing it.

@@ -49,7 +49,7 @@ struct LinkTarget {
 Rules load_rules(store::Snapshot& snapshot);
 std::optional<Disruption> find_disruption(store::Snapshot& snapshot, DisruptionId id);
 std::vector<DisruptedSession> sessions_of(store::Snapshot& snapshot, DisruptionId id);
-Counts counts_of(store::Snapshot& snapshot, DisruptionId id);
+Counts counts_of(store::Snapshot& snapshot, DisruptionId id, Instant now);
 /// Newest first; `before` continues.
 std::vector<Disruption> disruptions(store::Snapshot& snapshot, bool running_only,
                                     std::optional<DisruptionId> before, int limit);
@@ -58,8 +58,9 @@ std::optional<Affected> find_affected(store::Snapshot& snapshot, DisruptionId di
 /// By the appointment's id; `after` continues.
 std::vector<Affected> affected_by(store::Snapshot& snapshot, DisruptionId disruption,
                                   std::optional<AppointmentId> after, int limit);
-/// Whom the desk has to call: those who could not be written to or whose message was not delivered,
-/// and those who have not answered; not those it has spoken to. Soonest deadline first.
+/// Whom the desk has to call: those who could not be written to or whose message was not delivered
+/// (after the deadline, too: they have to hear what was decided), and those who have let half of
+/// their time pass without an answer; not those it has spoken to. Soonest deadline first.
 std::vector<Affected> to_call(store::Snapshot& snapshot, Instant now, int limit);
 /// The open question about an appointment.
 std::optional<Affected> open_question(store::Snapshot& snapshot, AppointmentId appointment);
