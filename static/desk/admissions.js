@@ -38,7 +38,7 @@ function Days({ list, round }) {
   return html`<${Loaded} request=${request} lines=${1}>
     ${(data) => html`<ul class="adm-days" aria-label=${t('desk.adm.days')}>
       ${data.items.map((day) => html`<li key=${day.date} class=${`adm-day ${day.free ? '' : 'is-full'}`}>
-        <span>${weekday(day.date)} ${monthDay(day.date)}</span>
+        <span>${monthDay(day.date)}</span><span>${weekday(day.date)}</span>
         <strong>${day.capacity ? t('desk.adm.day-count', { taken: day.taken, all: day.capacity }) : t('desk.adm.day-none')}</strong>
       </li>`)}
     </ul>`}
@@ -87,7 +87,7 @@ export function Admissions({ me, start, onOpen, onBack }) {
     { refresh: true },
   );
 
-  return html`<section class="lists adm" aria-labelledby="adm-title">
+  return html`<section class="adm" aria-labelledby="adm-title">
     <div class="bar">
       <h1 id="adm-title" tabindex="-1" ref=${title}>${t('desk.adm.title')}</h1>
       <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
@@ -97,12 +97,12 @@ export function Admissions({ me, start, onOpen, onBack }) {
         ? html`<div class="filters">
               <${SelectField} label=${t('desk.adm.list')} value=${list.id} onChange=${setList}
                 options=${all.map((one) => ({ value: one.id, label: pick(one, 'name') }))} />
-              <div class="chips" role="group" aria-label=${t('desk.adm.which')}>
-                ${kViews.map((name) => html`<button key=${name} type="button" class="chip" aria-pressed=${view === name ? 'true' : 'false'}
-                  onClick=${() => setView(name)}>${t(`desk.adm.view.${name}`)}</button>`)}
-              </div>
             </div>
             <${Days} list=${list} round=${round} />
+            <div class="chips" role="group" aria-label=${t('desk.adm.which')}>
+              ${kViews.map((name) => html`<button key=${name} type="button" class="chip" aria-pressed=${view === name ? 'true' : 'false'}
+                onClick=${() => setView(name)}>${t(`desk.adm.view.${name}`)}</button>`)}
+            </div>
             <${Loaded} request=${request}>
               ${(items) => (items.length
                 ? html`<${Table} items=${items} view=${view} onShow=${setShown} />`

@@ -122,7 +122,7 @@ export function Referrals({ departments, onOpen, onBack }) {
   const [direction, state] = kViews[which];
   const request = useRequest(() => getAll('/referrals', { query: { direction, state, departmentId } }), [which, departmentId], { refresh: true });
   const name = (n) => t(`desk.rfl.view.${kViews[n][0] || kViews[n][1]}`);
-  return html`<section class="lists adm" aria-labelledby="rfl-title">
+  return html`<section class="adm" aria-labelledby="rfl-title">
     <div class="bar">
       <h1 id="rfl-title" tabindex="-1" ref=${title}>${t('desk.rfl.title')}</h1>
       <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
@@ -130,9 +130,9 @@ export function Referrals({ departments, onOpen, onBack }) {
     <div class="filters">
       <${SelectField} label=${t('desk.booking.department')} value=${departmentId} onChange=${setDepartment}
         options=${[{ value: '', label: t('desk.lists.all') }, ...departments.map((one) => ({ value: one.id, label: pick(one, 'name') }))]} />
-      <div class="chips" role="group" aria-label=${t('desk.rfl.which')}>
-        ${kViews.map((_, n) => html`<button key=${n} type="button" class="chip" aria-pressed=${which === n ? 'true' : 'false'} onClick=${() => setWhich(n)}>${name(n)}</button>`)}
-      </div>
+    </div>
+    <div class="chips" role="group" aria-label=${t('desk.rfl.which')}>
+      ${kViews.map((_, n) => html`<button key=${n} type="button" class="chip" aria-pressed=${which === n ? 'true' : 'false'} onClick=${() => setWhich(n)}>${name(n)}</button>`)}
     </div>
     <${Loaded} request=${request}>
       ${(items) => (items.length
