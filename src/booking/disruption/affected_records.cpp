@@ -7,16 +7,6 @@ namespace yuyue::booking::disruption {
 namespace records {
 namespace {
 
-constexpr std::chrono::hours kUntoldShown{24 * 30};
-
-/// `f` is the affected row, `a` its appointment.
-constexpr std::string_view kSelect =
-    "SELECT f.disruption_id, f.appointment_id, f.session_id, f.slot_id, f.starts_at,"
-    " f.answer_until, f.kept_slot, f.claim_id, f.message_id, f.outcome, f.settled_by, f.settled_at,"
-    " f.to_slot, f.told_at, a.person_id, f.asked_at,"
-    " f.message_id IS NOT NULL AND coalesce(m.state, '') <> 'undelivered' FROM affected f"
-    " JOIN appointment a ON a.id = f.appointment_id LEFT JOIN message m ON m.id = f.message_id ";
-
 Affected affected_from(const store::Row& row) {
   Affected f;
   f.disruption = row.id<DisruptionId>(0);
@@ -55,13 +45,6 @@ void read_proposals(store::Snapshot& snapshot, Affected& f) {
   }
 }
 
-std::vector<Affected> read_all(store::Snapshot& snapshot, store::Rows rows) {
-  std::vector<Affected> list;
-  while (rows.next()) list.push_back(affected_from(rows.row()));
-  for (auto& f : list) read_proposals(snapshot, f);
-  return list;
-}
-
 std::vector<Appointment> appointments_from(store::Rows rows) {
   std::vector<Appointment> list;
   while (rows.next()) list.push_back(booking::records::appointment_from(rows.row()));
@@ -69,6 +52,13 @@ std::vector<Appointment> appointments_from(store::Rows rows) {
 }
 
 }  // namespace
+
+std::vector<Affected> read_affected(store::Snapshot& snapshot, store::Rows rows) {
+  std::vector<Affected> list;
+  while (rows.next()) list.push_back(affected_from(rows.row()));
+  for (auto& f : list) read_proposals(snapshot, f);
+  return list;
+}
 
 std::vector<Appointment> unlisted(store::Snapshot& snapshot, SessionId session,
                                   std::optional<DisruptionId> disruption, Instant now, int limit) {
@@ -140,38 +130,6 @@ void update(store::Transaction& tx, const Affected& f) {
   if (changed != 1) throw std::logic_error("somebody affected has vanished");
 }
 
-std::vector<Affected> overdue(store::Snapshot& snapshot, Instant now, int limit) {
-  static const std::string kSql =
-      std::string(kSelect) +
-      "JOIN disruption d ON d.id = f.disruption_id WHERE f.outcome IS NULL AND f.answer_until <= ?"
-      " AND d.state = 'open' ORDER BY f.answer_until, f.appointment_id LIMIT ?";
-  return read_all(snapshot, snapshot.query(kSql, {now, limit}));
-}
-
-std::vector<Affected> strayed(store::Snapshot& snapshot, int limit) {
-  static const std::string kSql = std::string(kSelect) +
-                                  "WHERE f.outcome IS NULL AND (a.active = 0 OR a.state = "
-                                  "'fulfilled' OR a.slot_id <> f.slot_id)"
-                                  " LIMIT ?";
-  return read_all(snapshot, snapshot.query(kSql, {limit}));
-}
-
-std::vector<Affected> uprooted(store::Snapshot& snapshot, int limit) {
-  static const std::string kSql =
-      std::string(kSelect) +
-      "JOIN disruption d ON d.id = f.disruption_id JOIN slot l ON l.id = f.kept_slot"
-      " JOIN session s ON s.id = l.session_id WHERE f.outcome IS NULL AND d.state = 'open'"
-      " AND s.state <> 'open' LIMIT ?";
-  return read_all(snapshot, snapshot.query(kSql, {limit}));
-}
-
-std::vector<Affected> to_take_back(store::Snapshot& snapshot, DisruptionId disruption, int limit) {
-  static const std::string kSql = std::string(kSelect) +
-                                  "WHERE f.disruption_id = ? AND (f.outcome IS NULL OR"
-                                  " f.outcome = 'kept') LIMIT ?";
-  return read_all(snapshot, snapshot.query(kSql, {disruption, limit}));
-}
-
 bool has_moved_anybody(store::Snapshot& snapshot, DisruptionId disruption) {
   return snapshot
       .integer(
@@ -221,98 +179,5 @@ int purge_links(store::Transaction& tx, Instant now, int limit) {
       {now, limit});
 }
 
-std::vector<Affected> select_affected(store::Snapshot& snapshot, DisruptionId disruption,
-                                      std::optional<AppointmentId> after, int limit) {
-  static const std::string kSql = std::string(kSelect) +
-                                  "WHERE f.disruption_id = ? AND (? IS NULL OR"
-                                  " f.appointment_id > ?) ORDER BY f.appointment_id LIMIT ?";
-  return read_all(snapshot, snapshot.query(kSql, {disruption, after, after, limit}));
-}
-
-std::optional<Affected> select_one(store::Snapshot& snapshot, DisruptionId disruption,
-                                   AppointmentId appointment) {
-  static const std::string kSql =
-      std::string(kSelect) + "WHERE f.disruption_id = ? AND f.appointment_id = ?";
-  auto found = read_all(snapshot, snapshot.query(kSql, {disruption, appointment}));
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
-}
-
-std::optional<Affected> select_open(store::Snapshot& snapshot, AppointmentId appointment) {
-  static const std::string kSql =
-      std::string(kSelect) + "WHERE f.appointment_id = ? AND f.outcome IS NULL";
-  auto found = read_all(snapshot, snapshot.query(kSql, {appointment}));
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
-}
-
-// Two questions, each by an index of its own: who is still to answer and cannot be written to or
-// has let half of their time pass, and who was decided for without anybody having reached them.
-std::vector<Affected> select_to_call(store::Snapshot& snapshot, Instant now, int limit) {
-  static const std::string kOpen =
-      std::string(kSelect) +
-      "WHERE f.outcome IS NULL AND f.answer_until IS NOT NULL AND f.told_at IS NULL"
-      " AND (f.message_id IS NULL OR m.state = 'undelivered'"
-      " OR 2 * ? >= f.asked_at + f.answer_until) ORDER BY f.answer_until, f.appointment_id LIMIT ?";
-  static const std::string kDecided =
-      std::string(kSelect) +
-      "WHERE f.settled_at >= ? AND f.told_at IS NULL AND f.outcome <> 'gone'"
-      " AND f.settled_by IN ('deadline', 'hospital')"
-      " AND (f.message_id IS NULL OR m.state = 'undelivered')"
-      " ORDER BY f.settled_at, f.appointment_id LIMIT ?";
-  auto list = read_all(snapshot, snapshot.query(kOpen, {now, limit}));
-  const auto left = limit - static_cast<int>(list.size());
-  for (auto& f : read_all(snapshot, snapshot.query(kDecided, {now - kUntoldShown, left})))
-    list.push_back(std::move(f));
-  return list;
-}
-
 }  // namespace records
-
-std::optional<Affected> find_affected(store::Snapshot& snapshot, DisruptionId disruption,
-                                      AppointmentId appointment) {
-  return records::select_one(snapshot, disruption, appointment);
-}
-
-std::vector<Affected> affected_by(store::Snapshot& snapshot, DisruptionId disruption,
-                                  std::optional<AppointmentId> after, int limit) {
-  return records::select_affected(snapshot, disruption, after, limit);
-}
-
-std::vector<Affected> to_call(store::Snapshot& snapshot, Instant now, int limit) {
-  return records::select_to_call(snapshot, now, limit);
-}
-
-std::optional<Affected> open_question(store::Snapshot& snapshot, AppointmentId appointment) {
-  return records::select_open(snapshot, appointment);
-}
-
-Counts counts_of(store::Snapshot& snapshot, DisruptionId id, Instant now) {
-  Counts counts;
-  auto rows = snapshot.query(
-      "SELECT f.outcome, count(*), sum(f.told_at IS NULL AND CASE WHEN f.outcome IS NULL THEN"
-      " f.message_id IS NULL OR m.state = 'undelivered' OR 2 * ? >= f.asked_at + f.answer_until"
-      " ELSE f.outcome <> 'gone' AND f.settled_by IN ('deadline', 'hospital')"
-      " AND (f.message_id IS NULL OR m.state = 'undelivered') END) FROM affected f"
-      " LEFT JOIN message m ON m.id = f.message_id WHERE f.disruption_id = ? GROUP BY f.outcome",
-      {now, id});
-  while (rows.next()) {
-    const auto count = static_cast<int>(rows->integer(1));
-    counts.affected += count;
-    counts.to_call += static_cast<int>(rows->integer(2));
-    const auto outcome = outcome_from(rows->text(0));
-    if (!outcome)
-      counts.open += count;
-    else if (*outcome == Outcome::moved)
-      counts.moved += count;
-    else if (*outcome == Outcome::cancelled)
-      counts.cancelled += count;
-    else if (*outcome == Outcome::gone)
-      counts.gone += count;
-    else
-      counts.kept += count;
-  }
-  return counts;
-}
-
 }  // namespace yuyue::booking::disruption

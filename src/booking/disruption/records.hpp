@@ -58,6 +58,16 @@ std::vector<Appointment> sitting_in(store::Snapshot& snapshot, SlotId slot);
 void detach_place(store::Transaction& tx, const Appointment& appointment);
 bool is_listed(store::Snapshot& snapshot, DisruptionId disruption, AppointmentId appointment);
 
+/// `f` is the affected row, `a` its appointment.
+inline constexpr std::string_view kAffectedSelect =
+    "SELECT f.disruption_id, f.appointment_id, f.session_id, f.slot_id, f.starts_at,"
+    " f.answer_until, f.kept_slot, f.claim_id, f.message_id, f.outcome, f.settled_by, f.settled_at,"
+    " f.to_slot, f.told_at, a.person_id, f.asked_at,"
+    " f.message_id IS NOT NULL AND coalesce(m.state, '') <> 'undelivered' FROM affected f"
+    " JOIN appointment a ON a.id = f.appointment_id LEFT JOIN message m ON m.id = f.message_id ";
+
+std::vector<Affected> read_affected(store::Snapshot& snapshot, store::Rows rows);
+
 void insert(store::Transaction& tx, const Affected& affected);
 void insert_proposals(store::Transaction& tx, const Affected& affected);
 void delete_proposals(store::Transaction& tx, const Affected& affected);

@@ -7,6 +7,7 @@
 #include "yuyue/access/settings.hpp"
 #include "yuyue/booking/disruption/rules.hpp"
 #include "yuyue/booking/disruption/service.hpp"
+#include "yuyue/booking/places.hpp"
 
 namespace yuyue::booking::disruption {
 namespace {
@@ -330,6 +331,45 @@ TEST_CASE("a clinic that shrinks: who booked last gives way, and the place is go
   CHECK(now_are[0].capacity == 1);
   CHECK(now_are[1].capacity == 0);
   CHECK(now_are[2].capacity == 2);
+}
+
+TEST_CASE("a clinic with quotas stops or shrinks, and every pool adds up") {
+  World w;
+  const places::Places all(w.env);
+  const Quotas quotas{{Pool::web, 4}, {Pool::desk, 2}};
+  for (const auto& session : w.sessions)
+    REQUIRE(w.write([&](store::Transaction& tx) {
+      return all.set_quotas(tx, session.id, quotas, w.staff, w.now());
+    }));
+  w.persons = w.people(8);
+  std::size_t next = 0;
+  const auto slots = w.slots(w.sessions[0].id);
+  for (const auto& slot : slots)
+    for (int i = 0; i < slot.capacity; ++i) {
+      const auto channel = next < 6 ? Channel::web : Channel::desk;
+      const auto booked = w.book(w.persons[next++], slot.id, channel);
+      REQUIRE(booked);
+      w.appointments_made.push_back(*booked);
+    }
+  w.check_sound();
+  auto wish = w.wish(Kind::shrink);
+  wish.slots = {{slots[0].id, 0}, {slots[3].id, 1}};
+  const auto shrunk = w.begin(wish);
+  REQUIRE(shrunk);
+  w.go_on();
+  for (const auto& f : w.affected(shrunk->id)) {
+    REQUIRE(w.answer(f, f.kept_slot ? Choice::move : Choice::cancel));
+    w.check_sound();
+  }
+  w.go_on();
+  CHECK(w.state(shrunk->id) == State::closed);
+  CHECK(w.slots(w.sessions[0].id)[0].capacity == 0);
+  const auto stopped = w.begin(w.wish(Kind::stop));
+  REQUIRE(stopped);
+  w.go_on();
+  w.set_now("2026-11-24", 8 * 60);
+  w.go_on();
+  CHECK(w.counts(stopped->id).open == 0);
 }
 
 TEST_CASE("other rooms: everybody is told, nobody is asked") {
