@@ -5,6 +5,7 @@
 #include "api/handlers.hpp"
 #include "api/payment_json.hpp"
 #include "api/people_shown.hpp"
+#include "api/remote_visits.hpp"
 #include "api/views.hpp"
 
 namespace yuyue::api {
@@ -13,9 +14,11 @@ namespace {
 Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
          const booking::Appointment& appointment) {
   const PeopleShown people(services, snapshot, call, {appointment.person});
-  auto out = appointment_json(services, booking::view_of(snapshot, appointment),
-                              people.of(appointment.person), call.actor().channel, call.now);
+  const auto view = booking::view_of(snapshot, appointment);
+  auto out = appointment_json(services, view, people.of(appointment.person), call.actor().channel,
+                              call.now);
   add_payment(services, snapshot, appointment, out);
+  add_join_link(services, snapshot, view, call.now, out);
   return out;
 }
 
@@ -43,6 +46,7 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
     items.push_back(appointment_json(services, view, people.of(view.appointment.person),
                                      call.actor().channel, call.now));
     add_payment(services, snapshot, view.appointment, items.back());
+    add_join_link(services, snapshot, view, call.now, items.back());
   }
   Json out{{"items", std::move(items)}};
   if (!page.next.empty()) out["next"] = page.next;
@@ -230,8 +234,7 @@ LaterAnswer book_appointment(const Services& services, const Call& call) {
       wanted.slot = claim->place.slot;
     }
     if (pay_later.empty())
-      wanted.pay_until =
-          services.fees.pay_until(tx, wanted.slot, wanted.by.channel, call.now);
+      wanted.pay_until = services.fees.pay_until(tx, wanted.slot, wanted.by.channel, call.now);
     const auto booked = services.appointments.book(tx, wanted, call.now);
     if (!booked) return booked.error();
     if (!pay_later.empty())

@@ -3,6 +3,7 @@
 #include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/booking_code.hpp"
 #include "yuyue/booking/referral/referrals.hpp"
+#include "yuyue/booking/series/series.hpp"
 #include "yuyue/core/ids.hpp"
 
 namespace yuyue::booking {
@@ -129,6 +130,7 @@ std::vector<std::string> check_counters(store::Snapshot& snapshot) {
   for (auto& problem : admission::check_admissions(snapshot))
     problems.push_back(std::move(problem));
   for (auto& problem : referral::check_referrals(snapshot)) problems.push_back(std::move(problem));
+  for (auto& problem : series::check_series(snapshot)) problems.push_back(std::move(problem));
   return problems;
 }
 
