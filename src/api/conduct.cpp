@@ -7,7 +7,7 @@ namespace {
 
 namespace policy = booking::policy;
 
-constexpr std::size_t kReason = 300;
+constexpr std::size_t kReason = 200;
 
 Json bar_json(const HospitalTime& time, const policy::BarEntry& entry, Instant now) {
   Json channels = Json::array();
