@@ -52,8 +52,8 @@ class Rehabilitation : public booking::test::Clinic {
   std::vector<Appointment> visits(SeriesId id) {
     return read([&](store::Snapshot& s) {
       std::vector<Appointment> list;
-      for (const auto visit : all().find(s, id).value().visits)
-        list.push_back(find_appointment(s, visit).value());
+      const auto series = all().find(s, id).value();
+      for (const auto visit : series.visits) list.push_back(find_appointment(s, visit).value());
       return list;
     });
   }
