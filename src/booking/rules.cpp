@@ -8,15 +8,6 @@ namespace yuyue::booking::rules {
 
 using std::chrono::minutes;
 
-Instant released_at(Day day, const Settings& settings, const HospitalTime& time) {
-  return time.at(day - date::days{settings.horizon_days}, settings.release_time);
-}
-
-Day last_released_day(const Settings& settings, const HospitalTime& time, Instant now) {
-  const auto last = time.day_of(now) + date::days{settings.horizon_days};
-  return now < released_at(last, settings, time) ? last - date::days{1} : last;
-}
-
 bool takes_place(const Schedule& schedule, const DayFacts& facts) {
   int weekday = iso_weekday(facts.day);
   if (facts.calendar && facts.calendar->kind == CalendarKind::holiday && !schedule.on_holidays)
@@ -64,42 +55,6 @@ bool overlap(const Schedule& a, const Schedule& b) {
   return a.starts < b.ends && b.starts < a.ends &&
          may_coincide(a.weekday, a.weeks, a.valid_from, a.valid_to, b.weekday, b.weeks,
                       b.valid_from, b.valid_to);
-}
-
-Result<void> may_be_booked(const Wanted& wanted, Channel channel, const Settings& settings,
-                           const HospitalTime& time, Instant now) {
-  const auto closes = is_staff(channel) ? wanted.slot.ends_at : wanted.slot.starts_at;
-  if (now >= closes) return Refusal("past-slot");
-  if (wanted.session.state != SessionState::open) return Refusal("session-stopped");
-  const auto released = released_at(wanted.session.day, settings, time);
-  if (now < released) return Refusal("not-released-yet").until(released);
-  return {};
-}
-
-Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
-                         std::optional<AppointmentId> instead_of, const Settings& settings,
-                         const HospitalTime& time, Instant now) {
-  const auto& session = wanted.session;
-  int upcoming = 0;
-  for (const auto& other : held) {
-    if (instead_of && other.id == *instead_of) continue;
-    const bool same_day_twice = settings.one_per_department_and_day &&
-                                other.department == session.department && other.day == session.day;
-    if (other.session == session.id || same_day_twice)
-      return Refusal("already-booked")
-          .with("code", spaced_code(other.code))
-          .with("date", format_day(other.day));
-    if (other.starts_at < wanted.slot.ends_at && wanted.slot.starts_at < other.ends_at)
-      return Refusal("collides")
-          .with("code", spaced_code(other.code))
-          .with("date", format_day(other.day))
-          .with("start", format_minute(time.minute_of(other.starts_at)));
-    if (other.ends_at > now) ++upcoming;
-  }
-  if (upcoming >= settings.max_active_per_person)
-    return Refusal("too-many-bookings")
-        .with("limit", std::to_string(settings.max_active_per_person));
-  return {};
 }
 
 policy::Visit visit_of(const Wanted& wanted) {
@@ -180,11 +135,6 @@ int lowest_free(std::span<const int> used) {
   return candidate;
 }
 
-Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
-                          const Settings& settings) {
-  return suggested_arrival(slot_starts_at, sequence, capacity, settings.arrival_lead);
-}
-
 Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity, minutes lead) {
   const auto turn = kSlotLength * (sequence - 1) / std::max(capacity, 1);
   const auto exact = slot_starts_at + turn - lead;
@@ -192,10 +142,6 @@ Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity, mi
   const auto whole = date::floor<minutes>(exact);
   const auto past = (whole.time_since_epoch() % kStep + kStep) % kStep;
   return whole - past;
-}
-
-Instant cancel_until(const Appointment& appointment, Channel channel) {
-  return is_staff(channel) ? appointment.ends_at : appointment.starts_at;
 }
 
 namespace {
@@ -237,22 +183,6 @@ Result<void> may_be_rescheduled(const Appointment& appointment, const Whereabout
 }
 
 // Who has arrived is the staff's to undo.
-Result<void> may_be_cancelled(const Appointment& appointment, Channel channel, Instant now) {
-  const bool waiting = appointment.state == AppointmentState::pending ||
-                       appointment.state == AppointmentState::booked;
-  const bool undone_by_staff = appointment.state == AppointmentState::arrived && is_staff(channel);
-  if (!waiting && !undone_by_staff) return Refusal("not-active");
-  if (now >= cancel_until(appointment, channel)) return Refusal("too-late-to-cancel");
-  return {};
-}
-
-Result<void> may_be_rescheduled(const Appointment& appointment, Channel channel, Instant now) {
-  if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
-  if (appointment.state != AppointmentState::booked) return Refusal("not-active");
-  if (now >= cancel_until(appointment, channel)) return Refusal("too-late-to-reschedule");
-  return {};
-}
-
 Result<void> may_arrive(const Appointment& appointment, const HospitalTime& time, Instant now) {
   if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
   if (appointment.state != AppointmentState::booked) return Refusal("not-active");

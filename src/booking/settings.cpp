@@ -54,27 +54,13 @@ class Part {
 std::string to_text(const Settings& settings) {
   return json{{"places", to_json(settings.places)},
               {"waitlist", to_json(settings.waitlist)},
-              {"arrivals", to_json(settings.arrivals)},
-              {"horizonDays", settings.horizon_days},
-              {"releaseTime", format_minute(settings.release_time)},
-              {"arrivalLeadMinutes", settings.arrival_lead.count()},
-              {"maxActivePerPerson", settings.max_active_per_person},
-              {"onePerDepartmentAndDay", settings.one_per_department_and_day}}
+              {"arrivals", to_json(settings.arrivals)}}
       .dump();
 }
 
 Settings from_text(const std::string& text) {
   const auto value = json::parse(text);
   Settings settings;
-  settings.horizon_days = value.value("horizonDays", settings.horizon_days);
-  settings.release_time =
-      parse_minute(value.value("releaseTime", std::string())).value_or(settings.release_time);
-  settings.arrival_lead =
-      std::chrono::minutes{value.value("arrivalLeadMinutes", settings.arrival_lead.count())};
-  settings.max_active_per_person =
-      value.value("maxActivePerPerson", settings.max_active_per_person);
-  settings.one_per_department_and_day =
-      value.value("onePerDepartmentAndDay", settings.one_per_department_and_day);
   const Part places(value, "places");
   places.read("returnDaysBefore", settings.places.return_days_before);
   places.read_time("returnTime", settings.places.return_time);
@@ -137,13 +123,6 @@ Result<void> check(const WaitlistSettings& s) {
 
 Result<void> check(const Settings& s) {
   using std::chrono::minutes;
-  if (s.horizon_days < 0 || s.horizon_days > 365) return invalid("horizonDays");
-  if (s.release_time < minutes{0} || s.release_time >= minutes{24 * 60})
-    return invalid("releaseTime");
-  if (s.arrival_lead < minutes{0} || s.arrival_lead > minutes{240})
-    return invalid("arrivalLeadMinutes");
-  if (s.max_active_per_person < 1 || s.max_active_per_person > 1000)
-    return invalid("maxActivePerPerson");
   if (s.arrivals.grace < minutes{0} || s.arrivals.grace > minutes{24 * 60})
     return invalid("graceMinutes");
   if (auto fine = check(s.places); !fine) return fine.error();
@@ -185,8 +164,6 @@ Result<std::int64_t> LiveSettings::save(store::Transaction& tx, const Settings& 
       " ON CONFLICT (name) DO UPDATE SET value = excluded.value, version = excluded.version,"
       " changed_at = excluded.changed_at, changed_by = excluded.changed_by",
       {kName, text, version, now, by});
-  // The horizon decides which sessions there are.
-  tx.execute("UPDATE timetable SET generation = generation + 1 WHERE id = 1");
   tx.after_commit([this, kept = std::make_shared<const Settings>(settings)] { replace(kept); });
   return version;
 }

@@ -11,12 +11,6 @@ namespace yuyue::booking::rules {
 
 // Pure functions: may this be done, what comes of it. No I/O, no clock.
 
-/// When bookings for `day` open: release_time of the day `horizon_days` before.
-Instant released_at(Day day, const Settings& settings, const HospitalTime& time);
-
-/// The last day that can be booked at `now`.
-Day last_released_day(const Settings& settings, const HospitalTime& time, Instant now);
-
 /// What decides the timetable of a day.
 struct DayFacts {
   Day day{};
@@ -64,6 +58,8 @@ Result<void> may_be_booked(const Wanted& wanted, Channel channel, const policy::
 Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
                          std::optional<AppointmentId> instead_of, const policy::InForce& in_force,
                          const HospitalTime& time, Instant now);
+/// When the holder of a number should be there: their share of the slot less the lead, rounded
+/// down to five minutes.
 Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
                           std::chrono::minutes lead);
 
@@ -80,28 +76,8 @@ Result<void> may_be_rescheduled(const Appointment& appointment, const Whereabout
                                 Channel channel, const policy::InForce& in_force,
                                 const HospitalTime& time, Instant now);
 
-/// Refusals: session-stopped, past-slot, not-released-yet (possible_at; staff too).
-Result<void> may_be_booked(const Wanted& wanted, Channel channel, const Settings& settings,
-                           const HospitalTime& time, Instant now);
-/// Refusals: already-booked (params: code, date), collides (params: code, date, start),
-/// too-many-bookings (params: limit). `instead_of` is left out of the comparison (rescheduling).
-Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
-                         std::optional<AppointmentId> instead_of, const Settings& settings,
-                         const HospitalTime& time, Instant now);
-
 /// The lowest number that is free in a slot; `used` sorted.
 int lowest_free(std::span<const int> used);
-/// When the holder of a number should be there: their share of the slot less the lead, rounded
-/// down to five minutes.
-Instant suggested_arrival(Instant slot_starts_at, int sequence, int capacity,
-                          const Settings& settings);
-
-/// Until when the patient (staff: `is_staff`) can cancel or move it.
-Instant cancel_until(const Appointment& appointment, Channel channel);
-/// Refusals: not-active, too-late-to-cancel.
-Result<void> may_be_cancelled(const Appointment& appointment, Channel channel, Instant now);
-/// Refusals: not-active, payment-pending, too-late-to-reschedule.
-Result<void> may_be_rescheduled(const Appointment& appointment, Channel channel, Instant now);
 /// Refusals: not-active, payment-pending, not-today (params: date).
 Result<void> may_arrive(const Appointment& appointment, const HospitalTime& time, Instant now);
 /// Refusals: not-active, payment-pending, not-begun.

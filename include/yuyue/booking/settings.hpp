@@ -40,13 +40,9 @@ struct ArrivalSettings {
   bool operator==(const ArrivalSettings&) const = default;
 };
 
-/// What a hospital decides about booking. Kept as one JSON value in the table `setting`.
+/// What a hospital decides about places and arrivals; the rules of booking are its policy
+/// (policy/model.hpp). Kept as one JSON value in the table `setting`.
 struct Settings {
-  int horizon_days = 14;                  ///< how many days ahead, 0 … 365
-  MinuteOfDay release_time{7 * 60};       ///< the day `horizon_days` ahead opens at this time
-  std::chrono::minutes arrival_lead{10};  ///< how long before their turn patients should come
-  int max_active_per_person = 8;          ///< upcoming appointments of one person
-  bool one_per_department_and_day = true;
   PlaceSettings places;
   WaitlistSettings waitlist;
   ArrivalSettings arrivals;

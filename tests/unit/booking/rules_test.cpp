@@ -41,29 +41,30 @@ TEST_CASE("a session is cut into slots of 30 minutes") {
 }
 
 TEST_CASE("a day opens at the release time of the day a horizon before") {
-  Settings settings;
-  settings.horizon_days = 14;
-  settings.release_time = minutes{7 * 60};
+  policy::InForce in_force;
+  auto& opening = in_force.policy.base.opening;
+  opening.to_days = 14;
+  opening.release_time = minutes{7 * 60};
   const auto w = wanted("2026-12-07", 480);
   const auto may = [&](Channel channel, Instant now) {
-    return code(rules::may_be_booked(w, channel, settings, kTime, now));
+    return code(rules::may_be_booked(w, channel, in_force, kTime, now));
   };
   CHECK(may(Channel::web, at("2026-11-23", 7 * 60)) == "");
   const auto early = at("2026-11-23", 7 * 60) - std::chrono::milliseconds{1};
   CHECK(may(Channel::web, early) == "not-released-yet");
   CHECK(may(Channel::desk, early) == "not-released-yet");
-  CHECK(rules::may_be_booked(w, Channel::web, settings, kTime, early).error().possible_at ==
+  CHECK(rules::may_be_booked(w, Channel::web, in_force, kTime, early).error().possible_at ==
         at("2026-11-23", 7 * 60));
-  settings.horizon_days = 0;
+  opening.to_days = 0;
   CHECK(may(Channel::web, at("2026-12-07", 419)) == "not-released-yet");
   CHECK(may(Channel::web, at("2026-12-07", 420)) == "");
 }
 
 TEST_CASE("patients book until a slot begins, the desk until it ends") {
-  const Settings settings;
+  const policy::InForce in_force;
   const auto w = wanted("2026-11-23", 480);
   const auto may = [&](Channel channel, int minute) {
-    return code(rules::may_be_booked(w, channel, settings, kTime, at("2026-11-23", minute)));
+    return code(rules::may_be_booked(w, channel, in_force, kTime, at("2026-11-23", minute)));
   };
   CHECK(may(Channel::web, 479) == "");
   CHECK(may(Channel::web, 480) == "past-slot");
@@ -73,7 +74,7 @@ TEST_CASE("patients book until a slot begins, the desk until it ends") {
 }
 
 TEST_CASE("one person's appointments neither repeat nor collide") {
-  Settings settings;
+  policy::InForce in_force;
   const auto now = at("2026-11-23", 480);
   const auto w = wanted("2026-11-24", 540);
   const auto held = [&](const char* on, int start, std::int64_t session, std::int64_t department) {
@@ -88,7 +89,7 @@ TEST_CASE("one person's appointments neither repeat nor collide") {
   };
   const auto fits = [&](const std::vector<rules::Held>& list,
                         std::optional<AppointmentId> instead = {}) {
-    return code(rules::fits_person(w, list, instead, settings, kTime, now));
+    return code(rules::fits_person(w, list, instead, in_force, kTime, now));
   };
   CHECK(fits({}) == "");
   CHECK(fits({held("2026-11-24", 480, 10, 100)}) == "already-booked");
@@ -99,10 +100,10 @@ TEST_CASE("one person's appointments neither repeat nor collide") {
   CHECK(fits({held("2026-11-24", 510, 11, 101)}) == "");
   CHECK(fits({held("2026-11-25", 540, 11, 100)}) == "");
   CHECK(fits({held("2026-11-24", 540, 11, 101)}, AppointmentId{540}) == "");
-  settings.one_per_department_and_day = false;
+  in_force.policy.base.once_per_day.clear();
   CHECK(fits({held("2026-11-24", 840, 11, 100)}) == "");
   CHECK(fits({held("2026-11-24", 840, 10, 100)}) == "already-booked");
-  settings.max_active_per_person = 2;
+  in_force.policy.limits.active = 2;
   CHECK(fits({held("2026-11-25", 480, 12, 102), held("2026-11-26", 480, 13, 103)}) ==
         "too-many-bookings");
   CHECK(fits({held("2026-11-23", 450, 12, 102), held("2026-11-26", 480, 13, 103)}) == "");
@@ -117,15 +118,12 @@ TEST_CASE("numbers that are given back are given again") {
 }
 
 TEST_CASE("patients are asked to come a little before their share of the slot") {
-  Settings settings;
-  settings.arrival_lead = minutes{10};
   const auto start = at("2026-11-24", 480);
-  CHECK(rules::suggested_arrival(start, 1, 3, settings) == start - minutes{10});
-  CHECK(rules::suggested_arrival(start, 2, 3, settings) == start);
-  CHECK(rules::suggested_arrival(start, 3, 4, settings) == start + minutes{5});
-  CHECK(rules::suggested_arrival(start, 2, 4, settings) == start - minutes{5});
-  settings.arrival_lead = minutes{0};
-  CHECK(rules::suggested_arrival(start, 7, 7, settings) == start + minutes{25});
+  CHECK(rules::suggested_arrival(start, 1, 3, minutes{10}) == start - minutes{10});
+  CHECK(rules::suggested_arrival(start, 2, 3, minutes{10}) == start);
+  CHECK(rules::suggested_arrival(start, 3, 4, minutes{10}) == start + minutes{5});
+  CHECK(rules::suggested_arrival(start, 2, 4, minutes{10}) == start - minutes{5});
+  CHECK(rules::suggested_arrival(start, 7, 7, minutes{0}) == start + minutes{25});
 }
 
 TEST_CASE("holidays, make-up days, alternate weeks, validity and exceptions decide a day") {

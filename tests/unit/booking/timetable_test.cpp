@@ -285,16 +285,16 @@ TEST_CASE("single sessions are stopped and their slots widened") {
 TEST_CASE("settings are kept, checked and live") {
   Clinic clinic;
   auto wanted = *clinic.settings.current();
-  wanted.horizon_days = 7;
+  wanted.waitlist.max_per_person = 7;
   const auto save = [&](const Settings& s, std::int64_t version) {
     return clinic.write([&](store::Transaction& tx) {
       return clinic.settings.save(tx, s, version, "staff:1", clinic.now());
     });
   };
   REQUIRE(save(wanted, 0));
-  CHECK(clinic.settings.current()->horizon_days == 7);
+  CHECK(clinic.settings.current()->waitlist.max_per_person == 7);
   CHECK(save(wanted, 0).error().code == "changed-meanwhile");
   CHECK(clinic.read([](store::Snapshot& snapshot) { return load_settings(snapshot); }) == wanted);
-  wanted.horizon_days = 400;
+  wanted.waitlist.max_per_person = 400;
   CHECK(save(wanted, 1).error().code == "setting-invalid");
 }
