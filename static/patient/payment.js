@@ -29,7 +29,7 @@ function Order({ appointment }) {
   const place = `/appointments/${encodeURIComponent(appointment.id)}/payment`;
   const request = useRequest((signal) => post(place, {}, { signal }), [appointment.id]);
   return html`<${Loaded} request=${request} lines=${2}>
-    ${(order) => html`<div class="pay-order">
+    ${(order) => html`<div class="stack pay-order">
       <p><${LinkButton} kind="primary" href=${order.payUrl} target="_blank" rel="noopener noreferrer">${t('patient.pay.go', { amount: money(order.amount) })}<//></p>
       <p class="hint">${t('patient.pay.scan')}</p>
       <img class="slip-qr" src=${`/api/v1${place}/qr.svg`} alt=${t('patient.pay.qr')} width="200" height="200" />
@@ -57,7 +57,7 @@ function ToBePaid({ appointment, onChange }) {
       clearInterval(timer);
     };
   }, [appointment.id, payment.state]);
-  return html`<section class="card pay" aria-label=${t('patient.pay.title')}>
+  return html`<section class="card stack pay" aria-label=${t('patient.pay.title')}>
     <h2>${t('patient.pay.title')}</h2>
     <p>${t('patient.pay.within')} <strong class="big pay-clock" role="timer" aria-live="off">${clockWords(left)}</strong></p>
     <p class="hint">${t('patient.pay.else')}</p>

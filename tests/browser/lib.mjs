@@ -30,7 +30,8 @@ export const kPhone = { width: 360, height: 740 };
 export const kDesktop = { width: 1280, height: 800 };
 
 /// Starts the server; gives { url, internal, stop() }. stop() asks it to end and wants exit code 0.
-export async function startServer() {
+/// args: more options of `yuyue serve`.
+export async function startServer({ args = [] } = {}) {
   if (process.env.YUYUE_URL) {
     const url = process.env.YUYUE_URL.replace(/\/$/, '');
     return { url, internal: (process.env.YUYUE_INTERNAL_URL || url).replace(/\/$/, ''), stop: async () => {} };
@@ -39,7 +40,7 @@ export async function startServer() {
   const data = await mkdtemp(path.join(tmpdir(), 'yuyue-browser-'));
   const child = spawn(
     program,
-    ['serve', '--demo', '--config', 'none', '--data', data, '--public', '127.0.0.1:0', '--internal', '127.0.0.1:0'],
+    ['serve', '--demo', '--config', 'none', '--data', data, '--public', '127.0.0.1:0', '--internal', '127.0.0.1:0', ...args],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code === null ? signal : code)));

@@ -3,7 +3,7 @@
 import { html, useState } from '../../shared/preact.js';
 import { money, t } from '../../shared/i18n.js';
 import { formatInstant, hospitalToday } from '../../shared/dates.js';
-import { Empty, Facts, Notice, PageTitle, ProblemNotice, Skeleton, TextField } from '../../shared/components.js';
+import { Empty, Notice, PageTitle, ProblemNotice, Skeleton, TextField } from '../../shared/components.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Mark } from '../../staff/ui.js';
 import { Editor } from '../editor.js';
@@ -25,12 +25,31 @@ function FeeSettings({ me }) {
   if (request.state === 'error') return html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`;
   const { providers } = request.data;
   return html`${providers.length ? null : html`<${Notice} kind="info" title=${t('admin.fees.not-configured')} />`}
-    <${Editor} def=${defWith(providers)} single item=${request.data} readOnly=${!me.permissions.includes('settings-edit')} title=${t('admin.section.fees')} onSaved=${() => {}} />`;
+    <${Editor} def=${defWith(providers)} single item=${request.data} readOnly=${!me.permissions.includes('settings-edit')} title=${t('admin.fees.rules')} onSaved=${() => {}} />`;
+}
+
+/// Here nothing is "free".
+const amount = (fen) => (fen ? money(fen) : '0');
+
+function Sums({ data: { ours, theirs, desk } }) {
+  const rows = [
+    ['ours', ours.paid, ours.refunded],
+    ['theirs', theirs.paid, theirs.refunded],
+    ['cash', desk.cash, desk.cashBack],
+    ['card', desk.card, desk.cardBack],
+  ];
+  return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${t('admin.fees.sums')}><table class="table">
+    <thead><tr>${['book', 'in', 'out'].map((name) => html`<th key=${name} scope="col">${t(`admin.fees.${name}`)}</th>`)}</tr></thead>
+    <tbody>${rows.map(
+      ([name, paid, back]) => html`<tr key=${name}>
+        <th scope="row">${t(`admin.fees.${name}`)}</th><td class="number">${amount(paid)}</td><td class="number">${amount(back)}</td>
+      </tr>`,
+    )}</tbody></table></div>`;
 }
 
 function Lines({ lines }) {
   if (!lines.length) return html`<${Empty} title=${t('admin.fees.no-lines')} />`;
-  return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${t('admin.fees.reconciliation')}><table class="table">
+  return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${t('admin.fees.lines')}><table class="table">
     <thead><tr>${['verdict', 'kind', 'at', 'ours', 'theirs', 'reference'].map((name) => html`<th key=${name} scope="col">${t(`admin.fees.${name}`)}</th>`)}</tr></thead>
     <tbody>${lines.map(
       (one) => html`<tr key=${`${one.kind} ${one.reference}`}>
@@ -60,7 +79,6 @@ function OpenRefunds({ items }) {
 function Reconciliation() {
   const [date, setDate] = useState(hospitalToday());
   const request = useRequest(() => get('/reconciliations', { query: { date } }), [date]);
-  const sums = (sum) => `${money(sum.paid)} − ${money(sum.refunded)}`;
   return html`<section class="stack" aria-labelledby="reconciliation-title">
     <h2 id="reconciliation-title">${t('admin.fees.reconciliation')}</h2>
     <div class="filters">
@@ -70,12 +88,7 @@ function Reconciliation() {
     ${request.state === 'loading' ? html`<${Skeleton} />` : null}
     ${request.state === 'error' ? html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />` : null}
     ${request.state === 'ready'
-      ? html`<${Facts} items=${[
-            [t('admin.fees.ours'), sums(request.data.ours)],
-            [t('admin.fees.theirs'), sums(request.data.theirs)],
-            [t('admin.fees.cash'), `${money(request.data.desk.cash)} − ${money(request.data.desk.cashBack)}`],
-            [t('admin.fees.card'), `${money(request.data.desk.card)} − ${money(request.data.desk.cardBack)}`],
-          ]} />
+      ? html`<${Sums} data=${request.data} />
           <${Lines} lines=${request.data.lines} />
           <${OpenRefunds} items=${request.data.openRefunds} />`
       : null}
