@@ -8,6 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto kTurn = 1s;
 constexpr int kTurnsPerPurge = 600;
+constexpr int kTurnsPerOffers = 3;
 constexpr int kTurnsPerArrivals = 10;
 constexpr int kPlacesAtOnce = 20;
 
@@ -30,6 +31,7 @@ void Housekeeping::run(const std::stop_token& stop) {
       expire_unpaid(stop);
       go_on_with_disruptions(stop);
       pass_places_on();
+      if (turn % kTurnsPerOffers == 0) offer_free_places();
       if (turn % kTurnsPerArrivals == 0) find_noshows();
       deliver(stop);
       lapse_offers();
@@ -133,13 +135,25 @@ void Housekeeping::pass_places_on() {
     database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
       return services.places.expire(tx, now, kPlacesAtOnce);
     });
-  int done = 1;
-  while (done > 0 && database.read([&](store::Snapshot& snapshot) {
-    return services.waitlist.anything_due(snapshot, now);
+  while (database.read(
+      [&](store::Snapshot& snapshot) { return services.waitlist.any_to_close(snapshot, now); }))
+    database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.waitlist.close_due(tx, now, kPlacesAtOnce);
+    });
+}
+
+// Places that appear without being given back are offered in small jobs, and only while that goes
+// on: what cannot be offered is not tried again until the next turn.
+void Housekeeping::offer_free_places() {
+  const auto& services = hospital_.services();
+  auto& database = hospital_.database();
+  const auto now = services.clock.now();
+  int offered = 1;
+  while (offered > 0 && database.read([&](store::Snapshot& snapshot) {
+    return services.waitlist.any_free(snapshot, now);
   }))
-    done = database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
-      return services.waitlist.close_due(tx, now, kPlacesAtOnce) +
-             services.waitlist.offer_free(tx, now, kPlacesAtOnce);
+    offered = database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.waitlist.offer_free(tx, now, kPlacesAtOnce);
     });
 }
 

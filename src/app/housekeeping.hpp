@@ -27,6 +27,7 @@ class Housekeeping {
   void deliver(const std::stop_token& stop);
   void go_on_with_disruptions(const std::stop_token& stop);
   void pass_places_on();
+  void offer_free_places();
   void find_noshows();
   void purge();
   void lapse_offers();

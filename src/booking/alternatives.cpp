@@ -10,6 +10,7 @@ namespace yuyue::booking {
 namespace {
 
 constexpr std::size_t kOffers = 5;
+constexpr int kAny = 1000;
 constexpr int kPerSession = 2;  // so that the offers differ in more than half an hour
 
 struct Candidate {
@@ -17,6 +18,7 @@ struct Candidate {
   SessionId session;
   int tier = 0;
   std::chrono::milliseconds distance{};
+  int most = 0;  ///< places that its quotas leave
 };
 
 int tier_of(const rules::Wanted& wanted, SessionId session,
@@ -26,26 +28,24 @@ int tier_of(const rules::Wanted& wanted, SessionId session,
   return same_day ? 2 : 3;
 }
 
-/// Sessions with quotas of which `channel` can have nothing.
-std::unordered_set<SessionId> closed_to(store::Snapshot& snapshot, const Environment& env,
-                                        DepartmentId department, Day from, Day to, Channel channel,
-                                        Instant now) {
+/// What `channel` can have of the department's sessions with quotas.
+using OpenPlaces = std::unordered_map<SessionId, int>;
+OpenPlaces open_places(store::Snapshot& snapshot, const Environment& env, DepartmentId department,
+                       Day from, Day to, Channel channel, Instant now) {
   const auto settings = env.settings->current();
-  std::unordered_set<SessionId> closed, open;
+  OpenPlaces open;
   auto rows = snapshot.query(
       "SELECT q.session_id, s.day, q.pool, q.size, q.taken FROM session s"
       " JOIN session_quota q ON q.session_id = s.id"
       " WHERE s.quotas = 1 AND s.department_id = ? AND s.day BETWEEN ? AND ?",
       {department, from, to});
   while (rows.next()) {
-    const auto session = rows->id<SessionId>(0);
     const PoolCount pool{pool_from(rows->text(2)).value(), static_cast<int>(rows->integer(3)),
                          static_cast<int>(rows->integer(4))};
     const bool returned = now >= places::returned_at(rows->day(1), *settings, *env.time);
-    (open_to(channel, returned, {pool}) > 0 ? open : closed).insert(session);
+    open[rows->id<SessionId>(0)] += open_to(channel, returned, {pool});
   }
-  for (const auto session : open) closed.erase(session);
-  return closed;
+  return open;
 }
 
 // Only what the order needs: a department has a thousand slots within the horizon, and a full slot
@@ -56,7 +56,7 @@ std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& 
   const auto earliest = is_staff(channel) ? now - kSlotLength : now;
   const auto day_begins = env.time->at(wanted.session.day, MinuteOfDay{0});
   const auto day_ends = env.time->at(wanted.session.day + date::days{1}, MinuteOfDay{0});
-  const auto closed = closed_to(snapshot, env, wanted.session.department, env.time->day_of(now),
+  const auto open = open_places(snapshot, env, wanted.session.department, env.time->day_of(now),
                                 last, channel, now);
   std::vector<Candidate> list;
   auto rows = snapshot.query(
@@ -68,12 +68,14 @@ std::vector<Candidate> candidates(store::Snapshot& snapshot, const Environment& 
     const auto slot = rows->id<SlotId>(0);
     if (slot == wanted.slot.id) continue;
     const auto session = rows->id<SessionId>(1);
-    if (closed.contains(session)) continue;
+    const auto pools = open.find(session);
+    const int most = pools == open.end() ? kAny : pools->second;
+    if (most == 0) continue;
     const auto starts_at = rows->instant(3);
     list.push_back({slot, session,
                     tier_of(wanted, session, rows->maybe_id<PractitionerId>(2),
                             starts_at >= day_begins && starts_at < day_ends),
-                    std::chrono::abs(starts_at - wanted.slot.starts_at)});
+                    std::chrono::abs(starts_at - wanted.slot.starts_at), most});
   }
   return list;
 }
@@ -159,6 +161,7 @@ std::vector<SlotOffer> alternatives(store::Snapshot& snapshot, const Environment
     if (used[candidate.session] < kPerSession && fitting.fits(candidate.slot, candidate.session)) {
       ++used[candidate.session];
       offers.push_back(offer_of(snapshot, *env.time, candidate.slot));
+      offers.back().free = std::min(offers.back().free, candidate.most);
     }
   }
   return offers;

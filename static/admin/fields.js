@@ -8,11 +8,22 @@
 //   flag   yes or no
 //   choice options: [[value, messageKey]] or from: a reference (refs.js); empty: may be null
 //   many   as choice, several values
+//   quotas places kept by way of booking, typed as "窗口 4；医联体 2"
 // valueOf/textOf turn what the API sends into what is typed and back.
 
 import { html } from '../shared/preact.js';
 import { has, money, t } from '../shared/i18n.js';
 import { CheckField, SelectField, TextField, useUid } from '../shared/components.js';
+
+const kPools = ['web', 'kiosk', 'desk', 'partner', 'clinician'];
+const poolName = (pool) => t(`staff.pool.${pool}`);
+const quotaWords = (quotas) => quotas.map(({ pool, size }) => `${poolName(pool)} ${size}`).join('；');
+/// [{ pool, size }]; a word that is no way of booking leaves its pool empty.
+const quotasOf = (typed) =>
+  typed.split(/[;；,，、\n]/).map((word) => word.trim()).filter(Boolean).map((word) => {
+    const [, name, size] = /^(.*?)[\s:：=]*(\d{1,3})$/.exec(word) || [word, word, '-1'];
+    return { pool: kPools.find((pool) => poolName(pool).toLowerCase() === name.toLowerCase()) || '', size: Number(size) };
+  });
 
 export const label = (field) => t(`admin.field.${field.label || field.name}`);
 const hintOf = (field) => (has(`admin.hint.${field.hint || field.name}`) ? t(`admin.hint.${field.hint || field.name}`) : '');
@@ -26,6 +37,7 @@ export function optionsOf(field, refs) {
 export function typedOf(field, value) {
   if (field.type === 'flag') return value === undefined ? !!field.initial : !!value;
   if (field.type === 'many') return value || field.initial || [];
+  if (field.type === 'quotas') return quotaWords(value || []);
   if (value === undefined || value === null) return field.initial === undefined ? '' : String(field.initial);
   if (field.type === 'list') return value.join('；');
   if (field.type === 'money') return String(value / 100);
@@ -40,6 +52,8 @@ export function valueOf(field, typed) {
       return typed;
     case 'list':
       return typed.split(/[;；,，、\n]/).map((word) => word.trim()).filter(Boolean);
+    case 'quotas':
+      return quotasOf(typed);
     case 'number':
       return typed === '' ? null : Number(typed);
     case 'money':
@@ -62,6 +76,7 @@ export function wrongWith(field, typed) {
     if (!Number.isInteger(n)) return t('admin.wrong.number');
     if (n < field.min || n > field.max) return t('admin.wrong.range', { min: field.min, max: field.max });
   }
+  if (field.type === 'quotas' && quotasOf(typed).some((one) => !one.pool || one.size < 0)) return t('admin.wrong.quotas', { words: kPools.map(poolName).join('、') });
   if (field.type === 'time' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(typed)) return t('admin.wrong.time');
   if (field.type === 'money' && !/^\d{1,6}(\.\d{1,2})?$/.test(typed)) return t('admin.wrong.money');
   return '';
@@ -74,6 +89,7 @@ export function shown(field, item, refs) {
   if (value === null || value === undefined || value === '') return field.none ? t(field.none) : '';
   if (field.type === 'money') return money(value);
   if (field.type === 'list') return value.join('；');
+  if (field.type === 'quotas') return quotaWords(value);
   if (field.type === 'many') return value.map((one) => (field.from ? refs.nameOf(field.from, one) : nameIn(field, one))).join('、');
   if (field.from) return refs.nameOf(field.from, value);
   if (field.type === 'choice') return nameIn(field, value);

@@ -92,7 +92,8 @@ class Waitlist {
   /// offered, at most `limit` of them. Returns how many were.
   int offer_free(store::Transaction& tx, Instant now, int limit) const;
   /// Whether the two above have anything to do.
-  bool anything_due(store::Snapshot& snapshot, Instant now) const;
+  bool any_to_close(store::Snapshot& snapshot, Instant now) const;
+  bool any_free(store::Snapshot& snapshot, Instant now) const;
 
  private:
   Environment env_;

@@ -280,44 +280,68 @@ int Waitlist::close_due(store::Transaction& tx, Instant now, int limit) const {
 
 namespace {
 
-/// The place is taken for whoever of the list can have it first, by their own way of booking.
-bool offer_one(store::Transaction& tx, const Environment& env, const places::Places& all,
-               SlotId slot, Instant now) {
-  auto wanted = booking::records::wanted_slot(tx, slot);
-  wanted->session = session_with(tx, wanted->session.id);
-  std::vector<Channel> tried;
-  for (const auto& entry : still_waiting(tx, env, wanted->session.id, now)) {
-    if (std::ranges::find(tried, entry.channel) != tried.end()) continue;
-    tried.push_back(entry.channel);
-    const auto place = all.take(tx, *wanted, entry.channel, now);
-    if (!place) continue;
-    if (offer(tx, env, *place, now)) {
-      renew_pages(env, tx, wanted->session);
-      return true;
-    }
-    places::records::give_to_slot(tx, place->slot);
-    if (place->pool) places::records::give_to_pool(tx, place->session, *place->pool);
+/// A free place that somebody who waits can have, by their way of booking.
+struct Opening {
+  SlotId slot;
+  Channel channel = Channel::web;
+};
+
+/// The first who waits for this session and can have the slot.
+std::optional<Opening> opening_of(store::Snapshot& snapshot, const Environment& env, SlotId slot,
+                                  Instant now) {
+  auto wanted = booking::records::wanted_slot(snapshot, slot);
+  wanted->session = session_with(snapshot, wanted->session.id);
+  const auto& session = wanted->session;
+  const bool returned =
+      now >= places::returned_at(session.day, *env.settings->current(), *env.time);
+  const auto pools =
+      session.quotas ? places::pools_of(snapshot, session.id) : std::vector<PoolCount>{};
+  for (const auto& entry : records::waiting_for(snapshot, session.id, kDepth)) {
+    if (session.quotas && open_to(entry.channel, returned, pools) == 0) continue;
+    if (obstacle(snapshot, env, entry, *wanted, std::nullopt, now).empty())
+      return Opening{slot, entry.channel};
   }
-  return false;
+  return std::nullopt;
+}
+
+std::vector<Opening> openings(store::Snapshot& snapshot, const Environment& env, Instant now,
+                              std::size_t limit) {
+  std::vector<Opening> list;
+  const auto closed_before = now + env.settings->current()->waitlist.closes_before;
+  for (const auto slot : records::free_slots_waited_for(snapshot, closed_before)) {
+    if (list.size() == limit) break;
+    if (const auto opening = opening_of(snapshot, env, slot, now)) list.push_back(*opening);
+  }
+  return list;
 }
 
 }  // namespace
 
 int Waitlist::offer_free(store::Transaction& tx, Instant now, int limit) const {
-  const auto settings = env_.settings->current();
   int offered = 0;
-  for (const auto slot :
-       records::free_slots_waited_for(tx, now + settings->waitlist.closes_before)) {
-    if (offered == limit) break;
-    if (offer_one(tx, env_, places_, slot, now)) ++offered;
+  for (const auto& opening : openings(tx, env_, now, static_cast<std::size_t>(limit))) {
+    auto wanted = booking::records::wanted_slot(tx, opening.slot);
+    wanted->session = session_with(tx, wanted->session.id);
+    const auto place = places_.take(tx, *wanted, opening.channel, now);
+    if (!place) continue;  // an opening before this one has had the last of a pool
+    if (offer(tx, env_, *place, now)) {
+      renew_pages(env_, tx, wanted->session);
+      ++offered;
+    } else {
+      places::records::give_to_slot(tx, place->slot);
+      if (place->pool) places::records::give_to_pool(tx, place->session, *place->pool);
+    }
   }
   return offered;
 }
 
-bool Waitlist::anything_due(store::Snapshot& snapshot, Instant now) const {
+bool Waitlist::any_to_close(store::Snapshot& snapshot, Instant now) const {
   const auto until = now + env_.settings->current()->waitlist.closes_before;
-  return !records::to_close(snapshot, until, 1).empty() ||
-         !records::free_slots_waited_for(snapshot, until).empty();
+  return !records::to_close(snapshot, until, 1).empty();
+}
+
+bool Waitlist::any_free(store::Snapshot& snapshot, Instant now) const {
+  return !openings(snapshot, env_, now, 1).empty();
 }
 
 void move_person(store::Transaction& tx, PersonId from, PersonId into, Instant now) {

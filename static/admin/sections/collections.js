@@ -127,6 +127,7 @@ const schedules = {
     { name: 'starts', type: 'time', required: true, initial: '08:00' },
     { name: 'ends', type: 'time', required: true, initial: '12:00' },
     { name: 'slotCapacity', type: 'number', min: 1, max: 99, required: true },
+    { name: 'quotas', type: 'quotas' },
     { name: 'fee', type: 'money', hint: 'scheduleFee' },
     { name: 'weeks', type: 'choice', options: weeks, required: true, initial: 'every' },
     { name: 'validFrom', type: 'date', required: true, get initial() { return hospitalToday(); } },
