@@ -74,7 +74,7 @@ export function PaymentCard({ appointment, onChange }) {
   if (appointment.state === 'pending') return html`<${ToBePaid} appointment=${appointment} onChange=${onChange} />`;
   const back = payment.refunding + payment.refunded;
   if (!back) return null;
-  const words = payment.needsStaff ? 'patient.pay.stuck' : payment.refunding ? 'patient.pay.refunding' : 'patient.pay.refunded';
+  const words = payment.needsStaff ? 'patient.pay.stuck' : payment.refunding && payment.method && payment.method !== 'online' ? 'patient.pay.fetch' : payment.refunding ? 'patient.pay.refunding' : 'patient.pay.refunded';
   return html`<${Notice} kind=${payment.needsStaff ? 'warning' : 'info'} title=${t(words, { amount: money(back) })} live />`;
 }
 

@@ -2,10 +2,16 @@
 // orders, shows the payer a page with what can happen (pay, fail, pay twice, pay late, pay a wrong
 // amount), calls back with a signature until it is answered, refunds, and keeps books.
 //
-//   node tests/lib/sandbox_pay.mjs --key-file F [--port N] [--callback URL]
+//   node tests/lib/sandbox_pay.mjs --key-file F [--port N] [--host H] [--callback URL] [--shown URL]
+//                                  [--with PID] [--admin]
+//
+//   --callback  where it tells of payments, unless an order says otherwise
+//   --shown     what it is called by those who pay (default: where it listens)
+//   --with      ends when this process ends
+//   --admin     lets anybody who reaches it steer it through /admin/…, for tests
 //
 // It takes no real money and keeps everything in memory. What the hospital's server sends and gets
-// is described in include/yuyue/booking/fees/sandbox.hpp. Tests steer it through /admin/….
+// is described in include/yuyue/booking/fees/sandbox.hpp.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -23,8 +29,10 @@ class Refused extends Error {
 }
 
 export class SandboxPay {
-  constructor({ secret, callbackUrl = '' }) {
+  constructor({ secret, callbackUrl = '', shown = '', admin = false }) {
     this.secret = secret;
+    this.shown = shown;
+    this.admin = admin;
     this.callbackUrl = callbackUrl;
     this.orders = new Map();
     this.transactions = new Map();
@@ -37,9 +45,13 @@ export class SandboxPay {
     this.server = http.createServer((request, response) => this.#serve(request, response));
   }
 
-  async listen(port = 0) {
-    await new Promise((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+  async listen(port = 0, host = '127.0.0.1') {
+    await new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, resolve);
+    });
     this.url = `http://127.0.0.1:${this.server.address().port}`;
+    this.shown ||= this.url;
     return this.url;
   }
 
@@ -70,7 +82,7 @@ export class SandboxPay {
       const body = Buffer.concat(parts).toString('utf8');
       const { pathname, searchParams } = new URL(request.url, 'http://sandbox');
       if (pathname.startsWith('/pay/')) return this.#page(request, response, pathname);
-      if (pathname.startsWith('/admin/')) return send(response, 200, await this.#admin(pathname.slice(7), body ? JSON.parse(body) : {}));
+      if (this.admin && pathname.startsWith('/admin/')) return send(response, 200, await this.#admin(pathname.slice(7), body ? JSON.parse(body) : {}));
       this.calls.push(`${request.method} ${pathname}`);
       if (this.behaviour.slowMs) await new Promise((resolve) => { setTimeout(resolve, this.behaviour.slowMs); });
       if (this.behaviour.down) return request.socket.destroy();
@@ -92,7 +104,7 @@ export class SandboxPay {
   /** The same reference gives the same order. */
   #order({ reference, amount, expiresAt, subject, callbackUrl }) {
     if (!this.orders.has(reference)) this.orders.set(reference, { reference, amount, expiresAt, subject, callbackUrl, failed: false });
-    const payUrl = `${this.url}/pay/${reference}`;
+    const payUrl = `${this.shown}/pay/${reference}`;
     return { payUrl, qr: payUrl };
   }
 
@@ -237,8 +249,19 @@ function option(name, otherwise) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const secret = readFileSync(option('key-file'), 'utf8').trim();
-  const sandbox = new SandboxPay({ secret, callbackUrl: option('callback', '') });
-  const url = await sandbox.listen(Number(option('port', '0')));
+  const sandbox = new SandboxPay({ secret, callbackUrl: option('callback', ''), shown: option('shown', ''), admin: process.argv.includes('--admin') });
+  const url = await sandbox.listen(Number(option('port', '0')), option('host', '127.0.0.1'));
   console.log(JSON.stringify({ ready: true, url }));
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => sandbox.close().then(() => process.exit(0)));
+  const end = () => sandbox.close().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);
+  const companion = Number(option('with', '0'));
+  if (companion) {
+    setInterval(() => {
+      try {
+        process.kill(companion, 0);
+      } catch {
+        end();
+      }
+    }, 1000);
+  }
 }

@@ -176,6 +176,7 @@ export default {
   'patient.pay.failed': 'The payment did not work; you can try again',
   'patient.pay.refunding': 'A refund of {amount} is on its way',
   'patient.pay.refunded': '{amount} was refunded',
+  'patient.pay.fetch': 'Please collect your refund of {amount} at the hospital’s desk',
   'patient.pay.stuck': 'The refund of {amount} could not be made; please ask at the hospital’s desk',
   'patient.pay.rest': '{amount} still to be paid at the hospital',
   'patient.pay.state.due': 'pay at the hospital',

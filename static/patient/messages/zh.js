@@ -176,6 +176,7 @@ export default {
   'patient.pay.failed': '付款没有成功，可以重新付款',
   'patient.pay.refunding': '退款 {amount} 正在处理，将原路退回',
   'patient.pay.refunded': '已退款 {amount}',
+  'patient.pay.fetch': '请到医院窗口领取退款 {amount}',
   'patient.pay.stuck': '退款 {amount} 未能原路退回，请联系医院窗口',
   'patient.pay.rest': '还需到院支付 {amount}',
   'patient.pay.state.due': '到院支付',

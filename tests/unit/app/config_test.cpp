@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "app/payment_providers.hpp"
 #include "unit/temp_folder.hpp"
 
 using namespace yuyue::app;
@@ -83,4 +84,33 @@ TEST_CASE("addresses") {
   CHECK_THROWS_AS(parse_address("127.0.0.1"), ConfigError);
   CHECK_THROWS_AS(parse_address("127.0.0.1:65536"), ConfigError);
   CHECK_THROWS_AS(parse_address(":80"), ConfigError);
+}
+
+TEST_CASE("a payment provider needs an address, a secret, and, being a sandbox, a demo") {
+  const yuyue::SystemClock clock;
+  const auto wrong = [&](const Config& config, bool demo) -> std::string {
+    try {
+      make_payment_providers(config, demo, clock);
+      return "";
+    } catch (const ConfigError& e) {
+      return e.what();
+    }
+  };
+  Config config;
+  CHECK(make_payment_providers(config, false, clock).names().empty());
+  config.payment_provider = "sandbox";
+  CHECK(wrong(config, true).starts_with("payment_url: "));
+  config.payment_url = "http://127.0.0.1:8090";
+  CHECK(wrong(config, true).starts_with("payment_key_file: "));
+  const yuyue::test::TempFolder folder;
+  config.payment_key_file = folder / "pay.key";
+  CHECK(wrong(config, true).find("cannot read") != std::string::npos);
+  std::ofstream(config.payment_key_file) << "short\n";
+  CHECK(wrong(config, true).find("fewer than 32") != std::string::npos);
+  std::ofstream(config.payment_key_file) << std::string(32, 'x') << "\n";
+  CHECK(wrong(config, true).empty());
+  CHECK(wrong(config, false).find("--demo") != std::string::npos);
+  CHECK(error_of("payment_provider = \"cash\"\n").find("line 1: payment_provider") !=
+        std::string::npos);
+  CHECK(error_of("payment_url = \"127.0.0.1\"\n").find("http://") != std::string::npos);
 }

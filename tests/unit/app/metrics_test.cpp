@@ -24,3 +24,17 @@ TEST_CASE("figures by route and class of status, the store's beside them") {
   CHECK(text.find("yuyue_store_jobs_total 7") != std::string::npos);
   CHECK(text.find("yuyue_http_connections 3") != std::string::npos);
 }
+
+TEST_CASE("money: what became of call-backs, what is still owed") {
+  app::Metrics metrics;
+  metrics.watch_money([] {
+    return app::Metrics::Money{.callbacks = {.accepted = 3, .forged = 5},
+                               .errands = {.done = 7, .unavailable = 1},
+                               .waiting = {.refunds_owed = 2, .refunds_failed = 0, .errands = 4}};
+  });
+  const auto text = metrics.text();
+  CHECK(text.find("yuyue_payment_callbacks_total{outcome=\"accepted\"} 3") != std::string::npos);
+  CHECK(text.find("yuyue_payment_callbacks_total{outcome=\"forged\"} 5") != std::string::npos);
+  CHECK(text.find("yuyue_refunds_owed 2") != std::string::npos);
+  CHECK(text.find("yuyue_payment_errands 4") != std::string::npos);
+}

@@ -100,8 +100,7 @@ struct PayingClinic : Clinic {
     return *held;
   }
   Payment ordered(AppointmentId id) {
-    const auto payment =
-        write([&](store::Transaction& tx) { return fees.order(tx, id, now()); });
+    const auto payment = write([&](store::Transaction& tx) { return fees.order(tx, id, now()); });
     REQUIRE(payment);
     const auto opened = write([&](store::Transaction& tx) {
       return fees.opened(tx, payment->id, {"https://pay.example/1", "qr"}, now());
@@ -144,8 +143,7 @@ struct PayingClinic : Clinic {
   int errands_done() { return errands.run_due(db(), now()); }
   void check_money() {
     check_sound();
-    const auto problems =
-        read([](store::Snapshot& snapshot) { return check_payments(snapshot); });
+    const auto problems = read([](store::Snapshot& snapshot) { return check_payments(snapshot); });
     for (const auto& problem : problems) MESSAGE(problem);
     CHECK(problems.empty());
   }
@@ -270,7 +268,8 @@ TEST_CASE("twice, wrong amounts, unknown orders, failures") {
   clinic.check_money();
 }
 
-TEST_CASE("cancelled: all of it goes back, whoever cancels; the provider is asked until it answers") {
+TEST_CASE(
+    "cancelled: all of it goes back, whoever cancels; the provider is asked until it answers") {
   PayingClinic clinic;
   const auto slots = clinic.slots("2026-11-24");
   const auto held = clinic.hold(clinic.people(1)[0], slots[0].id);
@@ -466,7 +465,8 @@ TEST_CASE("two ledgers: what agrees, what one has alone, what differs") {
                                      {Movement::Kind::payment, "e", "o", 50, {}},
                                      {Movement::Kind::refund, "a", "o", 10, {}}};
   std::map<std::string, int> count;
-  for (const auto& one : fees::rules::compare(ours, theirs)) ++count[std::string(name_of(one.verdict))];
+  for (const auto& one : fees::rules::compare(ours, theirs))
+    ++count[std::string(name_of(one.verdict))];
   CHECK(count == std::map<std::string, int>{
                      {"agrees", 1}, {"only-ours", 1}, {"only-theirs", 2}, {"amounts-differ", 2}});
 }
@@ -496,13 +496,14 @@ TEST_CASE("the sandbox's call-backs: signature, time, sense") {
   CHECK(code(verify(body, "1794999699", secret)) == "callback-stale");
   CHECK(code(verify(body, "1794999700", secret)).empty());
   CHECK(code(verify(body, "now", secret)) == "callback-stale");
-  for (const char* wrong :
-       {"", "{}", "[]", "null", R"({"order":1})",
-        R"({"order":"p","transaction":"t","amount":-1,"outcome":"paid","at":"2026-11-23T00:00:00Z"})",
-        R"({"order":"p","transaction":"t","amount":1.5,"outcome":"paid","at":"2026-11-23T00:00:00Z"})",
-        R"({"order":"p","transaction":"","amount":1,"outcome":"paid","at":"2026-11-23T00:00:00Z"})",
-        R"({"order":"p","transaction":"t","amount":1,"outcome":"maybe","at":"2026-11-23T00:00:00Z"})",
-        R"({"order":"p","transaction":"t","amount":1,"outcome":"paid","at":"yesterday"})"}) {
+  for (
+      const char* wrong :
+      {"", "{}", "[]", "null", R"({"order":1})",
+       R"({"order":"p","transaction":"t","amount":-1,"outcome":"paid","at":"2026-11-23T00:00:00Z"})",
+       R"({"order":"p","transaction":"t","amount":1.5,"outcome":"paid","at":"2026-11-23T00:00:00Z"})",
+       R"({"order":"p","transaction":"","amount":1,"outcome":"paid","at":"2026-11-23T00:00:00Z"})",
+       R"({"order":"p","transaction":"t","amount":1,"outcome":"maybe","at":"2026-11-23T00:00:00Z"})",
+       R"({"order":"p","transaction":"t","amount":1,"outcome":"paid","at":"yesterday"})"}) {
     CAPTURE(wrong);
     CHECK(code(verify(wrong, "1795000000", secret)) == "callback-invalid");
   }
