@@ -336,11 +336,13 @@ TEST_CASE("a clinic that shrinks: who booked last gives way, and the place is go
 TEST_CASE("a clinic with quotas stops or shrinks, and every pool adds up") {
   World w;
   const places::Places all(w.env);
-  const Quotas quotas{{Pool::web, 4}, {Pool::desk, 2}};
-  for (const auto& session : w.sessions)
+  const auto keep = [&](const Session& session, const Quotas& quotas) {
     REQUIRE(w.write([&](store::Transaction& tx) {
       return all.set_quotas(tx, session.id, quotas, w.staff, w.now());
     }));
+  };
+  keep(w.sessions[0], {{Pool::web, 4}, {Pool::desk, 2}});
+  keep(w.sessions[1], {{Pool::web, 2}, {Pool::partner, 1}});
   w.persons = w.people(8);
   std::size_t next = 0;
   const auto slots = w.slots(w.sessions[0].id);
