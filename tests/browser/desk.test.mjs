@@ -285,6 +285,30 @@ test('a number is checked while it is typed, and nothing typed is lost to a slip
   await closePage(page);
 });
 
+test('quotas are in sight, and an extra number is given with a reason', async () => {
+  const clinic = await findClinic(server.internal);
+  const admin = await openPage(browser, server.internal);
+  const headers = { 'Content-Type': 'application/json' };
+  assert.equal((await admin.request.post('/api/v1/sign-ins', { headers, data: { provider: 'password', ...kAdmin } })).status(), 201);
+  const data = { quotas: [{ pool: 'desk', size: 1 }, { pool: 'partner', size: 2 }] };
+  assert.equal((await admin.request.patch(`/api/v1/sessions/${clinic.session.id}/quotas`, { headers, data })).status(), 200);
+  await closePage(admin);
+
+  const page = await atDesk();
+  await register(page);
+  await toSlots(page, clinic);
+  const session = page.locator('.session', { has: page.locator(`[data-row="${clinic.session.id}"]`) });
+  await session.getByText(/配额 窗口 \d+\/1 · 医联体 0\/2 · 其余/).waitFor();
+  await session.getByRole('button', { name: '加号' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('时段').waitFor();
+  await look(page, 'desk-24-extra-number');
+  await dialog.getByRole('button', { name: '医生同意加号' }).click();
+  await dialog.getByRole('button', { name: '加号' }).last().click();
+  await page.locator('.booked-code strong').waitFor();
+  await closePage(page);
+});
+
 test('a session that runs out asks for the password over the page and goes on', async () => {
   const page = await atDesk();
   await press(page, 'Alt+N');
