@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/appointment_access.hpp"
+#include "api/guide_json.hpp"
 #include "api/handlers.hpp"
 #include "api/payment_json.hpp"
 #include "api/people_shown.hpp"
@@ -19,6 +20,7 @@ Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
                               call.now);
   add_payment(services, snapshot, appointment, out);
   add_join_link(services, snapshot, view, call.now, out);
+  add_guide(services, snapshot, appointment.id, out);
   return out;
 }
 
@@ -47,6 +49,7 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
                                      call.actor().channel, call.now));
     add_payment(services, snapshot, view.appointment, items.back());
     add_join_link(services, snapshot, view, call.now, items.back());
+    add_guide(services, snapshot, view.appointment.id, items.back());
   }
   Json out{{"items", std::move(items)}};
   if (!page.next.empty()) out["next"] = page.next;

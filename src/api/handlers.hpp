@@ -172,6 +172,21 @@ LaterAnswer show_series(const Services&, const Call&);
 LaterAnswer cancel_series(const Services&, const Call&);
 LaterAnswer shift_series(const Services&, const Call&);
 
+// guides.cpp
+Answer list_guides(const Services&, const Call&);
+LaterAnswer add_guide_person(const Services&, const Call&);
+LaterAnswer change_guide_person(const Services&, const Call&);
+LaterAnswer ask_for_guide(const Services&, const Call&);
+LaterAnswer give_guide_up(const Services&, const Call&);
+LaterAnswer list_guide_visits(const Services&, const Call&);
+LaterAnswer assign_guide(const Services&, const Call&);
+
+// team_visits.cpp
+LaterAnswer book_team_visit(const Services&, const Call&);
+LaterAnswer list_team_visits(const Services&, const Call&);
+LaterAnswer show_team_visit(const Services&, const Call&);
+LaterAnswer cancel_team_visit(const Services&, const Call&);
+
 // institutions.cpp
 Answer list_institutions(const Services&, const Call&);
 LaterAnswer add_institution(const Services&, const Call&);

@@ -56,6 +56,10 @@ class Overlay {
     if (const auto given = in_.maybe_integers(name, N, min, max))
       std::ranges::transform(*given, target.begin(), [](auto n) { return static_cast<int>(n); });
   }
+  /// 1 Monday … 7 Sunday.
+  std::optional<std::vector<std::int64_t>> weekdays(std::string_view name) {
+    return in_.maybe_integer_list(name, 7, 1, 7);
+  }
   void needed(std::string_view name, MinuteOfDay& target) {
     if (take(name)) target = in_.minute(name);
   }

@@ -88,6 +88,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       merged_referrals_(referrals_),
       courses_(booking_, vault_, appointments_),
       merged_series_(courses_),
+      guides_(booking_),
+      teams_(booking_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -100,6 +102,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_referrals_);
   patients_.add_merge_listener(merged_series_);
   listeners_.add(messages_);
+  listeners_.add(guides_);
+  listeners_.add(teams_);
   listeners_.add(conduct_);
   listeners_.add(waitlist_messages_);
   listeners_.add(fees_);
@@ -162,6 +166,8 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .institutions = institutions_,
           .referrals = referrals_,
           .courses = courses_,
+          .guides = guides_,
+          .teams = teams_,
           .board = board_,
           .fees = fees_,
           .fee_settings = fee_settings_,

@@ -119,6 +119,8 @@ class Hospital {
   MergedReferrals merged_referrals_;
   booking::series::Courses courses_;
   MergedSeries merged_series_;
+  booking::guides::Guides guides_;
+  booking::team::Teams teams_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

@@ -2,8 +2,10 @@
 
 #include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/booking_code.hpp"
+#include "yuyue/booking/guides/guides.hpp"
 #include "yuyue/booking/referral/referrals.hpp"
 #include "yuyue/booking/series/series.hpp"
+#include "yuyue/booking/team/teams.hpp"
 #include "yuyue/core/ids.hpp"
 
 namespace yuyue::booking {
@@ -131,6 +133,8 @@ std::vector<std::string> check_counters(store::Snapshot& snapshot) {
     problems.push_back(std::move(problem));
   for (auto& problem : referral::check_referrals(snapshot)) problems.push_back(std::move(problem));
   for (auto& problem : series::check_series(snapshot)) problems.push_back(std::move(problem));
+  for (auto& problem : guides::check_guides(snapshot)) problems.push_back(std::move(problem));
+  for (auto& problem : team::check_teams(snapshot)) problems.push_back(std::move(problem));
   return problems;
 }
 

@@ -24,10 +24,12 @@
 #include "yuyue/booking/fees/fees.hpp"
 #include "yuyue/booking/policy/conduct.hpp"
 #include "yuyue/booking/policy/service.hpp"
+#include "yuyue/booking/guides/guides.hpp"
 #include "yuyue/booking/reference.hpp"
 #include "yuyue/booking/referral/referrals.hpp"
 #include "yuyue/booking/series/series.hpp"
 #include "yuyue/booking/sessions.hpp"
+#include "yuyue/booking/team/teams.hpp"
 #include "yuyue/booking/timetable.hpp"
 #include "yuyue/booking/timetable_import.hpp"
 #include "yuyue/booking/waitlist.hpp"
@@ -90,6 +92,8 @@ struct Services {
   const booking::referral::Institutions& institutions;
   const booking::referral::Referrals& referrals;
   const booking::series::Courses& courses;
+  const booking::guides::Guides& guides;
+  const booking::team::Teams& teams;
   booking::AvailabilityBoard<http::SharedBody>& board;
 
   const booking::fees::Fees& fees;
