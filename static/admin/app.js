@@ -13,6 +13,7 @@ import { Disruptions } from './sections/disruptions.js';
 import { Fees } from './sections/fees.js';
 import { Import } from './sections/import.js';
 import { Operation } from './sections/operation.js';
+import { Policies } from './sections/policies.js';
 import { Sessions } from './sections/sessions.js';
 import { Settings } from './sections/settings.js';
 
@@ -28,6 +29,7 @@ const kGroups = [
       collection('schedule-exceptions'),
       { name: 'import', page: Import, needs: 'timetable-edit' },
       collection('calendar-days'),
+      { name: 'policies', page: Policies, needs: 'settings-edit' },
     ],
   },
   {

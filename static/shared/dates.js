@@ -7,6 +7,7 @@
 //   longDay('2026-11-23')          → "2026年11月23日 星期一(明天)"
 //   formatTime(instant)            → "08:30"
 //   formatInstant(instant)         → "11月23日 周一 08:30"
+//   instantAt('2026-11-23', '08:30')  → the instant, of the hospital's clock
 //   slotWindow({start, end})       → "08:30–09:00"   (every place that names a slot uses it)
 
 import { languageTag, t } from './i18n.js';
@@ -83,6 +84,25 @@ export const formatTime = (instant) =>
 export const formatInstant = (instant) => `${formatDay(dayOf(instant))} ${formatTime(instant)}`;
 
 export const slotWindow = (slot) => `${slot.start}–${slot.end}`;
+
+/// What the hospital's clock shows at `instant`, as if it were UTC.
+function civil(instant) {
+  const parts = {};
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+    .formatToParts(instant)
+    .forEach((part) => {
+      parts[part.type] = Number(part.value);
+    });
+  return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
+}
+
+export function instantAt(day, time) {
+  const wanted = new Date(`${day}T${time}:00Z`).getTime();
+  // Twice, in case the clocks are changed in between.
+  let at = wanted;
+  for (let i = 0; i < 2; i += 1) at += wanted - civil(new Date(at));
+  return new Date(at).toISOString();
+}
 
 /// Whole years between two days.
 export function yearsBetween(birth, day) {

@@ -523,4 +523,10 @@ export default {
   'admin.hint.changeAnswerMinutes': 'How long patients have, from the message on, to choose another time or a refund',
   'admin.field.changeKeepsPlace': 'Who does not answer gets the time kept for them',
   'admin.hint.changeKeepsPlace': 'Otherwise they are cancelled and refunded in full',
+  'admin.section.policies': 'Booking rules',
+  'admin.audit.action.policy-added': 'Booking rules changed',
+  'admin.audit.action.bar-added': 'Booking barred',
+  'admin.audit.action.bar-lifted': 'Bar lifted',
+  'admin.audit.action.conduct-excused': 'Conduct entry excused',
+  'admin.audit.action.outage-declared': 'Outage declared',
 };

@@ -523,4 +523,10 @@ export default {
   'admin.hint.changeAnswerMinutes': '患者收到短信后，有这么长时间选择改约或退费',
   'admin.field.changeKeepsPlace': '没有答复的患者按保留的号就诊',
   'admin.hint.changeKeepsPlace': '不选：没有答复的，取消并全额退费',
+  'admin.section.policies': '预约规则',
+  'admin.audit.action.policy-added': '修改预约规则',
+  'admin.audit.action.bar-added': '限制预约',
+  'admin.audit.action.bar-lifted': '解除限制',
+  'admin.audit.action.conduct-excused': '撤销违约记录',
+  'admin.audit.action.outage-declared': '登记医院原因的时段',
 };

@@ -1,0 +1,60 @@
+// The versions of the rules, newest first: who, when, why, what changed; any of them can be the
+// start of a new one.
+
+import { html, useState } from '../../shared/preact.js';
+import { t } from '../../shared/i18n.js';
+import { formatTime, dayOf, longDay } from '../../shared/dates.js';
+import { Empty, LinkButton, PageTitle } from '../../shared/components.js';
+import { href, navigate } from '../../shared/router.js';
+import { Button, Mark } from '../../staff/ui.js';
+import { complete } from './document.js';
+import { beginDraft } from './draft.js';
+import { changes } from './sentences.js';
+import { Changes, Outline } from './shown.js';
+
+const kMarks = { current: ['', 'check'], coming: ['warning', 'info'], past: ['muted', 'info'] };
+
+export const moment = (instant) => `${longDay(dayOf(instant))} ${formatTime(instant)}`;
+
+export const StateMark = ({ state }) => html`<${Mark} kind=${kMarks[state][0]} icon=${kMarks[state][1]}>${t(`rules.state.${state}`)}<//>`;
+
+function Version({ version, before, current, readOnly, refs }) {
+  const [open, setOpen] = useState('');
+  const document = complete(version.document);
+  const changed = changes(before, document, refs);
+  const toggle = (name) => setOpen(open === name ? '' : name);
+  const restore = () => {
+    beginDraft(current, document, t('rules.restore-note', { at: moment(version.effectiveFrom) }));
+    navigate('/policies', { query: { view: 'review' } });
+  };
+  const title = t('rules.version-from', { at: moment(version.effectiveFrom) });
+  return html`<section class="card stack version" aria-label=${title}>
+    <div>
+      <h2>${title} <${StateMark} state=${version.state} /></h2>
+      <p class="version-note">${version.note || t('rules.no-note')}</p>
+      <p class="hint">${t('rules.version-by', { by: version.createdBy || t('rules.by-system'), at: moment(version.createdAt) })}</p>
+    </div>
+    <div class="row">
+      <${Button} onClick=${() => toggle('changes')} aria-expanded=${open === 'changes' ? 'true' : 'false'}>${t('rules.version-changes', { n: changed.length })}<//>
+      <${Button} onClick=${() => toggle('whole')} aria-expanded=${open === 'whole' ? 'true' : 'false'}>${t('rules.version-whole')}<//>
+      ${readOnly || version.state === 'current' ? null : html`<${Button} onClick=${restore}>${t(version.state === 'past' ? 'rules.restore' : 'rules.restore-coming')}<//>`}
+    </div>
+    ${open === 'changes' ? (changed.length ? html`<${Changes} list=${changed} />` : html`<p>${t('rules.version-same')}</p>`) : null}
+    ${open === 'whole' ? html`<${Outline} document=${document} refs=${refs} />` : null}
+  </section>`;
+}
+
+/// versions: newest first. current: the complete document in force.
+export function History({ versions, current, refs, readOnly }) {
+  const earlier = (i) => complete(versions[i + 1] ? versions[i + 1].document : {});
+  return html`
+    <div class="bar">
+      <${PageTitle} title=${t('rules.history-title')} lead=${t('rules.history-lead')} />
+      <div class="row"><${LinkButton} href=${href('/policies')}>${t('rules.to-current')}<//></div>
+    </div>
+    ${versions.length
+      ? html`<div class="rules">${versions.map(
+          (one, i) => html`<${Version} key=${one.id} version=${one} before=${earlier(i)} current=${current} refs=${refs} readOnly=${readOnly} />`,
+        )}</div>`
+      : html`<${Empty} title=${t('rules.history-none')}><p>${t('rules.history-none-text')}</p><//>`}`;
+}
