@@ -105,7 +105,7 @@ class Resolver {
       s.valid_from = row.valid_from;
       s.valid_to = row.valid_to;
       s.remote = row.remote;
-      s.quotas = row.quotas;
+      s.quotas = row.quotas.value_or(Quotas{});
       schedules.push_back(std::move(s));
     }
     return schedules;
@@ -249,9 +249,10 @@ ClinicKey key_of(const Schedule& s) {
   return {s.department, s.practitioner, s.kind, s.weekday, s.part};
 }
 
-// Whether it takes place on holidays is not in the file and so not compared.
-bool same_content(const Schedule& a, const Schedule& b) {
-  return key_of(a) == key_of(b) && a.quotas == b.quotas &&
+// Whether it takes place on holidays is not in the file and so not compared, nor are quotas where
+// the file has no such column.
+bool same_content(const Schedule& a, const Schedule& b, bool with_quotas) {
+  return key_of(a) == key_of(b) && (!with_quotas || a.quotas == b.quotas) &&
          std::tie(a.starts, a.ends, a.slot_capacity, a.rooms, a.fee, a.weeks, a.valid_from,
                   a.valid_to, a.remote) == std::tie(b.starts, b.ends, b.slot_capacity, b.rooms,
                                                     b.fee, b.weeks, b.valid_from, b.valid_to,
@@ -266,8 +267,8 @@ bool in_order(const Schedule& a, const Schedule& b) {
 /// Compares the rows of one clinic: what stays, what replaces what, what is new, what ends.
 class RowMatcher {
  public:
-  RowMatcher(store::Snapshot& snapshot, const Environment& env, ImportPlan& plan)
-      : env_(env), plan_(plan) {
+  RowMatcher(store::Snapshot& snapshot, const Environment& env, ImportPlan& plan, bool with_quotas)
+      : env_(env), plan_(plan), with_quotas_(with_quotas) {
     for (auto& s : booking::schedules(snapshot)) current_[key_of(s)].push_back(std::move(s));
     for (auto& s : records::ended_schedules(snapshot)) ended_[key_of(s)].push_back(std::move(s));
     for (const auto& [key, rows] : current_)
@@ -287,8 +288,8 @@ class RowMatcher {
   void match_clinic(std::vector<Schedule> wanted, std::vector<Schedule> current,
                     const std::vector<Schedule>& ended) {
     std::erase_if(wanted, [&](const Schedule& s) {
-      const auto same =
-          std::ranges::find_if(current, [&](const Schedule& c) { return same_content(s, c); });
+      const auto same = std::ranges::find_if(
+          current, [&](const Schedule& c) { return same_content(s, c, with_quotas_); });
       if (same == current.end()) return false;
       ++plan_.summary.unchanged;
       plan_.afterwards.push_back(*same);
@@ -302,6 +303,7 @@ class RowMatcher {
       if (next != current.end()) {
         s.id = next->id;
         s.on_holidays = next->on_holidays;
+        if (!with_quotas_) s.quotas = next->quotas;
         plan_.ended.push_back(next->row);  // replaced, not counted as ended
         ++next;
       } else {
@@ -330,6 +332,7 @@ class RowMatcher {
 
   const Environment& env_;
   ImportPlan& plan_;
+  const bool with_quotas_;
   std::map<ClinicKey, std::vector<Schedule>> current_, ended_;
   std::set<ScheduleId> used_;
 };
@@ -351,7 +354,8 @@ ImportPlan plan_import(store::Snapshot& snapshot, const Environment& env,
   auto rows = resolver.resolve(file.rows);
   if (!summary.errors.empty()) return plan;
   resolver.hand_over();
-  RowMatcher(snapshot, env, plan).match(std::move(rows));
+  const bool with_quotas = !file.rows.empty() && file.rows.front().quotas.has_value();
+  RowMatcher(snapshot, env, plan, with_quotas).match(std::move(rows));
   const auto count = [](const auto& list) {
     return static_cast<int>(list.size());
   };

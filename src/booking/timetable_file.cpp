@@ -223,9 +223,10 @@ class Reader {
   }
 
   void read_quotas(TimetableRow& row) {
+    if (!place(Column::quotas)) return;
     row.quotas = value(Column::quotas, &cells::quotas, "quotas-invalid");
     const auto places = row.slot_capacity * ((row.ends - row.starts) / kSlotLength);
-    if (places > 0 && total(row.quotas) > places) problem(Column::quotas, "quotas-too-many");
+    if (places > 0 && total(*row.quotas) > places) problem(Column::quotas, "quotas-too-many");
   }
 
   void read_place(TimetableRow& row) {

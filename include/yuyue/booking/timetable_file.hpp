@@ -30,7 +30,7 @@ struct TimetableRow {
   Weeks weeks = Weeks::every;
   std::optional<Day> valid_from, valid_to;
   bool remote = false;
-  Quotas quotas;
+  std::optional<Quotas> quotas;
 };
 
 /// Something wrong (or odd) in a file. `column` counts from 1; 0: the line as a whole.

@@ -150,6 +150,15 @@ TEST_CASE("quotas of one day, and the common rest follows the capacity") {
   clinic.check_sound();
 }
 
+TEST_CASE("a timetable file without the column leaves quotas as they are") {
+  Shared clinic;
+  clinic.import("本部,0304,心内科,专家,1001,王建国,主任医师,周二,上午,8:00,10:00,2,301,,,,\n");
+  CHECK(clinic.pools().size() == 3);
+  clinic.import("本部,0304,心内科,专家,1001,王建国,主任医师,周二,上午,8:00,10:30,2,301,,,,\n");
+  CHECK(clinic.pools() == Pools{{"desk", {2, 0}}, {"partner", {2, 0}}, {"common", {6, 0}}});
+  clinic.check_sound();
+}
+
 TEST_CASE("a held place is nobody else's until its time is up") {
   Shared clinic("");
   const auto slots = clinic.slots("2026-11-24");
