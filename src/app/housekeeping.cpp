@@ -98,7 +98,12 @@ void Housekeeping::expire_unpaid(const std::stop_token& stop) {
 void Housekeeping::go_on_with_disruptions(const std::stop_token& stop) {
   const auto& services = hospital_.services();
   const auto now = services.clock.now();
-  while (!stop.stop_requested() && services.disruptions.advance(hospital_.database(), now)) {
+  try {
+    while (!stop.stop_requested() && services.disruptions.advance(hospital_.database(), now)) {
+    }
+  } catch (const std::exception& e) {
+    // Whatever keeps one of them from going on must not keep messages from being sent.
+    log_.error(std::string("changes of plan: ") + e.what());
   }
 }
 

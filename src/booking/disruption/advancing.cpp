@@ -2,6 +2,8 @@
 // and writes in one short job that looks again at what it depends on: whatever happens in between,
 // or wherever the process ends, the next step goes on from what the file says.
 #include <algorithm>
+#include <exception>
+#include <stdexcept>
 
 #include "booking/disruption/changes.hpp"
 #include "booking/disruption/planner.hpp"
@@ -185,16 +187,22 @@ class Steps {
     return true;
   }
 
+  /// One at a time: if one cannot be settled (a bug), that is nobody else's trouble.
   bool decide_overdue() {
-    const auto some = [this](store::Snapshot& snapshot) {
-      return records::overdue(snapshot, now_, kChunk);
-    };
-    if (database_.read(some).empty()) return false;
-    write([&](const Desk& desk) {
-      for (auto& affected : some(desk.tx))
-        settle_by_default(desk, find_disruption(desk.tx, affected.disruption).value(), affected);
-    });
-    return true;
+    const auto list = database_.read(
+        [this](store::Snapshot& snapshot) { return records::overdue(snapshot, now_, kChunk); });
+    std::exception_ptr trouble;
+    bool decided = false;
+    for (const auto& one : list) {
+      try {
+        write([&](const Desk& desk) { decide(desk, one); });
+        decided = true;
+      } catch (const std::logic_error&) {
+        trouble = std::current_exception();
+      }
+    }
+    if (trouble && !decided) std::rethrow_exception(trouble);
+    return !list.empty();
   }
 
   bool ask_uprooted_again() {
@@ -246,6 +254,12 @@ class Steps {
   static bool still(const Desk& desk, const Disruption& d) {
     const auto now_is = find_disruption(desk.tx, d.id);
     return now_is && now_is->version == d.version;
+  }
+
+  static void decide(const Desk& desk, const Affected& one) {
+    auto affected = find_affected(desk.tx, one.disruption, one.appointment);
+    if (!affected || affected->outcome || *affected->answer_until > desk.now) return;
+    settle_by_default(desk, find_disruption(desk.tx, one.disruption).value(), *affected);
   }
 
   template <class F>
