@@ -37,12 +37,16 @@ const kGroups = [
     sections: ['departments', 'practitioners', 'clinic-kinds', 'rooms', 'buildings', 'campuses'].map(collection),
   },
   {
+    name: 'care',
+    sections: ['admission-lists', 'checklist-items', 'institutions', 'guides'].map(collection),
+  },
+  {
     name: 'system',
     sections: [
       { ...collection('accounts'), needs: 'accounts-edit' },
       { name: 'settings', page: Settings, needs: 'settings-edit' },
-      { name: 'fees', page: Fees, needs: 'fees-read' },
       { name: 'audit', page: Audit, needs: 'audit-read' },
+      { name: 'fees', page: Fees, needs: 'fees-read' },
       { name: 'operation', page: Operation, needs: 'operate' },
     ],
   },

@@ -8,6 +8,7 @@
 //   flag   yes or no
 //   choice options: [[value, messageKey]] or from: a reference (refs.js); empty: may be null
 //   many   as choice, several values
+//   numbers count of them, each min … max, set apart by spaces
 //   quotas places kept by way of booking, typed as "窗口 4；医联体 2"
 // valueOf/textOf turn what the API sends into what is typed and back.
 
@@ -25,6 +26,8 @@ const quotasOf = (typed) =>
     return { pool: kPools.find((pool) => poolName(pool).toLowerCase() === name.toLowerCase()) || '', size: Number(size) };
   });
 
+const numbersOf = (typed) => typed.split(/[\s,，、;；]+/).filter(Boolean).map(Number);
+
 export const label = (field) => t(`admin.field.${field.label || field.name}`);
 const hintOf = (field) => (has(`admin.hint.${field.hint || field.name}`) ? t(`admin.hint.${field.hint || field.name}`) : '');
 
@@ -36,10 +39,11 @@ export function optionsOf(field, refs) {
 /// What the API sent, as it is typed.
 export function typedOf(field, value) {
   if (field.type === 'flag') return value === undefined ? !!field.initial : !!value;
-  if (field.type === 'many') return value || field.initial || [];
+  if (field.type === 'many') return value ? value.map(String) : field.initial || [];
   if (field.type === 'quotas') return quotaWords(value || []);
   if (value === undefined || value === null) return field.initial === undefined ? '' : String(field.initial);
   if (field.type === 'list') return value.join('；');
+  if (field.type === 'numbers') return value.join(' ');
   if (field.type === 'money') return String(value / 100);
   return String(value);
 }
@@ -48,8 +52,11 @@ export function typedOf(field, value) {
 export function valueOf(field, typed) {
   switch (field.type) {
     case 'flag':
-    case 'many':
       return typed;
+    case 'many':
+      return field.numeric ? typed.map(Number).sort() : typed;
+    case 'numbers':
+      return numbersOf(typed);
     case 'list':
       return typed.split(/[;；,，、\n]/).map((word) => word.trim()).filter(Boolean);
     case 'quotas':
@@ -77,6 +84,8 @@ export function wrongWith(field, typed) {
     if (n < field.min || n > field.max) return t('admin.wrong.range', { min: field.min, max: field.max });
   }
   if (field.type === 'quotas' && quotasOf(typed).some((one) => !one.pool || one.size < 0)) return t('admin.wrong.quotas', { words: kPools.map(poolName).join('、') });
+  if (field.type === 'numbers' && (numbersOf(typed).length !== field.count || numbersOf(typed).some((n) => !Number.isInteger(n) || n < field.min || n > field.max)))
+    return t('admin.wrong.numbers', { count: field.count, min: field.min, max: field.max });
   if (field.type === 'time' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(typed)) return t('admin.wrong.time');
   if (field.type === 'money' && !/^\d{1,6}(\.\d{1,2})?$/.test(typed)) return t('admin.wrong.money');
   return '';
@@ -89,6 +98,7 @@ export function shown(field, item, refs) {
   if (value === null || value === undefined || value === '') return field.none ? t(field.none) : '';
   if (field.type === 'money') return money(value);
   if (field.type === 'list') return value.join('；');
+  if (field.type === 'numbers') return value.join(' ');
   if (field.type === 'quotas') return quotaWords(value);
   if (field.type === 'many') return value.map((one) => (field.from ? refs.nameOf(field.from, one) : nameIn(field, one))).join('、');
   if (field.from) return refs.nameOf(field.from, value);

@@ -8,6 +8,7 @@ import { getAll, post, useRequest } from '../staff/api.js';
 import { moveByArrows, useShortcuts } from '../staff/keys.js';
 import { Button, DialogForm, Icon, Mark, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
+import { GuideButton } from './guides.js';
 import { feeWords, moneyActs, MoneyDialog } from './payment.js';
 import { sessionTitle } from './slots.js';
 
@@ -53,6 +54,7 @@ function Row({ appointment, onPrint, onMove, onCancel, onMoney }) {
     </div>
     <${StateMark} state=${appointment.state} />
     <div class="row">
+      ${appointment.state === 'booked' ? html`<${GuideButton} appointment=${appointment} what=${describe(appointment)} />` : null}
       ${appointment.state === 'booked' ? button(t('desk.appointment.print'), () => onPrint(appointment)) : null}
       ${moneyActs(appointment).map((act) => html`<span key=${act}>${button(t(`desk.pay.${act}`), () => onMoney({ act, appointment }))}</span>`)}
       ${appointment.canReschedule ? button(t('desk.appointment.move'), () => onMove(appointment)) : null}

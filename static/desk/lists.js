@@ -9,6 +9,7 @@ import { getAll, useRequest } from '../staff/api.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
 import { StateMark, stateName } from './appointments.js';
+import { GuideMark } from './guides.js';
 import { NeedBadges, sexAndAge } from './person.js';
 import { roomsText, sessionTitle } from './slots.js';
 
@@ -41,7 +42,7 @@ function Group({ list, onOpen }) {
             <td class="number">${one.sequence}</td>
             <td><button type="button" class="link" onClick=${() => onOpen(one.person)}>${one.person.name}</button> ${sexAndAge(one.person)}</td>
             <td class="number">${one.person.phone || ''}</td>
-            <td><${NeedBadges} needs=${one.person.needs} /></td>
+            <td><${NeedBadges} needs=${one.person.needs} /><${GuideMark} guide=${one.guide} /></td>
             <td class="number">${one.code}</td>
             <td><${StateMark} state=${one.state} /></td>
           </tr>`,

@@ -340,6 +340,58 @@ describe('the running server', () => {
     must(agrees('changeSettings', await who.admin.patch('/api/v1/settings', { version: settings.version, notice: '' })), settings.notice === '' ? 200 : 409);
   });
 
+  test('admissions, referrals, courses, guides', async () => {
+    const today = (await who.desk.get('/api/v1/hospital')).body.today;
+    const list = must(agrees('addAdmissionList', await who.admin.post('/api/v1/admission-lists', { code: 'W9', kind: 'ward', name: '测试病区', weekly: [2, 2, 2, 2, 2, 2, 2], onHolidays: true })), 201);
+    must(agrees('listAdmissionLists', await who.admin.get('/api/v1/admission-lists')), 200);
+    must(agrees('changeAdmissionList', await who.admin.patch(`/api/v1/admission-lists/${list.id}`, { version: list.version, location: '五楼' })), 200);
+    must(agrees('setAdmissionDay', await who.desk.put(`/api/v1/admission-lists/${list.id}/days/${today}`, { capacity: 3 })), 200);
+    must(agrees('listAdmissionDays', await who.desk.get(`/api/v1/admission-lists/${list.id}/days`)), 200);
+    must(agrees('listChecklistItems', await who.desk.get('/api/v1/checklist-items')), 200);
+    const person = await register(who.desk);
+    const wanted = { listId: list.id, personId: person.id, kind: 'admission', urgency: 'routine', purpose: '检查' };
+    must(agrees('requestAdmission', await who.desk.post('/api/v1/admissions', { ...wanted, urgency: 'later' })), 422);
+    const one = must(agrees('requestAdmission', await who.desk.post('/api/v1/admissions', wanted)), 201);
+    must(agrees('requestAdmission', await who.desk.post('/api/v1/admissions', wanted)), 409);
+    must(agrees('listAdmissions', await who.desk.get(`/api/v1/admissions?listId=${list.id}`)), 200);
+    must(agrees('changeAdmission', await who.desk.patch(`/api/v1/admissions/${one.id}`, { version: one.version, urgency: 'soon', wishFrom: today })), 200);
+    must(agrees('offerAdmissionDate', await who.desk.post(`/api/v1/admissions/${one.id}/offers`, { date: today })), 200);
+    must(agrees('offerAdmissionDate', await who.desk.post(`/api/v1/admissions/${one.id}/offers`, { date: today, reason: '改期' })), 409);
+    must(agrees('acceptAdmissionDate', await who.desk.post(`/api/v1/admissions/${one.id}/acceptance`, {})), 200);
+    must(agrees('completeAdmission', await who.desk.post(`/api/v1/admissions/${one.id}/completion`, {})), 409);
+    must(agrees('setAdmissionCheck', await who.desk.put(`/api/v1/admissions/${one.id}/checklist/${one.checklist[0].itemId}`, { state: 'waived', reason: '急' })), 200);
+    must(agrees('showAdmission', await who.desk.get(`/api/v1/admissions/${one.id}`)), 200);
+    must(agrees('declineAdmission', await who.desk.post(`/api/v1/admissions/${one.id}/refusal`, {})), 200);
+
+    const institution = must(agrees('addInstitution', await who.admin.post('/api/v1/institutions', { code: 'I9', name: '测试卫生院' })), 201);
+    must(agrees('listInstitutions', await who.desk.get('/api/v1/institutions')), 200);
+    must(agrees('setInstitutionUsers', await who.admin.put(`/api/v1/institutions/${institution.id}/users`, { accountIds: [], keyIds: [] })), 200);
+    const [day] = await freeDays(who.desk);
+    const letter = must(agrees('sendReferral', await who.desk.post('/api/v1/referrals', { direction: 'down', institutionId: institution.id, departmentId: day.department, personId: person.id, reason: '康复', papers: ['小结'] })), 201);
+    must(agrees('listReferrals', await who.desk.get('/api/v1/referrals')), 200);
+    must(agrees('showReferral', await who.desk.get(`/api/v1/referrals/${letter.id}`)), 200);
+    must(agrees('acceptReferral', await who.desk.post(`/api/v1/referrals/${letter.id}/acceptance`, {})), 409);
+    must(agrees('withdrawReferral', await who.desk.post(`/api/v1/referrals/${letter.id}/withdrawal`, {})), 200);
+
+    const pattern = { personId: person.id, departmentId: day.department, count: 2, everyDays: 1, at: '09:00', from: day.date, slackDays: 2 };
+    const { items } = must(agrees('proposeSeries', await who.desk.post('/api/v1/series/proposals', pattern)), 200);
+    const slotIds = items.filter((each) => each.slot).map((each) => each.slot.slotId).slice(0, 1);
+    const course = must(agrees('bookSeries', await who.desk.post('/api/v1/series', { personId: person.id, title: '换药', slotIds })), 201);
+    must(agrees('listSeries', await who.desk.get(`/api/v1/series?personId=${person.id}`)), 200);
+    must(agrees('showSeries', await who.desk.get(`/api/v1/series/${course.id}`)), 200);
+    const guide = must(agrees('addGuide', await who.admin.post('/api/v1/guides', { name: '导医小王', weekdays: [1, 2, 3, 4, 5, 6, 7], starts: '06:00', ends: '22:00' })), 201);
+    must(agrees('listGuides', await who.desk.get('/api/v1/guides')), 200);
+    const visit = must(agrees('askForGuide', await who.desk.post(`/api/v1/appointments/${course.visits[0].appointmentId}/guide`, {})), 201);
+    must(agrees('assignGuide', await who.desk.post(`/api/v1/guide-visits/${visit.id}/assignment`, { guideId: guide.id })), 200);
+    must(agrees('showAppointment', await who.desk.get(`/api/v1/appointments/${course.visits[0].appointmentId}`)), 200);
+    must(agrees('listGuideVisits', await who.desk.get(`/api/v1/guide-visits?date=${course.visits[0].date}`)), 200);
+    must(agrees('giveGuideUp', await who.desk.delete(`/api/v1/appointments/${course.visits[0].appointmentId}/guide`)), 204);
+    must(agrees('shiftSeries', await who.desk.post(`/api/v1/series/${course.id}/shift`, { days: 170 })), 409);
+    must(agrees('cancelSeries', await who.desk.post(`/api/v1/series/${course.id}/cancellation`, {})), 200);
+    must(agrees('bookTeamVisit', await who.desk.post('/api/v1/team-visits', { personId: person.id, slotIds })), 422);
+    must(agrees('listTeamVisits', await who.desk.get('/api/v1/team-visits')), 200);
+  });
+
   test('running the place', async () => {
     const made = must(agrees('addAccount', await who.admin.post('/api/v1/accounts', { name: 'somebody', displayName: '某人', roles: ['desk'] })), 201);
     must(agrees('changeAccount', await who.admin.patch(`/api/v1/accounts/${made.id}`, { version: made.version, state: 'locked' })), 200);

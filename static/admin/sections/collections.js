@@ -11,6 +11,7 @@ import { pick, t } from '../../shared/i18n.js';
 import { formatDay, hospitalToday } from '../../shared/dates.js';
 import { Mark } from '../../staff/ui.js';
 import { AccountActions, OneTimePassword, accountState } from './accounts.js';
+import { careLists } from './care.js';
 import { ScheduleActions } from './schedules.js';
 import { activeMark } from '../collection.js';
 
@@ -212,4 +213,4 @@ const accounts = {
   actions: (props) => html`<${AccountActions} key=${props.item.id} ...${props} />`,
 };
 
-export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, rooms, buildings, campuses, accounts];
+export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, rooms, buildings, campuses, accounts, ...careLists];

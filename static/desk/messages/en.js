@@ -416,4 +416,8 @@ export default {
   'desk.extra.reason-far': 'From far away, travels back today',
   'desk.extra.reason-doctor': 'The clinician agrees',
   'desk.extra.reason-other': 'Should be seen soon',
+  'desk.guide.ask': 'Ask for a guide',
+  'desk.guide.give-up': 'No guide',
+  'desk.guide.waiting': 'Waiting for a guide',
+  'desk.guide.with': 'Guide: {name}',
 };

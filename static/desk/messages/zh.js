@@ -416,4 +416,8 @@ export default {
   'desk.extra.reason-far': '外地患者，当日返程',
   'desk.extra.reason-doctor': '医生同意加号',
   'desk.extra.reason-other': '病情需要尽快就诊',
+  'desk.guide.ask': '请导医',
+  'desk.guide.give-up': '不用导医',
+  'desk.guide.waiting': '等待安排导医',
+  'desk.guide.with': '导医：{name}',
 };
