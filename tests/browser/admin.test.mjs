@@ -288,10 +288,10 @@ test('a setting is changed and refused where it makes no sense', async () => {
   await closePage(page);
 });
 
-test('the auditor sees the log and nothing else', async () => {
+test('the auditor sees the log, the day\'s money, and nothing else', async () => {
   const page = await atAdmin({}, kAuditor);
   await page.getByRole('heading', { level: 1, name: '审计日志' }).waitFor();
-  assert.deepEqual(await page.locator('.menu a').allInnerTexts(), ['审计日志']);
+  assert.deepEqual(await page.locator('.menu a').allInnerTexts(), ['审计日志', '缴费与对账']);
   await page.locator('.table tbody tr').first().waitFor();
   await page.getByRole('button', { name: '检查日志是否被改动' }).click();
   await page.getByText(/检查了 \d+ 条记录/).waitFor();

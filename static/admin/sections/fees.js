@@ -3,7 +3,7 @@
 import { html, useState } from '../../shared/preact.js';
 import { money, t } from '../../shared/i18n.js';
 import { formatInstant, hospitalToday } from '../../shared/dates.js';
-import { Empty, Notice, PageTitle, ProblemNotice, Skeleton, TextField } from '../../shared/components.js';
+import { Empty, Loaded, Notice, PageTitle, ProblemNotice, Skeleton, TextField } from '../../shared/components.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Mark } from '../../staff/ui.js';
 import { Editor } from '../editor.js';
@@ -19,13 +19,10 @@ const defWith = (providers) => ({
   ],
 });
 
-function FeeSettings({ me }) {
-  const request = useRequest(() => get('/fee-settings'), []);
-  if (request.state === 'loading') return html`<${Skeleton} />`;
-  if (request.state === 'error') return html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`;
-  const { providers } = request.data;
+function FeeSettings({ me, settings }) {
+  const { providers } = settings;
   return html`${providers.length ? null : html`<${Notice} kind="info" title=${t('admin.fees.not-configured')} />`}
-    <${Editor} def=${defWith(providers)} single item=${request.data} readOnly=${!me.permissions.includes('settings-edit')} title=${t('admin.fees.rules')} onSaved=${() => {}} />`;
+    <${Editor} def=${defWith(providers)} single item=${settings} readOnly=${!me.permissions.includes('settings-edit')} title=${t('admin.fees.rules')} onSaved=${() => {}} />`;
 }
 
 /// Here nothing is "free".
@@ -96,6 +93,9 @@ function Reconciliation() {
 }
 
 export function Fees({ me }) {
+  const request = useRequest(() => get('/fee-settings'), []);
   return html`<${PageTitle} title=${t('admin.section.fees')} lead=${t('admin.lead.fees')} />
-    <div class="stack stack-wide"><${FeeSettings} me=${me} /><${Reconciliation} /></div>`;
+    <${Loaded} request=${request}>
+      ${(settings) => html`<div class="stack stack-wide"><${FeeSettings} me=${me} settings=${settings} /><${Reconciliation} /></div>`}
+    <//>`;
 }
