@@ -20,6 +20,17 @@ void note(const Environment& env, store::Transaction& tx, WaitlistEntryId entry,
       {.at = now, .what = std::string(what), .why = std::string(why), .slot = slot});
 }
 
+void journal(const Environment& env, store::Transaction& tx, const Actor& by, std::string_view what,
+             const Entry& entry, Instant now) {
+  if (!env.journal) return;
+  env.journal->record(
+      tx, by,
+      {.what = std::string(what),
+       .subject = entry.id,
+       .details = {{"person", to_string(entry.person)}, {"session", to_string(entry.session)}}},
+      now);
+}
+
 void end(const Environment& env, store::Transaction& tx, Entry& entry, EntryState state,
          std::string_view why, Instant now) {
   entry.state = state;
@@ -203,13 +214,7 @@ Result<Entry> Waitlist::join(store::Transaction& tx, const Joining& joining, Ins
   entry.joined_at = now;
   records::insert(tx, entry);
   note(env_, tx, entry.id, "joined", {}, {}, now);
-  if (env_.journal)
-    env_.journal->record(
-        tx, joining.by,
-        {.what = "waitlist-joined",
-         .subject = entry.id,
-         .details = {{"person", to_string(entry.person)}, {"session", to_string(entry.session)}}},
-        now);
+  journal(env_, tx, joining.by, "waitlist-joined", entry, now);
   renew_pages(env_, tx, *session);
   return entry;
 }
@@ -234,13 +239,14 @@ Result<Appointment> Waitlist::accept(store::Transaction& tx, WaitlistEntryId id,
   return booked;
 }
 
-Result<Entry> Waitlist::decline(store::Transaction& tx, WaitlistEntryId id, const Actor&,
+Result<Entry> Waitlist::decline(store::Transaction& tx, WaitlistEntryId id, const Actor& by,
                                 Instant now) const {
   auto entry = find_entry(tx, id);
   if (!entry) return Refusal("not-found").with("what", "waitlist-entry");
   if (entry->state != EntryState::offered) return Refusal("no-offer");
   const auto claim = entry->claim.value();
   end(env_, tx, *entry, EntryState::declined, {}, now);
+  journal(env_, tx, by, "waitlist-declined", *entry, now);
   if (now < *entry->offered_until) {
     if (auto released = places_.release(tx, {claim, {"waitlist", id.value}}, now); !released)
       return released.error();
@@ -255,6 +261,7 @@ Result<Entry> Waitlist::leave(store::Transaction& tx, WaitlistEntryId id, const 
   if (entry->state == EntryState::offered) return decline(tx, id, by, now);
   if (entry->state != EntryState::waiting) return Refusal("not-waiting");
   end(env_, tx, *entry, EntryState::withdrawn, {}, now);
+  journal(env_, tx, by, "waitlist-left", *entry, now);
   renew_pages(env_, tx, session_with(tx, entry->session));
   return *entry;
 }
