@@ -187,11 +187,24 @@ LaterAnswer list_waitlist(const Services& services, const Call& call) {
 }
 
 LaterAnswer show_waitlist_entry(const Services& services, const Call& call) {
-  co_return services.database.read([&](store::Snapshot& snapshot) -> Answer {
-    const auto entry = visible(services, snapshot, call);
+  if (call.principal.member()) {
+    co_return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+      const auto entry = visible(services, snapshot, call);
+      if (!entry) return entry.error();
+      return json(200, with_history(services, snapshot, call, *entry));
+    });
+  }
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto entry = visible(services, tx, call);
     if (!entry) return entry.error();
-    return json(200, with_history(services, snapshot, call, *entry));
-  });
+    services.audit.record(tx, call.principal,
+                          {.action = "waitlist-seen",
+                           .subject = entry->id,
+                           .details = {{"person", to_string(entry->person)}}},
+                          call.now);
+    return with_history(services, tx, call, *entry);
+  };
+  co_return co_await write(services, call, 200, work);
 }
 
 LaterAnswer accept_offer(const Services& services, const Call& call) {

@@ -333,6 +333,7 @@ export default {
   'admin.audit.action.appointment-noshow': 'found to be missed',
   'admin.audit.action.appointment-reinstated': 'no-show corrected',
   'admin.audit.action.waitlist-joined': 'joined a waiting list',
+  'admin.audit.action.waitlist-seen': 'looked at a waiting list entry',
   'admin.audit.action.waitlist-declined': 'let a place offered go',
   'admin.audit.action.waitlist-left': 'left a waiting list',
   'admin.audit.action.waitlist-listed': 'looked at a waiting list',

@@ -333,6 +333,7 @@ export default {
   'admin.audit.action.appointment-noshow': '记为未就诊',
   'admin.audit.action.appointment-reinstated': '更正未就诊',
   'admin.audit.action.waitlist-joined': '加入候补',
+  'admin.audit.action.waitlist-seen': '查看候补',
   'admin.audit.action.waitlist-declined': '放弃候补到的号',
   'admin.audit.action.waitlist-left': '退出候补',
   'admin.audit.action.waitlist-listed': '查看候补名单',
