@@ -63,9 +63,7 @@ LaterAnswer write_once(const Services& services, const Call& call, int status, W
   co_return answer(stored->status, stored->body);
 }
 
-asio::awaitable<void> on_worker(const Services& services, std::function<void()> work) {
-  co_await on_pool(services.workers, std::move(work));
-}
+namespace {
 
 asio::awaitable<void> on_pool(asio::thread_pool& pool, std::function<void()> work) {
   // Named before it is awaited: see store/database.cpp.
@@ -86,6 +84,34 @@ asio::awaitable<void> on_pool(asio::thread_pool& pool, std::function<void()> wor
   auto& token = asio::use_awaitable;
   co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(initiate,
                                                                                          token);
+}
+
+/// One request among those that wait for a provider.
+class Waiting {
+ public:
+  explicit Waiting(std::atomic<int>& count) : count_(count), place_(++count) {}
+  ~Waiting() { --count_; }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+  int place() const { return place_; }
+
+ private:
+  std::atomic<int>& count_;
+  const int place_;
+};
+
+}  // namespace
+
+asio::awaitable<void> on_worker(const Services& services, std::function<void()> work) {
+  co_await on_pool(services.workers, std::move(work));
+}
+
+asio::awaitable<bool> with_provider(const Services& services, std::function<void()> work) {
+  auto& workers = services.provider_workers;
+  const Waiting waiting(workers.waiting);
+  if (waiting.place() > workers.most) co_return false;
+  co_await on_pool(workers.threads, std::move(work));
+  co_return true;
 }
 
 Result<std::int64_t> query_integer(const http::Request& request, std::string_view name,

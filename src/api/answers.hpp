@@ -1,5 +1,4 @@
 #pragma once
-#include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -28,7 +27,9 @@ LaterAnswer write_once(const Services& services, const Call& call, int status, W
 
 /// Runs `work` on the worker threads and resumes the caller on its own executor.
 boost::asio::awaitable<void> on_worker(const Services& services, std::function<void()> work);
-boost::asio::awaitable<void> on_pool(boost::asio::thread_pool& pool, std::function<void()> work);
+/// The same on the threads that wait for payment providers. False: all of them are busy, and the
+/// work was not done.
+boost::asio::awaitable<bool> with_provider(const Services& services, std::function<void()> work);
 
 template <class Kind>
 std::optional<std::int64_t> decode_id_of(Id<Kind>*, std::string_view text) {

@@ -14,23 +14,6 @@ namespace fees = booking::fees;
 /// What the payer reads with their provider: nothing of whom it is for, nor which department.
 constexpr std::string_view kSubject = "挂号费";
 
-/// So many may wait for a provider; beyond that it is taken to be out of order.
-constexpr int kMostWaiting = 64;
-
-/// One request among those that wait for a provider.
-class Waiting {
- public:
-  explicit Waiting(std::atomic<int>& count) : count_(count), place_(++count) {}
-  ~Waiting() { --count_; }
-  Waiting(const Waiting&) = delete;
-  Waiting& operator=(const Waiting&) = delete;
-  bool too_many() const { return place_ > kMostWaiting; }
-
- private:
-  std::atomic<int>& count_;
-  const int place_;
-};
-
 void record_look(const Services& services, store::Transaction& tx, const Call& call,
                  const booking::Appointment& appointment) {
   if (call.principal.member()) return;
@@ -117,8 +100,6 @@ LaterAnswer order_payment(const Services& services, const Call& call) {
   if (ordered->state == fees::PaymentState::open)
     co_return json(201, order_json(services, *ordered));
 
-  const Waiting waiting(services.provider_workers.waiting);
-  if (waiting.too_many()) co_return Refusal("payment-provider-unavailable");
   std::optional<fees::Order> taken;
   std::function<void()> ask = [&] {
     try {
@@ -131,7 +112,7 @@ LaterAnswer order_payment(const Services& services, const Call& call) {
       services.log_error("payment provider " + ordered->provider + ": " + e.what());
     }
   };
-  co_await on_pool(services.provider_workers.threads, ask);
+  if (!co_await with_provider(services, ask)) co_return Refusal("payment-provider-unavailable");
   // The order stays as it is; asking again asks the provider again.
   if (!taken) co_return Refusal("payment-provider-unavailable");
   Work open = [&](store::Transaction& tx) -> Result<Json> {

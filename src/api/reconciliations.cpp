@@ -106,6 +106,34 @@ std::string to_csv(const Json& reconciliation) {
   return out;
 }
 
+/// The one that orders go to; while none do, one that they went to before.
+std::string provider_of_books(const Services& services) {
+  const std::string chosen = services.fee_settings.current()->provider;
+  const auto names = services.payment_providers.names();
+  return chosen.empty() && !names.empty() ? names.front() : chosen;
+}
+
+/// Refusal: payment-provider-unavailable. Nothing, where there is no such provider.
+boost::asio::awaitable<Result<std::vector<fees::Movement>>> books_of(const Services& services,
+                                                                     std::string name, Instant from,
+                                                                     Instant to) {
+  std::vector<fees::Movement> books;
+  auto* provider = services.payment_providers.find(name);
+  if (!provider) co_return books;
+  bool answered = true;
+  std::function<void()> ask = [&] {
+    try {
+      books = provider->movements(from, to);
+    } catch (const fees::ProviderUnavailable& e) {
+      services.log_error("payment provider " + name + ": " + e.what());
+      answered = false;
+    }
+  };
+  if (!co_await with_provider(services, ask) || !answered)
+    co_return Refusal("payment-provider-unavailable");
+  co_return books;
+}
+
 }  // namespace
 
 LaterAnswer show_reconciliation(const Services& services, const Call& call) {
@@ -117,26 +145,13 @@ LaterAnswer show_reconciliation(const Services& services, const Call& call) {
   const auto day = given->value_or(services.time.day_of(call.now));
   const auto from = services.time.at(day, MinuteOfDay{0});
   const auto to = services.time.at(day + date::days{1}, MinuteOfDay{0});
-  const std::string name = services.fee_settings.current()->provider;
-
-  std::vector<fees::Movement> theirs;
-  bool answered = true;
-  std::function<void()> ask = [&] {
-    auto* provider = services.payment_providers.find(name);
-    if (!provider) return;
-    try {
-      theirs = provider->movements(from, to);
-    } catch (const fees::ProviderUnavailable& e) {
-      services.log_error("payment provider " + name + ": " + e.what());
-      answered = false;
-    }
-  };
-  co_await on_pool(services.provider_workers.threads, ask);
-  if (!answered) co_return Refusal("payment-provider-unavailable");
+  const auto name = provider_of_books(services);
+  const auto theirs = co_await books_of(services, name, from, to);
+  if (!theirs) co_return theirs.error();
 
   // Read beside the writer: a day of a large hospital has thousands of lines.
   const auto body = services.database.read([&](store::Snapshot& snapshot) {
-    return to_json(services, day, name, services.fees.reconcile(snapshot, name, from, to, theirs));
+    return to_json(services, day, name, services.fees.reconcile(snapshot, name, from, to, *theirs));
   });
   auto note = [&](store::Transaction& tx) {
     services.audit.record(tx, call.principal,

@@ -6,6 +6,9 @@ namespace yuyue::app {
 
 namespace fs = std::filesystem;
 
+// Each waits for an answer most of the time: enough for the minutes after numbers are released.
+constexpr int kProviderThreads = 32;
+
 // A lost key file must be noticed, not replaced: a new one is made only for a file that is new too.
 access::KeyRing Hospital::open_keys(const Config& config) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be used on this machine");
@@ -78,6 +81,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
              .providers = &payment_providers_,
              .listener = &messages_}),
       errands_(fees_, payment_providers_),
+      provider_workers_(payment_providers_.names().empty() ? 1 : kProviderThreads),
       admission_messages_(outbox_, patients_, time_),
       admission_lists_(booking_),
       admissions_(booking_, vault_, &admission_messages_),

@@ -51,8 +51,12 @@ class AdjustableClock : public Clock {
 /// Threads that wait for payment providers, apart from all others: a provider that does not answer
 /// holds up nobody but who pays.
 struct ProviderWorkers {
-  boost::asio::thread_pool threads{4};
+  explicit ProviderWorkers(int count) : most(count), threads(static_cast<std::size_t>(count)) {}
+  /// No more are asked at one time than there are threads: nobody waits in a line for a provider
+  /// that is out of order, and a stop never waits for longer than one call may take.
+  const int most;
   std::atomic<int> waiting = 0;
+  boost::asio::thread_pool threads;
 };
 
 /// What the handlers use: references to things that app::Hospital owns and that live as long as the
