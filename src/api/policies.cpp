@@ -74,6 +74,26 @@ Json trial_json(const HospitalTime& time, const policy::Trial& trial) {
           {"examples", std::move(examples)}};
 }
 
+/// Until when each slot could be given up, once booked.
+Json slots_json(const Services& services, store::Snapshot& snapshot,
+                const booking::Session& session, const policy::Rules& rules,
+                const policy::InForce& in_force, Instant now) {
+  Json list = Json::array();
+  for (const auto& slot : booking::slots_of(snapshot, session.id)) {
+    const policy::Visit visit{.day = session.day,
+                              .part = session.part,
+                              .session_starts = session.starts_at,
+                              .starts = slot.starts_at,
+                              .ends = slot.ends_at};
+    const auto until =
+        policy::cancel_until(rules, visit, booking::Channel::web, in_force.civil(services.time));
+    list.push_back({{"id", to_string(slot.id)},
+                    {"cancelUntil", services.time.rfc3339(until)},
+                    {"canCancel", now < until}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Answer list_policies(const Services& services, const Call& call) {
@@ -156,10 +176,10 @@ LaterAnswer try_policy(const Services& services, const Call& call) {
 
 Answer show_session_rules(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
-    const auto id = call.id<SessionId>("session");
-    if (!booking::find_session(snapshot, id)) return Refusal("not-found").with("what", "session");
+    const auto session = booking::find_session(snapshot, call.id<SessionId>("session"));
+    if (!session) return Refusal("not-found").with("what", "session");
     const auto in_force = services.booking.policies->at(call.now);
-    const auto rules = in_force->rules(booking::whereabouts(snapshot, id).place);
+    const auto rules = in_force->rules(booking::whereabouts(snapshot, session->id).place);
     Json questions = Json::array();
     for (const auto& q : rules.questions)
       questions.push_back({{"code", q.code},
@@ -167,9 +187,11 @@ Answer show_session_rules(const Services& services, const Call& call) {
                            {"textEn", q.text_en},
                            {"advice", q.advice},
                            {"adviceEn", q.advice_en}});
-    return json(200, {{"questions", std::move(questions)},
-                      {"meaning", policy::sentences(rules, Language::zh)},
-                      {"meaningEn", policy::sentences(rules, Language::en)}});
+    return json(200,
+                {{"questions", std::move(questions)},
+                 {"slots", slots_json(services, snapshot, *session, rules, *in_force, call.now)},
+                 {"meaning", policy::sentences(rules, Language::zh)},
+                 {"meaningEn", policy::sentences(rules, Language::en)}});
   });
 }
 

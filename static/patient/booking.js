@@ -12,6 +12,7 @@ import { stepNames } from './clinics.js';
 import { dayWords, kindWords, loadSlot, placeWords, seenBy, whenWords } from './data.js';
 import { aboutWords, documentWords, loadPeople } from './people.js';
 import { PersonForm } from './person_form.js';
+import { allAnswered, loadRules, Questions, RulesInWords, sentElsewhere } from './questions.js';
 import { SignedIn } from './sign_in.js';
 
 /// The slot of this address, or why it cannot be had. children: ({ department, session, slot }) => screen.
@@ -119,12 +120,13 @@ export function Refused({ problem, to }) {
 const unbroken = (phone) => phone.replace(/-/g, '\u2011');
 
 /// What to know before coming, the same on the confirmation and the slip.
-export function Preparations({ cancelUntil }) {
+/// late: it can no longer be cancelled freely.
+export function Preparations({ cancelUntil, late }) {
   const hospital = useStore(hospitalStore);
   return html`<ul class="preparations">
     <li>${t('patient.bring')}</li>
     <li>${t('patient.come')}</li>
-    <li>${t('patient.cancel-until', { at: formatInstant(cancelUntil) })}</li>
+    <li>${late ? t('patient.cancel-over') : t('patient.cancel-until', { at: formatInstant(cancelUntil) })}</li>
     ${hospital ? html`<li>${t('patient.cancel-phone', { phone: unbroken(hospital.phone) })}</li>` : null}
   </ul>`;
 }
@@ -141,18 +143,22 @@ const payWords = (hospital) =>
   hospital && hospital.payWithinMinutes ? t('patient.pay-ahead', { n: hospital.payWithinMinutes }) : t('patient.pay-there');
 
 function ConfirmBooking({ chosen, date, person }) {
-  const request = useRequest(loadPeople, []);
+  const { department, session, slot } = chosen;
+  const request = useRequest((signal) => Promise.all([loadPeople(signal), loadRules(session.id, signal)]), [session.id]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
+  const [answers, setAnswers] = useState({});
+  const [missing, setMissing] = useState(false);
   const intention = useRef(new Intention());
-  const { department, session, slot } = chosen;
   const hospital = useStore(hospitalStore);
 
-  const book = async () => {
+  const book = async (rules) => {
+    setMissing(!allAnswered(rules, answers));
+    if (!allAnswered(rules, answers)) return;
     setBusy(true);
     setProblem(null);
     try {
-      const made = await post('/appointments', { slotId: slot.id, personId: person }, { intention: intention.current });
+      const made = await post('/appointments', { slotId: slot.id, personId: person, answers }, { intention: intention.current });
       navigate(`/appointments/${made.id}`, { query: { new: 1 }, replace: true });
     } catch (error) {
       setProblem(asProblem(error));
@@ -162,8 +168,9 @@ function ConfirmBooking({ chosen, date, person }) {
 
   return html`<${PageTitle} title=${t('patient.confirm')} lead=${t('patient.confirm-lead')} />
     <${Loaded} request=${request}>
-      ${({ items }) => {
+      ${([{ items }, rules]) => {
         const patient = items.find((candidate) => candidate.id === person);
+        const end = rules.slots.find((one) => one.id === slot.id);
         if (!patient) {
           return html`<${Notice} kind="warning" title=${t('patient.person-gone')}>
             <p><${LinkButton} href=${href(`/book/${department.id}/${date}/${slot.id}`)}>${t('patient.who')}<//></p>
@@ -187,11 +194,13 @@ function ConfirmBooking({ chosen, date, person }) {
           </section>
           <section class="card">
             <h2>${t('patient.before-coming')}</h2>
-            <${Preparations} cancelUntil=${slot.startsAt} />
+            ${end ? html`<${Preparations} cancelUntil=${end.cancelUntil} late=${!end.canCancel} />` : null}
+            <${RulesInWords} rules=${rules} />
           </section>
+          <${Questions} rules=${rules} answers=${answers} missing=${missing} onChange=${setAnswers} />
           <${Refused} problem=${problem} to=${(offer) => href(`/book/${department.id}/${offer.date}/${offer.slotId}/${person}`)} />
           <div class="actions">
-            <${Button} kind="primary" busy=${busy} onClick=${book}>${t('patient.book')}<//>
+            <${Button} kind="primary" busy=${busy} disabled=${!!sentElsewhere(rules, answers)} onClick=${() => book(rules)}>${t('patient.book')}<//>
             <${LinkButton} href=${href(`/departments/${department.id}`, { date, session: session.id })}>${t('patient.other-slot')}<//>
           </div>
         </div>`;

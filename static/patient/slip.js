@@ -45,6 +45,7 @@ function Cancel({ appointment, onClose, onCancelled }) {
   >
     <p><strong>${appointment.person.name} · ${whenWords(appointment.session.date, appointment.slot)}</strong></p>
     <p>${t('patient.cancel.text')}</p>
+    ${appointment.cancelIsNoShow ? html`<p><strong>${t('patient.cancel.no-show')}</strong></p>` : null}
   <//>`;
 }
 
@@ -123,7 +124,7 @@ function SlipScreen({ appointment: id, query }) {
         ${appointment.state === 'booked'
           ? html`<section class="card">
                 <h2>${t('patient.before-coming')}</h2>
-                <${Preparations} cancelUntil=${appointment.cancelUntil} />
+                <${Preparations} cancelUntil=${appointment.cancelUntil} late=${!appointment.canCancel || appointment.cancelIsNoShow} />
               </section>
               <div class="actions no-print">
                 <${Button} kind="primary" onClick=${() => window.print()}>${t('patient.slip.print')}<//>

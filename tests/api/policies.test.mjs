@@ -277,6 +277,8 @@ describe('policies', () => {
     const patient = await newPatient();
     const rules = must(await patient.get(`/api/v1/sessions/${slot.session.id}/rules`), 200);
     assert.equal(rules.questions[0].code, 'fever');
+    const end = rules.slots.find((one) => one.id === slot.id);
+    assert.deepEqual([end.cancelUntil.slice(11), end.canCancel], ['15:00:00+08:00', true]);
     const open = mustRefuse(await book(patient, slot), 409, 'question-open');
     assert.match(open.detail, /fever/);
     assert.match(mustRefuse(await book(patient, slot, { answers: { fever: true } }), 409, 'goes-elsewhere').detail, /fever clinic/);
