@@ -134,6 +134,14 @@ export function wrongIn(document) {
   return wrong;
 }
 
+/// The place in the document that a problem of the server is about, as a JSON pointer; null if it is
+/// about something else.
+export function pointerOf(problem) {
+  if (!problem || problem.field !== 'document') return null;
+  const name = problem.params.name || problem.place;
+  return name.startsWith('/document') ? name.slice('/document'.length) : '';
+}
+
 /// Where a JSON pointer's value stands in a text: [start, end]; null if the text has no such place.
 export function placeInText(text, pointer) {
   const wanted = pointer.split('/').slice(1).map((word) => word.replace(/~1/g, '/').replace(/~0/g, '~'));

@@ -7,7 +7,7 @@ import { Notice, PageTitle, focusFirstError } from '../../shared/components.js';
 import { navigate } from '../../shared/router.js';
 import { post, Problem } from '../../staff/api.js';
 import { Button, Mark, usePress } from '../../staff/ui.js';
-import { complete, placeInText, same, wrongIn } from './document.js';
+import { complete, placeInText, pointerOf, same, wrongIn } from './document.js';
 import { changeDraft, dropDraft, isChanged, useDraft } from './draft.js';
 import { teller } from './fields.js';
 import { kForms, Limits } from './parts.js';
@@ -16,13 +16,19 @@ import { baseSentences, changes, headingOf, kGroups, overrideSentences } from '.
 import { Sentences } from './shown.js';
 import { Thresholds } from './thresholds.js';
 
-const groupsOf = (part) => kGroups.filter((one) => [...one.parts, ...(one.also || [])].includes(part)).map((one) => one.name);
+const kCutoffs = ['nextDayUntil', 'sameDayFrom', 'sameDayUntil'];
+
+function groupOf([, part, field]) {
+  if (part === 'opening') return kCutoffs.includes(field) ? 'cutoffs' : 'release';
+  const found = kGroups.find((one) => [...one.parts, ...(one.also || [])].includes(part));
+  return found ? found.name : '';
+}
 
 /// The cards that hold these pointers.
 function cardsOf(pointers) {
   return pointers.flatMap((at) => {
-    const [, part, index] = at.split('/');
-    return part === 'overrides' ? [`override-${index}`] : groupsOf(part);
+    const words = at.split('/');
+    return words[1] === 'overrides' ? [`override-${words[2]}`] : [groupOf(words)];
   });
 }
 
@@ -49,7 +55,11 @@ function GroupForm({ group, document, set, wrong }) {
     ${group === 'conduct' ? html`<${Thresholds} value=${document.conduct} onChange=${(next) => set('conduct', next)} at="/conduct" wrong=${wrong} />` : null}`;
 }
 
-const partsOf = (group, document) => [...group.parts, ...(group.also || [])].map((part) => document[part]);
+/// Whether what a group is about was changed. Two groups share the part about opening.
+function groupChanged(group, document, start) {
+  if (group.parts.includes('opening')) return !same(baseSentences(document, group.name), baseSentences(start, group.name));
+  return [...group.parts, ...(group.also || [])].some((part) => !same(document[part], start[part]));
+}
 
 /// The document as text. The server reads it before the form gets it, and says where it is wrong.
 function AsText({ document, onUse }) {
@@ -71,7 +81,7 @@ function AsText({ document, onUse }) {
       try {
         return await post('/policies/trial', { document: read, ...noTime() });
       } catch (error) {
-        point(error.place);
+        point(pointerOf(error));
         throw error;
       }
     });
@@ -79,8 +89,8 @@ function AsText({ document, onUse }) {
   }
   // A trial of one day: only what the server thinks of the text matters.
   const noTime = () => ({ from: '2000-01-01', to: '2000-01-01' });
-  function point(place) {
-    const at = placeInText(text, (place || '').replace(/^\/document/, ''));
+  function point(pointer) {
+    const at = pointer ? placeInText(text, pointer) : null;
     area.current.focus();
     if (!at) return;
     area.current.setSelectionRange(at[0], at[1]);
@@ -95,7 +105,7 @@ function AsText({ document, onUse }) {
       <p class="hint" id="rules-text-hint">${t('rules.text-hint')}</p>
       <textarea id="rules-text-area" class="input mono rule-text" rows="24" spellcheck=${false} ref=${area} value=${text} onInput=${(event) => setText(event.target.value)}
         aria-describedby="rules-text-hint rules-text-error" aria-invalid=${problem ? 'true' : undefined}></textarea>
-      <p class="error" id="rules-text-error" role="alert">${problem ? `${problem.detail}${problem.place ? ` (${problem.place.replace(/^\/document/, '')})` : ''}` : ''}</p>
+      <p class="error" id="rules-text-error" role="alert">${problem ? problem.detail : ''}</p>
     </div>
     <div><${Button} kind="primary" busy=${press.busy} onClick=${use}>${t('rules.text-use')}<//></div>
   </section>`;
@@ -104,13 +114,14 @@ function AsText({ document, onUse }) {
 export function Editing({ refs, problem }) {
   const draft = useDraft();
   const { document, start } = draft;
-  const [open, setOpen] = useState(() => (problem ? cardsOf([problem.place.replace(/^\/document/, '')]) : []));
+  const refusedAt = pointerOf(problem) ? [pointerOf(problem)] : [];
+  const [open, setOpen] = useState(() => cardsOf(refusedAt));
   const [tried, setTried] = useState(!!problem);
   const [asText, setAsText] = useState(false);
   const form = useRef(null);
   const found = wrongIn(document);
   const wrong = teller(found, problem);
-  const wrongCards = cardsOf([...Object.keys(found), ...(problem && problem.place ? [problem.place.replace(/^\/document/, '')] : [])]);
+  const wrongCards = cardsOf([...Object.keys(found), ...refusedAt]);
   const toggle = (name) => setOpen((old) => (old.includes(name) ? old.filter((one) => one !== name) : [...old, name]));
   const set = (part, next) => changeDraft({ document: { ...document, [part]: next } });
   const setOverride = (i, next) => set('overrides', document.overrides.map((one, j) => (j === i ? next : one)));
@@ -144,7 +155,7 @@ export function Editing({ refs, problem }) {
     navigate('/policies');
   };
 
-  return html`<div ref=${form}>
+  return html`<div class="rules-page" ref=${form}>
     <div class="bar">
       <${PageTitle} title=${t('rules.edit-title')} lead=${t('rules.edit-lead')} />
       <div class="row"><${Button} onClick=${() => setAsText(!asText)} aria-pressed=${asText ? 'true' : 'false'}>${t(asText ? 'rules.as-form' : 'rules.as-text')}<//></div>
@@ -159,13 +170,13 @@ export function Editing({ refs, problem }) {
       : html`<div class="rules">
             ${kGroups.map(
               (group) => html`<${Card} key=${group.name} name=${group.name} title=${t(`rules.group.${group.name}`)} open=${open.includes(group.name)} onToggle=${toggle}
-                said=${baseSentences(document, group.name)} changed=${!same(partsOf(group, document), partsOf(group, start))} wrong=${wrongCards.includes(group.name)}>
+                said=${baseSentences(document, group.name)} changed=${groupChanged(group, document, start)} wrong=${wrongCards.includes(group.name)}>
                 <${GroupForm} group=${group.name} document=${document} set=${set} wrong=${wrong} />
               <//>`,
             )}
           </div>
           <h2 class="sub">${t('rules.overrides')}</h2>
-          <p class="hint">${t('rules.overrides-hint')}</p>
+          <p class="hint rules-tight">${t('rules.overrides-hint')}</p>
           <div class="rules">
             ${document.overrides.map(
               (one, i) => html`<${Card} key=${i} name=${`override-${i}`} title=${headingOf(one, refs)} open=${open.includes(`override-${i}`)} onToggle=${toggle}

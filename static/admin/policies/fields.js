@@ -4,12 +4,12 @@
 import { html, useState } from '../../shared/preact.js';
 import { t } from '../../shared/i18n.js';
 import { CheckField, SelectField, TextField, useUid } from '../../shared/components.js';
-import { kDayParts, kRanges } from './document.js';
+import { kDayParts, kRanges, pointerOf } from './document.js';
 
 /// What to say about a pointer: `problem` is the server's, `found` comes from wrongIn.
 export function teller(found, problem) {
   return (at) => {
-    if (problem && problem.place === `/document${at}`) return problem.detail;
+    if (problem && pointerOf(problem) === at) return problem.detail;
     const why = found[at];
     if (!why) return '';
     const [min, max] = kRanges[at.slice(at.lastIndexOf('/') + 1)] || [0, 0];

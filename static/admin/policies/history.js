@@ -18,7 +18,7 @@ export const moment = (instant) => `${longDay(dayOf(instant))} ${formatTime(inst
 
 export const StateMark = ({ state }) => html`<${Mark} kind=${kMarks[state][0]} icon=${kMarks[state][1]}>${t(`rules.state.${state}`)}<//>`;
 
-function Version({ version, before, current, readOnly, refs }) {
+function Version({ version, before, current, readOnly, refs, who }) {
   const [open, setOpen] = useState('');
   const document = complete(version.document);
   const changed = changes(before, document, refs);
@@ -28,11 +28,11 @@ function Version({ version, before, current, readOnly, refs }) {
     navigate('/policies', { query: { view: 'review' } });
   };
   const title = t('rules.version-from', { at: moment(version.effectiveFrom) });
-  return html`<section class="card stack version" aria-label=${title}>
+  return html`<article class="card stack version">
     <div>
       <h2>${title} <${StateMark} state=${version.state} /></h2>
       <p class="version-note">${version.note || t('rules.no-note')}</p>
-      <p class="hint">${t('rules.version-by', { by: version.createdBy || t('rules.by-system'), at: moment(version.createdAt) })}</p>
+      <p class="hint">${t('rules.version-by', { by: who(version.createdBy), at: moment(version.createdAt) })}</p>
     </div>
     <div class="row">
       <${Button} onClick=${() => toggle('changes')} aria-expanded=${open === 'changes' ? 'true' : 'false'}>${t('rules.version-changes', { n: changed.length })}<//>
@@ -41,20 +41,21 @@ function Version({ version, before, current, readOnly, refs }) {
     </div>
     ${open === 'changes' ? (changed.length ? html`<${Changes} list=${changed} />` : html`<p>${t('rules.version-same')}</p>`) : null}
     ${open === 'whole' ? html`<${Outline} document=${document} refs=${refs} />` : null}
-  </section>`;
+  </article>`;
 }
 
-/// versions: newest first. current: the complete document in force.
-export function History({ versions, current, refs, readOnly }) {
+/// versions: newest first. current: the complete document in force. who: from useWho.
+export function History({ versions, current, refs, readOnly, who }) {
   const earlier = (i) => complete(versions[i + 1] ? versions[i + 1].document : {});
-  return html`
+  return html`<div class="rules-page">
     <div class="bar">
       <${PageTitle} title=${t('rules.history-title')} lead=${t('rules.history-lead')} />
       <div class="row"><${LinkButton} href=${href('/policies')}>${t('rules.to-current')}<//></div>
     </div>
     ${versions.length
       ? html`<div class="rules">${versions.map(
-          (one, i) => html`<${Version} key=${one.id} version=${one} before=${earlier(i)} current=${current} refs=${refs} readOnly=${readOnly} />`,
+          (one, i) => html`<${Version} key=${one.id} version=${one} before=${earlier(i)} current=${current} refs=${refs} readOnly=${readOnly} who=${who} />`,
         )}</div>`
-      : html`<${Empty} title=${t('rules.history-none')}><p>${t('rules.history-none-text')}</p><//>`}`;
+      : html`<${Empty} title=${t('rules.history-none')}><p>${t('rules.history-none-text')}</p><//>`}
+  </div>`;
 }

@@ -33,7 +33,7 @@ function Declare({ refs, onClose, onDone }) {
   <//>`;
 }
 
-export function Outages({ refs }) {
+export function Outages({ refs, who }) {
   const request = useRequest(() => get('/outages'), []);
   const [adding, setAdding] = useState(false);
   const until = (one) => (dayOf(one.from) === dayOf(one.to) ? formatTime(one.to) : formatInstant(one.to));
@@ -48,7 +48,7 @@ export function Outages({ refs }) {
         items.length
           ? html`<ul class="sentences">${items.map(
               (one) => html`<li key=${one.id}><span class="number">${formatInstant(one.from)} – ${until(one)}</span>
-                · ${one.campusId && refs ? refs.nameOf('campuses', one.campusId) : t('rules.outage.everywhere')} · ${one.reason} <span class="hint">${one.declaredBy}</span></li>`,
+                · ${one.campusId && refs ? refs.nameOf('campuses', one.campusId) : t('rules.outage.everywhere')} · ${one.reason} <span class="hint">${who(one.declaredBy)}</span></li>`,
             )}</ul>`
           : html`<p>${t('rules.outages-none')}</p>`}
     <//>

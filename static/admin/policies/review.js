@@ -8,6 +8,7 @@ import { href, navigate } from '../../shared/router.js';
 import { Intention, post } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
 import { loadHospital } from '../../shared/context.js';
+import { pointerOf } from './document.js';
 import { changeDraft, dropDraft, useDraft } from './draft.js';
 import { changes } from './sentences.js';
 import { Changes } from './shown.js';
@@ -38,7 +39,7 @@ function TakeEffect({ draft, onRefused, onDone }) {
       try {
         return await post('/policies', body, { intention: intention.current, timeoutMs: 60000 });
       } catch (error) {
-        if ((error.place || '').startsWith('/document')) onRefused(error);
+        if (pointerOf(error) !== null) onRefused(error);
         throw error;
       }
     });
@@ -52,9 +53,10 @@ function TakeEffect({ draft, onRefused, onDone }) {
     ${later
       ? html`<div class="rule-fields">
           <${TextField} label=${t('rules.effect.day')} type="date" min=${hospitalToday()} value=${form.day} onInput=${(day) => day && set('day')(day)} error=${refused} required />
-          <${TextField} label=${t('rules.effect.time')} hint=${longDay(form.day)} inputmode="numeric" maxlength="5" placeholder="00:00" value=${form.time} onInput=${(time) => set('time')(time.replace('：', ':'))}
+          <${TextField} label=${t('rules.effect.time')} inputmode="numeric" maxlength="5" placeholder="00:00" value=${form.time} onInput=${(time) => set('time')(time.replace('：', ':'))}
             error=${tried ? wrong.time : ''} required />
-        </div>`
+        </div>
+        <p class="hint" role="status">${t('rules.effect.holds-from', { day: longDay(form.day), time: form.time })}</p>`
       : null}
     <${TextField} label=${t('rules.effect.note')} hint=${t('rules.effect.note-hint')} value=${draft.note} onInput=${(note) => changeDraft({ note })} maxlength="500" autocomplete="off"
       error=${tried ? wrong.note : ''} required />
@@ -80,7 +82,7 @@ export function Review({ refs, onRefused, onSaved }) {
     onSaved(made);
     navigate('/policies');
   };
-  return html`
+  return html`<div class="rules-page">
     <${PageTitle} title=${t('rules.review-title')} lead=${t('rules.review-lead')} />
     <div class="rules">
       <section class="card stack" aria-labelledby="rules-changes">
@@ -90,5 +92,6 @@ export function Review({ refs, onRefused, onSaved }) {
       </section>
       <${Trial} start=${draft.start} document=${draft.document} onRefused=${refused} />
       <${TakeEffect} draft=${draft} onRefused=${refused} onDone=${done} />
-    </div>`;
+    </div>
+  </div>`;
 }

@@ -6,6 +6,7 @@ import { addDays, formatDay, formatInstant, hospitalToday } from '../../shared/d
 import { Notice, ProblemNotice, TextField } from '../../shared/components.js';
 import { post } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
+import { pointerOf } from './document.js';
 
 const kWaitMs = 120000;
 
@@ -89,7 +90,7 @@ export function Trial({ start, document, onRefused }) {
       try {
         return { now, next: await post('/policies/trial', { document, ...period }, { timeoutMs: kWaitMs }) };
       } catch (error) {
-        if ((error.place || '').startsWith('/document')) onRefused(error);
+        if (pointerOf(error) !== null) onRefused(error);
         throw error;
       }
     });

@@ -4,7 +4,7 @@
 
 import { html, useEffect, useState } from '../../shared/preact.js';
 import { addMessages, t } from '../../shared/i18n.js';
-import { LinkButton, Loaded, Notice, PageTitle } from '../../shared/components.js';
+import { LinkButton, Notice, PageTitle, ProblemNotice, Skeleton } from '../../shared/components.js';
 import { href, navigate } from '../../shared/router.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Button } from '../../staff/ui.js';
@@ -15,20 +15,21 @@ import { History, moment } from '../policies/history.js';
 import { Outages } from '../policies/outages.js';
 import { Review } from '../policies/review.js';
 import { Outline } from '../policies/shown.js';
+import { useWho } from '../policies/who.js';
 import { useRefs } from '../refs.js';
 import zh from '../policies/messages/zh.js';
 import en from '../policies/messages/en.js';
 
 addMessages({ zh, en });
 
-function InForce({ versions, shown, document, refs, readOnly, saved }) {
+function InForce({ versions, shown, document, refs, readOnly, saved, who }) {
   const draft = useDraft();
   const coming = versions.filter((one) => one.state === 'coming');
   const edit = () => {
     if (!isChanged(draft)) beginDraft(document, document);
     navigate('/policies', { query: { view: 'edit' } });
   };
-  return html`
+  return html`<div class="rules-page">
     <div class="bar">
       <${PageTitle} title=${t('admin.section.policies')} lead=${t('rules.lead')} />
       <div class="row">
@@ -42,9 +43,10 @@ function InForce({ versions, shown, document, refs, readOnly, saved }) {
       (one) => html`<${Notice} key=${one.id} title=${t('rules.coming', { at: moment(one.effectiveFrom) })}>
         <p>${one.note}</p><p><${LinkButton} href=${href('/policies', { view: 'history' })}>${t('rules.coming-look')}<//></p><//>`,
     )}
-    <p class="hint">${shown.effectiveFrom ? t('rules.in-force-since', { at: moment(shown.effectiveFrom), by: shown.createdBy || t('rules.by-system') }) : t('rules.in-force-default')}${shown.note ? ` · ${shown.note}` : ''}</p>
+    <p class="hint">${shown.effectiveFrom ? t('rules.in-force-since', { at: moment(shown.effectiveFrom), by: who(shown.createdBy) }) : t('rules.in-force-default')}${shown.note ? ` · ${shown.note}` : ''}</p>
     <${Outline} document=${document} refs=${refs} />
-    ${readOnly ? null : html`<${Outages} refs=${refs} />`}`;
+    ${readOnly ? null : html`<${Outages} refs=${refs} who=${who} />`}
+  </div>`;
 }
 
 /// The rules that were being changed are gone (the page was loaded anew): back to those in force.
@@ -55,6 +57,7 @@ function NoDraft() {
 
 export function Policies({ me, query }) {
   const refs = useRefs();
+  const who = useWho(me);
   const draft = useDraft();
   const [refused, setRefused] = useState(null);
   const [saved, setSaved] = useState(null);
@@ -66,19 +69,20 @@ export function Policies({ me, query }) {
     if (view) setSaved(null);
     if (view !== 'edit') setRefused(null);
   }, [view]);
-  return html`<${Loaded} request=${request}>
-    ${([{ items }, shown]) => {
-      const document = complete(shown.rules || shown.document);
-      if (view === 'history') return html`<${History} key="history" versions=${items} current=${document} refs=${refs} readOnly=${readOnly} />`;
-      if ((view === 'edit' || view === 'review') && (!draft || readOnly)) return html`<${NoDraft} />`;
-      if (view === 'edit') return html`<${Editing} key="edit" refs=${refs} problem=${refused} />`;
-      if (view === 'review') {
-        return html`<${Review} key="review" refs=${refs} onRefused=${setRefused} onSaved=${(version) => {
-          setSaved(version);
-          setRound((n) => n + 1);
-        }} />`;
-      }
-      return html`<${InForce} key="in-force" versions=${items} shown=${shown} document=${document} refs=${refs} readOnly=${readOnly} saved=${saved} />`;
-    }}
-  <//>`;
+  if (request.state !== 'ready') {
+    return html`<${PageTitle} title=${t('admin.section.policies')} />
+      ${request.state === 'loading' ? html`<${Skeleton} />` : html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />`}`;
+  }
+  const [{ items }, shown] = request.data;
+  const document = complete(shown.rules);
+  if (view === 'history') return html`<${History} versions=${items} current=${document} refs=${refs} readOnly=${readOnly} who=${who} />`;
+  if ((view === 'edit' || view === 'review') && (!draft || readOnly)) return html`<${NoDraft} />`;
+  if (view === 'edit') return html`<${Editing} refs=${refs} problem=${refused} />`;
+  if (view === 'review') {
+    return html`<${Review} refs=${refs} onRefused=${setRefused} onSaved=${(version) => {
+      setSaved(version);
+      setRound((n) => n + 1);
+    }} />`;
+  }
+  return html`<${InForce} versions=${items} shown=${shown} document=${document} refs=${refs} readOnly=${readOnly} saved=${saved} who=${who} />`;
 }

@@ -12,7 +12,6 @@ export default {
   'rules.saved-coming': 'The new rules are saved and take effect on {at}',
   'rules.in-force-since': 'In force since {at}, changed by {by}',
   'rules.in-force-default': 'Nothing was changed yet; the program’s own rules are in force.',
-  'rules.by-system': 'the system',
   'rules.elsewhere': 'Different',
   'rules.nowhere': 'No place chosen yet',
 
@@ -311,6 +310,7 @@ export default {
   'rules.effect.later-detail': 'Until then the present rules hold',
   'rules.effect.day': 'Date',
   'rules.effect.time': 'Time',
+  'rules.effect.holds-from': 'The new rules hold from {day}, {time}.',
   'rules.effect.note': 'Note',
   'rules.effect.note-hint': 'Why, and who decided it. It is kept in the history for those who come later.',
   'rules.effect.do': 'Take effect now',

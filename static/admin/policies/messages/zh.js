@@ -12,7 +12,6 @@ export default {
   'rules.saved-coming': '新规则已保存，将于 {at} 生效',
   'rules.in-force-since': '自 {at} 起执行，{by} 修改',
   'rules.in-force-default': '还没有改过，现在执行的是程序的默认规则。',
-  'rules.by-system': '系统',
   'rules.elsewhere': '另有规定',
   'rules.nowhere': '还没有选在哪里',
 
@@ -311,6 +310,7 @@ export default {
   'rules.effect.later-detail': '在那之前仍按现在的规则',
   'rules.effect.day': '日期',
   'rules.effect.time': '时间',
+  'rules.effect.holds-from': '从 {day} {time} 起按新规则。',
   'rules.effect.note': '说明',
   'rules.effect.note-hint': '为什么改，谁决定的。写入历史，以后的人靠它明白。',
   'rules.effect.do': '立即生效',
