@@ -34,6 +34,7 @@ const kHelp = [
   ['Alt+R', 'reveal'],
   ['Alt+U', 'edit'],
   ['Alt+I', 'identifiers'],
+  ['Alt+W', 'conduct'],
   ['Alt+K', 'duplicates'],
   ['1 – 5', 'alternatives'],
   ['Esc', 'back'],

@@ -10,6 +10,7 @@ import { Button, Icon } from '../staff/ui.js';
 import { NeedBadges, sexAndAge } from './person.js';
 import { EditDialog, IdentifierDialog, RevealDialog } from './patient_dialogs.js';
 import { DuplicatesDialog } from './duplicates.js';
+import { ConductDialog } from './conduct.js';
 
 export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
   const request = useRequest(() => get(`/patients/${id}`), [id]);
@@ -23,6 +24,7 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
     'Alt+R': open('reveal'),
     'Alt+U': open('edit'),
     'Alt+I': open('identifier'),
+    'Alt+W': open('conduct'),
   });
 
   useEffect(() => {
@@ -73,6 +75,7 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
         <${Button} onClick=${open('reveal')} keys="Alt+R">${t('desk.patient.reveal')}<//>
         <${Button} onClick=${open('edit')} keys="Alt+U">${t('desk.patient.edit')}<//>
         <${Button} onClick=${open('identifier')} keys="Alt+I">${t('desk.patient.identifiers')}<//>
+        <${Button} onClick=${open('conduct')} keys="Alt+W">${t('desk.patient.conduct')}<//>
         <${Button} onClick=${() => onRegisterNewborn(person)}>${t('desk.patient.newborn')}<//>
         <${Button} onClick=${onAdmission}>${t('desk.patient.admission')}<//>
         <${Button} onClick=${onReferral}>${t('desk.patient.referral')}<//>
@@ -80,6 +83,7 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
       ${dialog === 'reveal' ? html`<${RevealDialog} person=${person} onClose=${close} />` : null}
       ${dialog === 'edit' ? html`<${EditDialog} person=${person} onClose=${close} onChanged=${request.reload} />` : null}
       ${dialog === 'identifier' ? html`<${IdentifierDialog} person=${person} onClose=${close} onChanged=${request.reload} />` : null}
+      ${dialog === 'conduct' ? html`<${ConductDialog} person=${person} onClose=${close} />` : null}
       ${dialog === 'duplicates' ? html`<${DuplicatesDialog}
         person=${person}
         others=${doubles.data.items}

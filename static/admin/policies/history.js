@@ -39,7 +39,7 @@ function Version({ version, before, current, readOnly, refs, who }) {
       <${Button} onClick=${() => toggle('whole')} aria-expanded=${open === 'whole' ? 'true' : 'false'}>${t('rules.version-whole')}<//>
       ${readOnly || version.state === 'current' ? null : html`<${Button} onClick=${restore}>${t(version.state === 'past' ? 'rules.restore' : 'rules.restore-coming')}<//>`}
     </div>
-    ${open === 'changes' ? (changed.length ? html`<${Changes} list=${changed} />` : html`<p>${t('rules.version-same')}</p>`) : null}
+    ${open === 'changes' ? (changed.length ? html`<${Changes} list=${changed} past />` : html`<p>${t('rules.version-same')}</p>`) : null}
     ${open === 'whole' ? html`<${Outline} document=${document} refs=${refs} />` : null}
   </article>`;
 }

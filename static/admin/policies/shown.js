@@ -28,14 +28,14 @@ export function Outline({ document, refs }) {
   </div>`;
 }
 
-/// list: from changes().
-export function Changes({ list }) {
+/// list: from changes(). past: both sides are history.
+export function Changes({ list, past }) {
   return html`<ul class="changes">
     ${list.map(
       (one, i) => html`<li key=${i} class="change">
         <h3>${t(`rules.group.${one.group}`)}${one.heading ? ` · ${one.heading}` : ''}</h3>
         <div class="change-sides">
-          <div class="change-before"><p class="change-label">${t('rules.change.before')}</p>
+          <div class="change-before"><p class="change-label">${t(past ? 'rules.change.earlier' : 'rules.change.before')}</p>
             ${one.before.length ? html`<${Sentences} list=${one.before} />` : html`<p>${t('rules.change.nothing-before')}</p>`}</div>
           <div class="change-after"><p class="change-label">${t('rules.change.after')}</p>
             ${one.after.length ? html`<${Sentences} list=${one.after} />` : html`<p>${t('rules.change.nothing-after')}</p>`}</div>

@@ -103,7 +103,7 @@ export function Trial({ start, document, onRefused }) {
     <form class="stack" onSubmit=${run}>
       <div class="rule-fields">
         <${TextField} label=${t('rules.trial.from')} type="date" max=${period.to} value=${period.from} onInput=${(from) => from && set({ from })} required />
-        <${TextField} label=${t('rules.trial.to')} type="date" min=${period.from} max=${hospitalToday()} value=${period.to}
+        <${TextField} label=${t('rules.trial.to')} type="date" min=${period.from} value=${period.to}
           onInput=${(to) => to && set({ to })} required />
       </div>
       <div><${Button} type="submit" busy=${press.busy}>${t('rules.trial.do')}<//></div>

@@ -297,6 +297,7 @@ export default {
   'rules.one-campus.yes': 'Only the campus where it happened',
 
   'rules.change.before': 'Now',
+  'rules.change.earlier': 'Before',
   'rules.change.after': 'Then',
   'rules.change.nothing-before': 'This sentence is new.',
   'rules.change.nothing-after': 'Left out.',

@@ -297,6 +297,7 @@ export default {
   'rules.one-campus.yes': '只在发生的院区',
 
   'rules.change.before': '现在',
+  'rules.change.earlier': '原来',
   'rules.change.after': '改为',
   'rules.change.nothing-before': '没有这一句。',
   'rules.change.nothing-after': '去掉。',
