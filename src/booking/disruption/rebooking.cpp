@@ -43,21 +43,31 @@ std::vector<PlaceView> rebooking_offers(store::Snapshot& snapshot, const Environ
     return std::tie(a.tier, a.distance, a.place) < std::tie(b.tier, b.distance, b.place);
   });
   const auto held = booking::records::held_by(snapshot, lost.person, now, *env.time);
-  std::vector<PlaceView> offers;
-  std::unordered_map<SessionId, int> used;
+  std::vector<const Candidate*> chosen;
+  std::unordered_map<SessionId, int> of_session;
   std::unordered_map<int, std::size_t> of_tier;
-  for (const auto& candidate : list) {
-    if (offers.size() == limit) break;
-    const auto& place = market.places[candidate.place];
-    // So that the clinician's many slots leave room for colleagues and other campuses.
-    if (of_tier[candidate.tier] >= (limit + 1) / 2) continue;
-    const auto session = market.clinics[place.clinic].session;
-    if (used[session] >= kPerSession) continue;
-    if (!rules::suits(session, place.starts_at, place.ends_at, held, lost.id, *env.time)) continue;
-    ++used[session];
-    ++of_tier[candidate.tier];
-    if (auto view = place_view(snapshot, *env.time, place.slot)) offers.push_back(std::move(*view));
-  }
+  const auto choose = [&](std::size_t per_tier) {
+    for (const auto& candidate : list) {
+      if (chosen.size() == limit) return;
+      const auto& place = market.places[candidate.place];
+      const auto session = market.clinics[place.clinic].session;
+      if (of_tier[candidate.tier] >= per_tier || of_session[session] >= kPerSession) continue;
+      if (std::ranges::find(chosen, &candidate) != chosen.end()) continue;
+      if (!rules::suits(session, place.starts_at, place.ends_at, held, lost.id, *env.time))
+        continue;
+      ++of_session[session];
+      ++of_tier[candidate.tier];
+      chosen.push_back(&candidate);
+    }
+  };
+  // The clinician's many slots leave room for colleagues, and both for other campuses.
+  choose((limit + 2) / 3);
+  choose(limit);
+  std::ranges::sort(chosen);  // the candidates stand in their order
+  std::vector<PlaceView> offers;
+  for (const auto* candidate : chosen)
+    if (auto view = place_view(snapshot, *env.time, market.places[candidate->place].slot))
+      offers.push_back(std::move(*view));
   return offers;
 }
 
