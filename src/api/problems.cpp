@@ -381,8 +381,10 @@ constexpr ProblemKind kProblemKinds[] = {
      "Nothing can be had on {date} ({why}); nothing of the course was moved."},
     {"session-disrupted", 409, "这个班次正在处理另一次变更，请先完成或撤回那一次。",
      "Another change of this session is under way. Please finish it or take it back first."},
-    {"session-has-appointments", 409, "这个门诊还有 {count} 个预约，请先改约或取消，再停诊。",
-     "This clinic still has appointments: {count}. Please move or cancel them first."},
+    {"session-has-appointments", 409,
+     "已有 {count} 位患者预约了这个班次。请用“停诊或调整”办理，逐位安排患者。",
+     "{count} patients have appointments in this session. Please use “Stop or change”, which looks "
+     "after each of them."},
     {"session-stopped", 409, "这个门诊已停诊，请选择其他时段。",
      "This clinic has been cancelled. Please choose another time."},
     {"session-withdrawn", 409, "这个门诊已从排班中撤下，不能重新开放。请修改排班表。",
