@@ -10,6 +10,7 @@ import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
 import { BookAgain } from './again.js';
 import { Preparations } from './booking.js';
+import { Company } from './company.js';
 import { kindWords, placeWords, whenWords } from './data.js';
 import { feeWords, PaymentCard } from './payment.js';
 import { documentWords } from './people.js';
@@ -121,6 +122,7 @@ function SlipScreen({ appointment: id, query }) {
         <${SlipNews} appointment=${appointment} query=${query} />
         <${PaymentCard} appointment=${appointment} onChange=${request.reload} />
         <${SlipCard} appointment=${appointment} />
+        <${Company} appointment=${appointment} onChange=${request.reload} />
         ${appointment.state === 'booked'
           ? html`<section class="card">
                 <h2>${t('patient.before-coming')}</h2>

@@ -315,4 +315,13 @@ export default {
   'patient.adm.not-before': 'Not before',
   'patient.adm.note': 'Note',
   'patient.adm.stop': 'Back',
+  'patient.guide.title': 'A guide',
+  'patient.guide.about': 'If walking is hard, or you would like help, somebody can accompany you, free of charge.',
+  'patient.guide.with': '{name} will accompany you. Please come to the service desk in the hall at the time suggested.',
+  'patient.guide.waiting': 'Noted. The guide’s name will stand here once it is settled.',
+  'patient.guide.ask': 'Ask for a guide',
+  'patient.guide.give-up': 'No guide after all',
+  'patient.join.title': 'You can join the visit now',
+  'patient.join.do': 'Join',
+  'patient.join.later': 'Online visit: 15 minutes before it a button to join will be here.',
 };

@@ -315,4 +315,13 @@ export default {
   'patient.adm.not-before': '希望不早于',
   'patient.adm.note': '说明',
   'patient.adm.stop': '返回',
+  'patient.guide.title': '专人导医',
+  'patient.guide.about': '行动不便、年长或需要帮助的患者，可请工作人员全程陪同，不另收费。',
+  'patient.guide.with': '{name} 会陪同您就诊，请按建议时间到门诊大厅服务台。',
+  'patient.guide.waiting': '已登记，安排好后这里会显示导医的姓名。',
+  'patient.guide.ask': '请导医陪同',
+  'patient.guide.give-up': '不需要导医了',
+  'patient.join.title': '可以进入线上诊室了',
+  'patient.join.do': '进入诊室',
+  'patient.join.later': '线上就诊：开始前 15 分钟，这里会出现进入诊室的按钮。',
 };

@@ -1,0 +1,95 @@
+// The administrator's lists of wards, checklists, partners and guides; a guide asked for at the desk.
+
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { closePage, findClinic, kDesktop, look, newPhone, newResidentNumber, openPage, readCode, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { kAdmin, kDesk, signIn } from './staff.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await stopBrowser(browser);
+  if (server) await server.stop();
+});
+
+const headers = { 'Content-Type': 'application/json' };
+async function ask(page, method, where, data) {
+  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
+  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
+  return answer.json();
+}
+
+async function at(place, who) {
+  const page = await openPage(browser, server.internal, { size: kDesktop });
+  await page.goto(place);
+  await signIn(page, who);
+  return page;
+}
+
+test('wards, checklists, partners and guides are the administrator’s to keep', async () => {
+  const page = await at('/admin/#/admission-lists', kAdmin);
+  await page.getByRole('link', { name: '病区和手术室' }).click();
+  await page.getByText('骨科病区').first().click();
+  const weekly = page.getByLabel('每天人数（周一至周日）');
+  await weekly.waitFor();
+  assert.equal(await weekly.inputValue(), '3 3 3 3 3 0 0');
+  await weekly.fill('3 3 3');
+  await page.getByRole('button', { name: /保存/ }).click();
+  await page.getByText('请填 7 个数').waitFor();
+  await weekly.fill('4 4 4 4 4 0 0');
+  await page.getByRole('button', { name: /保存/ }).click();
+  await page.getByText('4 4 4 4 4 0 0').first().waitFor();
+  await look(page, 'care-01-lists');
+  for (const [name, shot] of [['准备事项', 'care-02-items'], ['合作医疗机构', 'care-03-partners'], ['导医', 'care-04-guides']]) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+    await page.waitForTimeout(200);
+    await look(page, shot);
+  }
+  await page.getByRole('link', { name: '合作医疗机构', exact: true }).click();
+  await page.getByText('栖云县东山镇卫生院').first().click();
+  await page.getByRole('checkbox', { name: '东山镇卫生院' }).waitFor();
+  assert.ok(await page.getByRole('checkbox', { name: '东山镇卫生院' }).isChecked());
+  await look(page, 'care-05-partner');
+  await ask(page, 'POST', '/guides', { name: '导医小张', weekdays: [1, 2, 3, 4, 5, 6, 7], starts: '06:00', ends: '22:00' });
+  await closePage(page);
+});
+
+test('a guide is asked for with an appointment', async () => {
+  const page = await at('/desk/', kDesk);
+  await page.locator('#search').waitFor();
+  const phone = newPhone();
+  const person = await ask(page, 'POST', '/patients', { name: '测导医', documents: [{ type: 'resident-card', number: newResidentNumber() }], phone, needs: ['sight'] });
+  const { slots } = await findClinic(server.internal);
+  await ask(page, 'POST', '/appointments', { slotId: slots[0].id, personId: person.id });
+  await page.locator('#search').fill(phone);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^请导医/ }).click();
+  await page.getByText('导医：导医小张').waitFor();
+  await look(page, 'care-06-guide');
+  await page.getByRole('button', { name: /^不用导医/ }).click();
+  await page.getByRole('button', { name: /^请导医/ }).waitFor();
+  await closePage(page);
+});
+
+test('a patient asks for a guide beside the slip', async () => {
+  const page = await openPage(browser, server.url);
+  const phone = newPhone();
+  assert.equal((await page.request.post('/api/v1/sign-in-codes', { headers, data: { phone } })).status(), 202);
+  const data = { provider: 'phone-code', phone, code: await readCode(server.url, phone) };
+  assert.equal((await page.request.post('/api/v1/sign-ins', { headers, data })).status(), 201);
+  const person = await ask(page, 'POST', '/me/people', { name: '欧阳陪', document: { type: 'resident-card', number: newResidentNumber() }, relation: 'self' });
+  const { slots } = await findClinic(server.url);
+  const booked = await ask(page, 'POST', '/appointments', { slotId: slots[1].id, personId: person.id });
+  await page.goto(`/#/appointments/${booked.id}`);
+  await page.getByRole('button', { name: '请导医陪同' }).click();
+  await page.getByText('会陪同您就诊').waitFor();
+  await look(page, 'care-07-slip');
+  await page.getByRole('button', { name: '不需要导医了' }).click();
+  await page.getByRole('button', { name: '请导医陪同' }).waitFor();
+  await closePage(page);
+});
