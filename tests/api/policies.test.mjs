@@ -292,6 +292,21 @@ describe('policies', () => {
     must(await cancel(patient, booked), 200);
   });
 
+  test('two records of one person bring their conduct along', async () => {
+    must(await admin.post('/api/v1/policies', { document: { conduct: [{ counts: 'cancellation', count: 2, penalty: { length: 'days', count: 7 } }] } }), 201);
+    const monday = await nextMonday(7);
+    const people = [await register(desk), await register(desk)];
+    for (const person of people) {
+      const slot = await slotOn(plusDays(monday, 3), ordinary);
+      must(await cancel(desk, must(await desk.post('/api/v1/appointments', { slotId: slot.id, personId: person.id }), 201)), 200);
+      assert.equal(must(await desk.get(`/api/v1/patients/${person.id}/conduct`), 200).bars.length, 0);
+    }
+    must(await desk.post(`/api/v1/patients/${people[0].id}/merge`, { intoId: people[1].id, reason: '同一人' }), 200);
+    const { items, bars } = must(await desk.get(`/api/v1/patients/${people[1].id}/conduct`), 200);
+    assert.equal(items.length, 2);
+    assert.equal(bars[0].state, 'in-force');
+  });
+
   test('rules are tried on what was booked before they take effect', async () => {
     const trial = must(await admin.post('/api/v1/policies/trial', { document: { opening: { fromDays: 2 }, cancellation: { until: { before: 48, unit: 'hours' } }, conduct: [{ counts: 'cancellation', count: 1, penalty: { length: 'days', count: 7 } }] }, from: plusDays(today, -40), to: plusDays(today, 20) }), 200);
     assert.ok(trial.bookings.tried > 5);
