@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { closePage, kDesktop, look, openPage, root, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { kAdmin, kPhoneWide, signIn } from './staff.mjs';
+import { closePage, kDesktop, look, newPhone, newResidentNumber, openPage, readCode, root, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { kAdmin, kDesk, kPhoneWide, signIn } from './staff.mjs';
 
 let server;
 let browser;
@@ -34,6 +34,39 @@ const api = async (page, method, where, data) => {
 };
 const hospital = async (name) => JSON.parse(await readFile(path.join(root, `tests/data/policies/${name}.json`), 'utf8'));
 const takeEffect = (page, document, note) => api(page, 'POST', '/policies', { document, note });
+
+/// Somebody with a telephone: { person, phone, call(method, where, body) }.
+async function patient(name) {
+  const phone = newPhone();
+  let cookie = '';
+  const call = async (method, where, body) => {
+    const answer = await fetch(`${server.url}/api/v1${where}`, { method, headers: { 'Content-Type': 'application/json', Cookie: cookie }, body: body && JSON.stringify(body) });
+    assert.ok(answer.ok, `${method} ${where}: ${answer.status} ${answer.ok ? '' : await answer.text()}`);
+    if (answer.headers.get('set-cookie')) cookie = answer.headers.get('set-cookie').split(';')[0];
+    return answer.json();
+  };
+  await call('POST', '/sign-in-codes', { phone });
+  await call('POST', '/sign-ins', { provider: 'phone-code', phone, code: await readCode(server.url, phone) });
+  const person = await call('POST', '/me/people', { name, document: { type: 'resident-card', number: newResidentNumber() }, phone, relation: 'self' });
+  return { person, phone, call };
+}
+
+/// Free slots, one in each of `count` departments, at least `ahead` days from today.
+async function freeSlots(call, count, ahead) {
+  const { today } = await call('GET', '/hospital');
+  const first = new Date(new Date(`${today}T12:00:00Z`).getTime() + ahead * 86400000).toISOString().slice(0, 10);
+  const found = [];
+  for (const department of (await call('GET', '/departments')).items) {
+    const day = (await call('GET', `/departments/${department.id}/days`)).items.find((one) => one.date >= first && one.state === 'open');
+    if (!day) continue;
+    const sessions = (await call('GET', `/departments/${department.id}/sessions?date=${day.date}`)).items;
+    const slots = sessions.flatMap((one) => one.slots).filter((slot) => slot.state === 'free');
+    // Another time in each, so that they do not collide.
+    if (slots[found.length]) found.push(slots[found.length].id);
+    if (found.length === count) return found;
+  }
+  throw new Error('not enough free slots');
+}
 
 /// No sentence has a hole in it, and none is a key.
 async function sayWell(page) {
@@ -86,6 +119,8 @@ test('the rules of four hospitals can be read, in both languages and all sizes',
 test('a change is said as old and new, tried on the past, and takes effect with a note', async () => {
   const page = await atRules();
   await takeEffect(page, await hospital('a'), '从 A 医院的规则开始');
+  const far = await patient('试算甲');
+  for (const slotId of await freeSlots(far.call, 2, 9)) await far.call('POST', '/appointments', { slotId, personId: far.person.id });
   await page.reload();
   await page.locator('.rule-card').first().waitFor();
   await edit(page);
@@ -120,11 +155,15 @@ test('a change is said as old and new, tried on the past, and takes effect with 
   await page.getByRole('heading', { name: '改了 2 处' }).waitFor();
   await page.getByText('可以提前 28 天预约').waitFor();
   await page.getByText('可以提前 7 天预约').waitFor();
+  await page.getByRole('button', { name: '试算' }).click();
+  await page.getByText('这段时间没有预约').waitFor();
   const { today } = await api(page, 'GET', '/hospital');
   await page.getByLabel('从哪天起就诊的').fill(today);
-  await page.getByLabel('到哪天止').fill(today);
+  await page.getByLabel('到哪天止').fill(new Date(new Date(`${today}T12:00:00Z`).getTime() + 30 * 86400000).toISOString().slice(0, 10));
   await page.getByRole('button', { name: '试算' }).click();
-  await page.locator('.trial, .notice').first().waitFor();
+  await page.getByText('有些预约或取消会得到不同的答复').waitFor();
+  await page.locator('tr', { hasText: '约不成的预约' }).getByText(/^\+\d+$/).waitFor();
+  await page.locator('tr', { hasText: '还没有放号' }).first().waitFor();
   await look(page, 'rules-8-review');
   await page.getByRole('button', { name: '立即生效' }).click();
   await page.getByText('请填写。').waitFor();
@@ -258,5 +297,67 @@ test('loading and failing are designed, too', async () => {
   await page.unroute('**/api/v1/policies/current');
   await page.getByRole('button', { name: '重试' }).click();
   await page.locator('.rule-card').first().waitFor();
+  await closePage(page);
+});
+
+test('at the desk: why somebody cannot book, a bar lifted, an appeal granted, all by keyboard', async () => {
+  const admin = await atRules();
+  await takeEffect(admin, await hospital('a'), '取消三次就限制');
+  await closePage(admin);
+  const barred = await patient('常取消');
+  for (const slotId of await freeSlots(barred.call, 3, 3)) {
+    const { id } = await barred.call('POST', '/appointments', { slotId, personId: barred.person.id });
+    await barred.call('POST', `/appointments/${id}/cancellation`, {});
+  }
+  const page = await openPage(browser, server.internal, { size: kDesktop });
+  await page.goto('/desk/');
+  await signIn(page, kDesk);
+  await page.locator('#search').waitFor();
+  await page.keyboard.type(barred.phone);
+  await page.keyboard.press('Enter');
+  await page.locator('.patient').waitFor();
+  await page.keyboard.press('Alt+W');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('不能通过网上、自助机、电话、合作机构预约').waitFor();
+  await dialog.getByText('计入 3 次').waitFor();
+  await look(page, 'rules-19-conduct');
+  await page.setViewportSize(kPhoneWide);
+  await look(page, 'rules-20-conduct-phone');
+  await page.setViewportSize(kDesktop);
+  await dialog.getByRole('button', { name: '解除限制' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: '解除限制' }).waitFor();
+  await page.getByRole('button', { name: '突发疾病或住院' }).click();
+  await look(page, 'rules-21-lift');
+  await page.getByRole('dialog').getByRole('textbox', { name: '原因' }).press('Enter');
+  await dialog.getByText('现在预约不受限制。').waitFor();
+  await dialog.getByText('突发疾病或住院').waitFor();
+  await dialog.getByRole('button', { name: /^受理申诉/ }).first().click();
+  await page.keyboard.type('本人来院说明，系家属误操作');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('不计入：申诉成立').waitFor();
+  await dialog.getByText('计入 2 次').waitFor();
+  await look(page, 'rules-22-appeal');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await closePage(page);
+
+  // Booking is possible again.
+  const [slotId] = await freeSlots(barred.call, 1, 3);
+  await barred.call('POST', '/appointments', { slotId, personId: barred.person.id });
+});
+
+test('nobody has a record yet: the desk says so, in English and large type, too', async () => {
+  const fresh = await patient('从不取消');
+  const page = await openPage(browser, server.internal, { size: kDesktop, care: true, language: 'en' });
+  await page.goto('/desk/');
+  await signIn(page, kDesk);
+  await page.locator('#search').waitFor();
+  await page.keyboard.type(fresh.phone);
+  await page.keyboard.press('Enter');
+  await page.locator('.patient').waitFor();
+  await page.keyboard.press('Alt+W');
+  await page.getByText('Nothing cancelled or missed in the last two years').waitFor();
+  await look(page, 'rules-23-no-conduct');
   await closePage(page);
 });
