@@ -11,8 +11,7 @@ namespace yuyue::app {
 
 /// A message to the patient (or whoever booked) for each booking, change and cancellation, and for
 /// money that goes back.
-class AppointmentMessages : public booking::BookingListener,
-                                  public booking::fees::MoneyListener {
+class AppointmentMessages : public booking::BookingListener, public booking::fees::MoneyListener {
  public:
   AppointmentMessages(const notify::Outbox& outbox, const patients::Service& patients,
                       const access::Members& members, const HospitalTime& time)

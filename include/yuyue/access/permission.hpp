@@ -27,8 +27,8 @@ enum class Permission {
   admissions_plan,     ///< offer dates, put on record that somebody was admitted
   refer,               ///< a partner institution's: refer and book for its own patients
   referrals,           ///< receive and answer referrals, refer to partner institutions
-  fees_read,            ///< daily reconciliation of payments
-  add_numbers,          ///< extra numbers (加号) and, for clinicians, follow-ups
+  fees_read,           ///< daily reconciliation of payments
+  add_numbers,         ///< extra numbers (加号) and, for clinicians, follow-ups
   demo,                ///< the demo's mailbox and clock; given to everybody, and only with --demo
 };
 inline constexpr int kPermissionCount = static_cast<int>(Permission::demo) + 1;

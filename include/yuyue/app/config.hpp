@@ -24,14 +24,14 @@ struct Config {
   std::string public_address = "127.0.0.1:8080";
   std::string internal_address = "127.0.0.1:8081";
   std::string time_zone = "Asia/Shanghai";
-  std::int64_t threads = 0;           ///< 0: one per processor
-  std::int64_t connections = 10'000;  ///< open at one time, at most
-  std::int64_t group_limit = 64;      ///< writes made durable by one sync, at most
-  std::string access_log = "-";       ///< "-": standard error; "off"; else a file
-  std::string public_url;             ///< of the patients' page; empty: no links in messages
-  bool secure_cookies = false;        ///< behind TLS: cookies travel encrypted only
-  std::string payment_provider;       ///< "sandbox"; empty: nothing is paid online
-  std::string payment_url;            ///< of the provider
+  std::int64_t threads = 0;                ///< 0: one per processor
+  std::int64_t connections = 10'000;       ///< open at one time, at most
+  std::int64_t group_limit = 64;           ///< writes made durable by one sync, at most
+  std::string access_log = "-";            ///< "-": standard error; "off"; else a file
+  std::string public_url;                  ///< of the patients' page; empty: no links in messages
+  bool secure_cookies = false;             ///< behind TLS: cookies travel encrypted only
+  std::string payment_provider;            ///< "sandbox"; empty: nothing is paid online
+  std::string payment_url;                 ///< of the provider
   std::filesystem::path payment_key_file;  ///< the secret shared with it
   std::string payment_callback_url;        ///< where it reaches us from outside
 
