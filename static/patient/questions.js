@@ -35,6 +35,6 @@ export function RulesInWords({ rules }) {
   const sentences = language() === 'en' ? rules.meaningEn : rules.meaning;
   return html`<details class="rules">
     <summary>${t('patient.rules')}</summary>
-    <ul>${sentences.map((sentence) => html`<li key=${sentence}>${sentence}</li>`)}</ul>
+    <ul class="preparations">${sentences.map((sentence) => html`<li key=${sentence}>${sentence}</li>`)}</ul>
   </details>`;
 }
