@@ -4,9 +4,9 @@
 import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, monthDay, weekday } from '../shared/dates.js';
-import { Empty, Loaded, SelectField } from '../shared/components.js';
-import { get, getAll, useRequest } from '../staff/api.js';
-import { Button, Mark } from '../staff/ui.js';
+import { Empty, Loaded, SelectField, TextField } from '../shared/components.js';
+import { get, getAll, put, useRequest } from '../staff/api.js';
+import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
 import { AdmissionDialog } from './admission_dialog.js';
 import { NeedBadges, sexAndAge } from './person.js';
 
@@ -33,12 +33,32 @@ const doneText = ({ checklist }) => {
   return t('desk.adm.checks-done', { done, all: checklist.length });
 };
 
-function Days({ list, round }) {
+function DayForm({ list, day, onClose, onDone }) {
+  const [number, setNumber] = useState(String(day.capacity));
+  const press = usePress();
+  const save = (capacity) => async () => {
+    if (await press.run(() => put(`/admission-lists/${list.id}/days/${day.date}`, { capacity }))) onDone();
+  };
+  return html`<${DialogForm} title=${t('desk.adm.day-title', { day: formatDay(day.date) })} submitLabel=${t('desk.adm.check-save')} onClose=${onClose}
+    onSubmit=${save(Number(number))} busy=${press.busy} problem=${press.problem}>
+    <p>${t('desk.adm.day-explain', { taken: day.taken })}</p>
+    <${TextField} label=${t('desk.adm.day-number')} type="number" min=${day.taken} max="999" value=${number} onInput=${setNumber} required data-autofocus />
+    ${day.byHand ? html`<p><${Button} onClick=${save(null)}>${t('desk.adm.day-weekly')}<//></p>` : null}
+  <//>`;
+}
+
+function Days({ list, round, may, onChanged }) {
   const request = useRequest(() => get(`/admission-lists/${list.id}/days`, { query: { days: 14 } }), [list.id, round]);
+  const [chosen, setChosen] = useState(null);
+  const done = () => {
+    setChosen(null);
+    onChanged();
+  };
   return html`<${Loaded} request=${request} lines=${1}>
-    ${(data) => html`<ul class="adm-days" aria-label=${t('desk.adm.days')}>
+    ${(data) => html`${chosen ? html`<${DayForm} list=${list} day=${chosen} onClose=${() => setChosen(null)} onDone=${done} />` : null}
+    <ul class="adm-days" aria-label=${t('desk.adm.days')}>
       ${data.items.map((day) => html`<li key=${day.date} class=${`adm-day ${day.free ? '' : 'is-full'}`}>
-        <span>${monthDay(day.date)}</span><span>${weekday(day.date)}</span>
+        ${may ? html`<button type="button" class="link" onClick=${() => setChosen(day)}>${monthDay(day.date)}</button>` : html`<span>${monthDay(day.date)}</span>`}<span>${weekday(day.date)}</span>
         <strong>${day.capacity ? t('desk.adm.day-count', { taken: day.taken, all: day.capacity }) : t('desk.adm.day-none')}</strong>
       </li>`)}
     </ul>`}
@@ -98,7 +118,7 @@ export function Admissions({ me, start, onOpen, onBack }) {
               <${SelectField} label=${t('desk.adm.list')} value=${list.id} onChange=${setList}
                 options=${all.map((one) => ({ value: one.id, label: pick(one, 'name') }))} />
             </div>
-            <${Days} list=${list} round=${round} />
+            <${Days} list=${list} round=${round} may=${me.permissions.includes('admissions-plan')} onChanged=${() => setRound((n) => n + 1)} />
             <div class="chips" role="group" aria-label=${t('desk.adm.which')}>
               ${kViews.map((name) => html`<button key=${name} type="button" class="chip" aria-pressed=${view === name ? 'true' : 'false'}
                 onClick=${() => setView(name)}>${t(`desk.adm.view.${name}`)}</button>`)}

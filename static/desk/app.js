@@ -12,6 +12,7 @@ import { Admissions } from './admissions.js';
 import { Appointments, Booked } from './appointments.js';
 import { Booking } from './booking.js';
 import { Calls } from './calls.js';
+import { Courses } from './courses.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
 import { ReferralForm, Referrals } from './referrals.js';
@@ -143,6 +144,7 @@ export function Desk({ me, actions }) {
     calls: () => html`<${Calls} onOpen=${open} onBack=${home} />`,
     admissions: () => html`<${Admissions} key=${view.start ? view.start.id : ''} me=${me} start=${view.start} onOpen=${open} onBack=${home} />`,
     'admission-request': () => html`<${AdmissionForm} key=${person.id} person=${person} onDone=${(made) => show('admissions', { start: made })} onCancel=${home} />`,
+    courses: () => html`<${Courses} key=${person.id} person=${person} departments=${list} onBack=${home} />`,
     referrals: () => html`<${Referrals} departments=${list} onOpen=${open} onBack=${home} />`,
     'referral-down': () => html`<${ReferralForm} key=${person.id} person=${person} departments=${list} onDone=${() => show('referrals')} onCancel=${home} />`,
     lists: () => html`<${Lists} departments=${list} onOpen=${open} onBack=${home} />`,
@@ -158,7 +160,7 @@ export function Desk({ me, actions }) {
       <${Search} inputRef=${search} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
       ${person && !searching
         ? html`<${Patient} key=${`${person.id}-${round}`} id=${person.id} mode=${mode} onBook=${book} onOpen=${open} onClose=${nextPatient}
-            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onRegisterNewborn=${(guardian) => register({}, guardian)}
+            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onCourses=${() => show('courses')} onRegisterNewborn=${(guardian) => register({}, guardian)}
             onLoaded=${setPerson} />`
         : null}
     </div>

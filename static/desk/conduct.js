@@ -46,7 +46,7 @@ function Bars({ bars, onLift }) {
 
 function Entries({ items, onExcuse }) {
   return html`<div class="table-wrap" tabindex="0" role="group" aria-label=${t('desk.conduct.records')}>
-    <table class="table">
+    <table class="table conduct">
       <caption>${t('desk.conduct.records')} <span class="hint">${t('desk.conduct.counted', { n: items.filter((one) => one.counts).length })}</span></caption>
       <thead><tr>${['visit', 'clinic', 'kind', 'counts', 'act'].map((name) => html`<th key=${name} scope="col">${t(`desk.conduct.${name}`)}</th>`)}</tr></thead>
       <tbody>${items.map(
@@ -66,19 +66,14 @@ function Entries({ items, onExcuse }) {
   </div>`;
 }
 
-function endWords(bar) {
-  if (bar.state === 'over') return t('desk.conduct.over');
-  const at = formatInstant(bar.liftedAt);
-  // The server's own word where nobody lifted it.
-  return /^[a-z-]+$/.test(bar.liftedBecause) ? t('desk.conduct.lifted-auto', { at }) : t('desk.conduct.lifted', { at, reason: bar.liftedBecause });
-}
+const pastDays = (bar) => t('desk.conduct.past-one', { from: fullDay(dayOf(bar.from)), until: fullDay(dayOf(bar.until)) });
+const endWords = (bar) => (bar.state === 'over' ? t('desk.conduct.over') : t(`desk.conduct.lifted.${bar.liftedBecause}`, { at: formatInstant(bar.liftedAt) }));
 
 function Past({ bars }) {
   return html`<section aria-label=${t('desk.conduct.past')}>
     <h3>${t('desk.conduct.past')}</h3>
     <ul>${bars.map(
-      (bar) => html`<li key=${bar.id}>${t('desk.conduct.past-one', { from: fullDay(dayOf(bar.from)), until: fullDay(dayOf(bar.until)) })}
-        · ${t(`desk.conduct.because.${bar.because}`)} · ${endWords(bar)}</li>`,
+      (bar) => html`<li key=${bar.id}>${[pastDays(bar), t(`desk.conduct.because.${bar.because}`), endWords(bar)].join(' · ')}</li>`,
     )}</ul>
   </section>`;
 }

@@ -331,7 +331,7 @@ test('at the desk: why somebody cannot book, a bar lifted, an appeal granted, al
   await look(page, 'rules-21-lift');
   await page.getByRole('dialog').getByRole('textbox', { name: '原因' }).press('Enter');
   await dialog.getByText('现在预约不受限制。').waitFor();
-  await dialog.getByText('突发疾病或住院').waitFor();
+  await dialog.getByText('因申诉解除').waitFor();
   await dialog.getByRole('button', { name: /^受理申诉/ }).first().click();
   await page.keyboard.type('本人来院说明，系家属误操作');
   await page.keyboard.press('Enter');

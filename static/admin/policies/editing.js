@@ -103,7 +103,7 @@ function AsText({ document, onUse }) {
     <div class=${`field ${problem ? 'has-error' : ''}`}>
       <label for="rules-text-area">${t('rules.text-label')}</label>
       <p class="hint" id="rules-text-hint">${t('rules.text-hint')}</p>
-      <textarea id="rules-text-area" class="input mono rule-text" rows="24" spellcheck=${false} ref=${area} value=${text} onInput=${(event) => setText(event.target.value)}
+      <textarea id="rules-text-area" class="input rule-text" rows="24" spellcheck=${false} ref=${area} value=${text} onInput=${(event) => setText(event.target.value)}
         aria-describedby="rules-text-hint rules-text-error" aria-invalid=${problem ? 'true' : undefined}></textarea>
       <p class="error" id="rules-text-error" role="alert">${problem ? problem.detail : ''}</p>
     </div>
