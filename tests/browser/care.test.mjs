@@ -93,3 +93,45 @@ test('a patient asks for a guide beside the slip', async () => {
   await page.getByRole('button', { name: '请导医陪同' }).waitFor();
   await closePage(page);
 });
+
+test('a course of treatment: seen, booked, moved, cancelled as a whole', async () => {
+  const page = await at('/desk/', kDesk);
+  await page.locator('#search').waitFor();
+  const phone = newPhone();
+  await ask(page, 'POST', '/patients', { name: '测疗程', documents: [{ type: 'resident-card', number: newResidentNumber() }], phone });
+  const { department } = await findClinic(server.internal);
+  await page.locator('#search').fill(phone);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '疗程预约' }).click();
+  await page.getByLabel('名称（如输液、康复训练）').fill('输液');
+  await page.getByLabel('科室').selectOption({ label: department.name });
+  await page.getByLabel('次数').fill('2');
+  await page.getByRole('button', { name: '查看安排' }).click();
+  await page.getByText('2 次中可安排').waitFor();
+  await look(page, 'care-08-proposed');
+  await page.getByRole('button', { name: /全部预约（\d 次/ }).click();
+  await page.getByRole('heading', { name: /输液/ }).waitFor();
+  await look(page, 'care-09-course');
+  await page.getByRole('button', { name: '整体改期' }).click();
+  await page.getByLabel('推后几天（提前填负数）').waitFor();
+  await look(page, 'care-10-move');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '取消余下各次' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /取消余下各次/ }).click();
+  await page.getByText('未到 0 次').waitFor();
+  await closePage(page);
+});
+
+test('a single day gets a number of its own at the desk', async () => {
+  const page = await at('/desk/', kDesk);
+  await page.locator('#search').waitFor();
+  await page.keyboard.press('Alt+H');
+  await page.getByLabel('名单', { exact: true }).selectOption({ label: '日间手术中心' });
+  await page.locator('.adm-day button').nth(3).click();
+  await page.getByLabel('这一天收多少人').fill('9');
+  await look(page, 'care-11-day');
+  await page.getByRole('dialog').getByRole('button', { name: /保存/ }).click();
+  await page.getByText('/9').waitFor();
+  await look(page, 'care-12-days');
+  await closePage(page);
+});

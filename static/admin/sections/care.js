@@ -28,7 +28,7 @@ const lists = {
     { name: 'location', type: 'text', max: 60 },
     { name: 'locationEn', type: 'text', max: 120 },
     { name: 'weekly', type: 'numbers', count: 7, min: 0, max: 999, required: true, initial: '0 0 0 0 0 0 0' },
-    { name: 'onHolidays', type: 'flag', label: 'listOnHolidays' },
+    { name: 'onHolidays', type: 'flag', label: 'listOnHolidays', hint: 'listOnHolidays' },
     { name: 'answerHours', type: 'number', min: 1, max: 720, required: true, initial: 48 },
     active,
   ],
