@@ -112,6 +112,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   listeners_.add(waitlist_messages_);
   listeners_.add(fees_);
   disruption_listeners_.add(messages_but_of_changes_);
+  disruption_listeners_.add(guides_);
+  disruption_listeners_.add(teams_);
   disruption_listeners_.add(conduct_);
   disruption_listeners_.add(waitlist_messages_);
   disruption_listeners_.add(fees_);
