@@ -78,13 +78,13 @@ test('a full clinic: waiting, being offered the place, taking it', async () => {
   await look(page, 'patient-wait');
   await page.getByRole('button', { name: '加入候补' }).click();
   await heading(page, '我的预约');
-  await page.getByText('排在第 1 位').waitFor();
+  await page.getByText('排在第 1 位', { exact: true }).waitFor();
   await look(page, 'patient-waiting');
 
   const second = await signedIn({ language: 'en' });
   await second.goto(`/#/wait/${full.department.id}/${full.date}/${full.session.id}`);
   await second.getByRole('button', { name: 'Join the waiting list' }).click();
-  await second.getByText('Number 2 in line').waitFor();
+  await second.getByText('Number 2 in line', { exact: true }).waitFor();
   await look(second, 'patient-waiting-en');
 
   await full.giveBack();
