@@ -69,8 +69,7 @@ Permissions permissions_of(Role role) {
               book_for_others, timetable_read, admissions_request, admissions_plan,
               referrals,       add_numbers};
     case Role::clinician:
-      return {anyone,    staff,      patients_find, timetable_read, admissions_request,
-              referrals, add_numbers};
+      return {anyone, staff, timetable_read, admissions_request, referrals, add_numbers};
     case Role::administrator:
       return {anyone,        staff,         timetable_read, timetable_edit,
               accounts_edit, settings_edit, fees_read};

@@ -199,6 +199,15 @@ LaterAnswer take_step(const Services& services, const Call& call, UseCase use_ca
   co_return co_await write_once(services, call, 200, work);
 }
 
+/// Whose appointment has this booking code.
+std::optional<PersonId> holder_of(store::Snapshot& snapshot, std::string_view text) {
+  const auto code = booking::parse_code(text);
+  if (!code) return std::nullopt;
+  const auto appointment = booking::find_appointment(snapshot, std::string_view(*code));
+  if (!appointment) return std::nullopt;
+  return appointment->person;
+}
+
 std::optional<std::optional<Day>> changed_day(Input& in, std::string_view name) {
   if (in.cleared(name)) return std::optional<Day>{};
   if (const auto day = in.maybe_day(name)) return std::optional(day);
@@ -209,9 +218,13 @@ std::optional<std::optional<Day>> changed_day(Input& in, std::string_view name) 
 
 LaterAnswer request_admission(const Services& services, const Call& call) {
   Input in(call.request);
+  // A clinician has the patient's slip at hand, and does not look people up.
+  const auto person = in.maybe_id<PersonId>("personId");
+  const auto code = in.maybe_text("code", 40);
+  if (person.has_value() == code.has_value()) in.wrong("personId", "id");
   const admission::NewAdmission wanted{
       .list = in.id<AdmissionListId>("listId"),
-      .person = in.id<PersonId>("personId"),
+      .person = person.value_or(PersonId{}),
       .kind = in.one_of("kind", admission::kind_from),
       .urgency = in.one_of("urgency", admission::urgency_from),
       .purpose = in.text("purpose", kPurpose),
@@ -221,7 +234,13 @@ LaterAnswer request_admission(const Services& services, const Call& call) {
       .wish_to = in.maybe_day("wishTo")};
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    const auto made = services.admissions.request(tx, wanted, call.actor(), call.now);
+    auto asked = wanted;
+    if (code) {
+      const auto holder = holder_of(tx, *code);
+      if (!holder) return Refusal("person-unknown");
+      asked.person = *holder;
+    }
+    const auto made = services.admissions.request(tx, asked, call.actor(), call.now);
     if (!made) return made.error();
     return one(services, tx, call, *made);
   };

@@ -151,6 +151,14 @@ describe('admissions', () => {
     mustRefuse(await put(doctor, target(assessment), { state: 'open', appointmentId: strangers.id }), 422, 'appointment-not-theirs');
     mustRefuse(await put(doctor, target({ itemId: nobody('chi') }), { state: 'done' }), 404, 'not-found');
 
+    // By the code on the slip, as a clinician asks who does not look people up.
+    const wanted = { listId: (await newList(1)).id, kind: 'admission', urgency: 'soon', purpose: '留观' };
+    const byCode = must(await doctor.post('/api/v1/admissions', { ...wanted, code: visit.code }), 201);
+    assert.equal(byCode.person.id, person.id);
+    mustRefuse(await doctor.post('/api/v1/admissions', { ...wanted, code: '000 000 000' }), 404, 'person-unknown');
+    mustRefuse(await doctor.post('/api/v1/admissions', { ...wanted, code: visit.code, personId: person.id }), 422, 'field-invalid');
+    mustRefuse(await doctor.get('/api/v1/patients?q=x'), 403, 'forbidden');
+
     must(await step(desk, one, 'offers', { date: today, agreed: true }), 200);
     mustRefuse(await step(desk, one, 'completion'), 409, 'checklist-open');
     for (const item of one.checklist.slice(1)) must(await put(doctor, target(item), { state: 'done' }), 200);

@@ -10,7 +10,7 @@ const granted = {
   anonymous: ['anyone'],
   patient: ['anyone', 'patient'],
   desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read', 'admissions_request', 'admissions_plan', 'referrals', 'add_numbers'],
-  clinician: ['anyone', 'staff', 'patients_find', 'timetable_read', 'admissions_request', 'referrals', 'add_numbers'],
+  clinician: ['anyone', 'staff', 'timetable_read', 'admissions_request', 'referrals', 'add_numbers'],
   administrator: ['anyone', 'staff', 'timetable_read', 'timetable_edit', 'accounts_edit', 'settings_edit', 'fees_read'],
   auditor: ['anyone', 'staff', 'audit_read', 'fees_read'],
   operator: ['anyone', 'staff', 'operate', 'metrics_read'],
