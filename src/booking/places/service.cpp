@@ -99,7 +99,8 @@ Result<Claim> Places::keep(store::Transaction& tx, SlotId slot, Channel channel,
   const auto settings = env_.settings->current();
   const auto wanted = booking::records::wanted_slot(tx, slot);
   if (!wanted) return Refusal("not-found").with("what", "slot");
-  if (auto may = rules::may_be_booked(*wanted, channel, *env_.policies->at(now), *env_.time, now); !may)
+  if (auto may = rules::may_be_booked(*wanted, channel, *env_.policies->at(now), *env_.time, now);
+      !may)
     return may.error();
   const int limit = settings->places.max_holds * (is_staff(channel) ? 10 : 1);
   if (records::count_holds(tx, owner, now) >= limit)
