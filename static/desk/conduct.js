@@ -1,7 +1,7 @@
 // What a patient cancelled and missed, what follows from it, and taking it back: an entry that shall
 // not count (an appeal), a bar that ends early. Both need a reason, which is kept.
 
-import { html, useState } from '../shared/preact.js';
+import { html, useEffect, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { dayOf, formatInstant, fullDay, longDay } from '../shared/dates.js';
 import { Empty, Loaded, Notice } from '../shared/components.js';
@@ -81,6 +81,10 @@ function Past({ bars }) {
 export function ConductDialog({ person, onClose }) {
   const request = useRequest(() => get(`/patients/${person.id}/conduct`), [person.id]);
   const [act, setAct] = useState(null);
+  useEffect(() => {
+    const first = document.querySelector('.dialog [data-autofocus]');
+    if (first && request.state === 'ready') first.focus();
+  }, [request.state]);
   const lift = (bar) =>
     setAct({ path: `/bars/${bar.id}/lifting`, title: t('desk.conduct.lift-title'), label: t('desk.conduct.lift'), text: t('desk.conduct.lift-text'), about: barTitle(bar) });
   const excuse = (one) =>
@@ -110,7 +114,7 @@ export function ConductDialog({ person, onClose }) {
             ${past.length ? html`<${Past} bars=${past} />` : null}`;
         }}
       <//>
-      <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc">${t('desk.close')}<//></div>
+      <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('desk.close')}<//></div>
     </div>
   <//>`;
 }

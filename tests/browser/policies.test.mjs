@@ -226,11 +226,17 @@ test('an earlier version takes effect again as a new one', async () => {
   await look(page, 'rules-13-history');
   await wanted.getByRole('button', { name: '恢复这一版' }).click();
   await page.getByText(/^改了 \d+ 处$/).first().waitFor();
+  // Somebody else is quicker: the old side follows, and taking effect is asked for once more.
+  await takeEffect(page, await hospital('b'), '同时有人改了');
+  await page.getByRole('button', { name: '立即生效' }).click();
+  await page.getByText('现行规则刚刚变了').waitFor();
+  await page.getByText('过了这个时间仍可以取消，但按爽约计。').waitFor();
+  await look(page, 'rules-13-overtaken');
   assert.match(await page.getByLabel('说明').inputValue(), /^恢复 .+ 起的规则$/);
   await page.getByRole('button', { name: '立即生效' }).click();
   await page.getByText('新规则已经生效').waitFor();
   const after_ = (await api(page, 'GET', '/policies')).items;
-  assert.equal(after_.length, items.length + 1);
+  assert.equal(after_.length, items.length + 2);
   assert.equal((await api(page, 'GET', '/policies/current')).rules.opening.toDays, 28);
   await closePage(page);
 });
@@ -324,7 +330,6 @@ test('at the desk: why somebody cannot book, a bar lifted, an appeal granted, al
   await page.setViewportSize(kPhoneWide);
   await look(page, 'rules-20-conduct-phone');
   await page.setViewportSize(kDesktop);
-  await dialog.getByRole('button', { name: '解除限制' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: '解除限制' }).waitFor();
   await page.getByRole('button', { name: '突发疾病或住院' }).click();

@@ -1,4 +1,4 @@
-// The rules being edited: { from: id of the version they started from, start, document, note }.
+// The rules being edited: { from, start, document, note }.
 // They survive looking at other sections; leaving the page with them asks first.
 
 import { makeStore, useStore } from '../../shared/store.js';
@@ -9,8 +9,8 @@ const store = makeStore(null);
 export const useDraft = () => useStore(store);
 export const getDraft = () => store.get();
 export const dropDraft = () => store.set(null);
-/// `start`: the rules in force, which `document` is compared with.
-export const beginDraft = (start, document, note = '') => store.set({ start, document, note });
+/// `from` and `start`: the version in force and its rules, which `document` is compared with.
+export const beginDraft = (from, start, document, note = '') => store.set({ from, start, document, note });
 export const changeDraft = (changes) => store.set({ ...store.get(), ...changes });
 export const isChanged = (draft) => !!draft && !same(draft.start, draft.document);
 

@@ -18,13 +18,13 @@ export const moment = (instant) => `${longDay(dayOf(instant))} ${formatTime(inst
 
 export const StateMark = ({ state }) => html`<${Mark} kind=${kMarks[state][0]} icon=${kMarks[state][1]}>${t(`rules.state.${state}`)}<//>`;
 
-function Version({ version, before, current, readOnly, refs, who }) {
+function Version({ version, before, from, current, readOnly, refs, who }) {
   const [open, setOpen] = useState('');
   const document = complete(version.document);
   const changed = changes(before, document, refs);
   const toggle = (name) => setOpen(open === name ? '' : name);
   const restore = () => {
-    beginDraft(current, document, t('rules.restore-note', { at: moment(version.effectiveFrom) }));
+    beginDraft(from, current, document, t('rules.restore-note', { at: moment(version.effectiveFrom) }));
     navigate('/policies', { query: { view: 'review' } });
   };
   const title = t('rules.version-from', { at: moment(version.effectiveFrom) });
@@ -44,8 +44,8 @@ function Version({ version, before, current, readOnly, refs, who }) {
   </article>`;
 }
 
-/// versions: newest first. current: the complete document in force. who: from useWho.
-export function History({ versions, current, refs, readOnly, who }) {
+/// versions: newest first. from, current: the version in force and its complete document. who: from useWho.
+export function History({ versions, from, current, refs, readOnly, who }) {
   const earlier = (i) => complete(versions[i + 1] ? versions[i + 1].document : {});
   return html`<div class="rules-page">
     <div class="bar">
@@ -54,7 +54,7 @@ export function History({ versions, current, refs, readOnly, who }) {
     </div>
     ${versions.length
       ? html`<div class="rules">${versions.map(
-          (one, i) => html`<${Version} key=${one.id} version=${one} before=${earlier(i)} current=${current} refs=${refs} readOnly=${readOnly} who=${who} />`,
+          (one, i) => html`<${Version} key=${one.id} version=${one} before=${earlier(i)} from=${from} current=${current} refs=${refs} readOnly=${readOnly} who=${who} />`,
         )}</div>`
       : html`<${Empty} title=${t('rules.history-none')}><p>${t('rules.history-none-text')}</p><//>`}
   </div>`;

@@ -3,12 +3,12 @@
 import { html, useRef, useState } from '../../shared/preact.js';
 import { t } from '../../shared/i18n.js';
 import { hospitalToday, instantAt, longDay } from '../../shared/dates.js';
-import { Choices, focusFirstError, LinkButton, PageTitle, ProblemNotice, TextField } from '../../shared/components.js';
+import { Choices, focusFirstError, LinkButton, Notice, PageTitle, ProblemNotice, TextField } from '../../shared/components.js';
 import { href, navigate } from '../../shared/router.js';
-import { Intention, post } from '../../staff/api.js';
+import { get, Intention, post } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
 import { loadHospital } from '../../shared/context.js';
-import { pointerOf } from './document.js';
+import { complete, pointerOf } from './document.js';
 import { changeDraft, dropDraft, useDraft } from './draft.js';
 import { changes } from './sentences.js';
 import { Changes } from './shown.js';
@@ -17,6 +17,7 @@ import { Trial } from './trial.js';
 function TakeEffect({ draft, onRefused, onDone }) {
   const [form, setForm] = useState({ when: 'now', day: hospitalToday(), time: '00:00' });
   const [tried, setTried] = useState(false);
+  const [overtaken, setOvertaken] = useState(false);
   const element = useRef(null);
   const intention = useRef(new Intention());
   const press = usePress();
@@ -36,6 +37,12 @@ function TakeEffect({ draft, onRefused, onDone }) {
     const body = { document: draft.document, note: draft.note.trim() };
     if (later) body.effectiveFrom = instantAt(form.day, form.time);
     const made = await press.run(async () => {
+      const now = await get('/policies/current');
+      if ((now.id || '') !== draft.from) {
+        changeDraft({ from: now.id || '', start: complete(now.rules) });
+        setOvertaken(true);
+        return null;
+      }
       try {
         return await post('/policies', body, { intention: intention.current, timeoutMs: 60000 });
       } catch (error) {
@@ -61,6 +68,7 @@ function TakeEffect({ draft, onRefused, onDone }) {
     <${TextField} label=${t('rules.effect.note')} hint=${t('rules.effect.note-hint')} value=${draft.note} onInput=${(note) => changeDraft({ note })} maxlength="500" autocomplete="off"
       error=${tried ? wrong.note : ''} required />
     ${refused ? null : html`<${ProblemNotice} problem=${press.problem} />`}
+    ${overtaken ? html`<${Notice} kind="warning" title=${t('rules.overtaken')} live><p>${t('rules.overtaken-text')}</p><//>` : null}
     <div class="row">
       <${Button} kind="primary" type="submit" busy=${press.busy}>${t(later ? 'rules.effect.do-later' : 'rules.effect.do')}<//>
       <${LinkButton} href=${href('/policies', { view: 'edit' })}>${t('rules.effect.back')}<//>

@@ -24,9 +24,9 @@ addMessages({ zh, en });
 
 function InForce({ versions, shown, document, refs, readOnly, saved, who }) {
   const draft = useDraft();
-  const coming = versions.filter((one) => one.state === 'coming');
+  const coming = versions.filter((one) => one.state === 'coming' && !(saved && saved.id === one.id));
   const edit = () => {
-    if (!isChanged(draft)) beginDraft(document, document);
+    if (!isChanged(draft)) beginDraft(shown.id || '', document, document);
     navigate('/policies', { query: { view: 'edit' } });
   };
   return html`<div class="rules-page">
@@ -75,7 +75,7 @@ export function Policies({ me, query }) {
   }
   const [{ items }, shown] = request.data;
   const document = complete(shown.rules);
-  if (view === 'history') return html`<${History} versions=${items} current=${document} refs=${refs} readOnly=${readOnly} who=${who} />`;
+  if (view === 'history') return html`<${History} versions=${items} from=${shown.id || ''} current=${document} refs=${refs} readOnly=${readOnly} who=${who} />`;
   if ((view === 'edit' || view === 'review') && (!draft || readOnly)) return html`<${NoDraft} />`;
   if (view === 'edit') return html`<${Editing} refs=${refs} problem=${refused} />`;
   if (view === 'review') {

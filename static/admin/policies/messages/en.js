@@ -89,7 +89,7 @@ export default {
   'rules.say.lead': { one: 'Patients are asked to come 1 minute before their slot.', other: 'Patients are asked to come {n} minutes before their slot.' },
   'rules.say.step.collect': 'Collecting the number',
   'rules.say.step.check-in': 'Checking in',
-  'rules.say.step-opens-day': '{step}: all day on the day of the visit.',
+  'rules.say.step-opens-day': '{step}: from the beginning of the day of the visit.',
   'rules.say.step-opens': { one: '{step}: from 1 minute before the slot.', other: '{step}: from {n} minutes before the slot.' },
   'rules.say.step-until': '{step}, {part}: until {time}.',
   'rules.say.step-closes': '{step}: until {at}.',
@@ -316,6 +316,8 @@ export default {
   'rules.effect.note-hint': 'Why, and who decided it. It is kept in the history for those who come later.',
   'rules.effect.do': 'Take effect now',
   'rules.effect.do-later': 'Save for that time',
+  'rules.overtaken': 'The rules in force have just changed',
+  'rules.overtaken-text': 'Somebody else changed them, or rules saved for this time took effect. “Now” above shows the newest; please check once more and press again.',
   'rules.effect.back': 'Back to the form',
 
   'rules.trial.title': 'Try on past bookings',

@@ -89,7 +89,7 @@ export default {
   'rules.say.lead': '请患者比就诊时段提前 {n} 分钟到院。',
   'rules.say.step.collect': '取号',
   'rules.say.step.check-in': '报到',
-  'rules.say.step-opens-day': '{step}：就诊当天都可以办。',
+  'rules.say.step-opens-day': '{step}：就诊当天开始。',
   'rules.say.step-opens': '{step}：就诊时段前 {n} 分钟开始。',
   'rules.say.step-until': '{step}：{part}的号到 {time} 截止。',
   'rules.say.step-closes': '{step}：{at}截止。',
@@ -316,6 +316,8 @@ export default {
   'rules.effect.note-hint': '为什么改，谁决定的。写入历史，以后的人靠它明白。',
   'rules.effect.do': '立即生效',
   'rules.effect.do-later': '保存，到时生效',
+  'rules.overtaken': '现行规则刚刚变了',
+  'rules.overtaken-text': '您核对之后，别人改了规则，或者预定的规则到时生效了。上面的“现在”已换成最新的，请再核对一次，然后再按一次。',
   'rules.effect.back': '返回修改',
 
   'rules.trial.title': '用以往的预约试算',
