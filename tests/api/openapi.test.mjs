@@ -392,6 +392,40 @@ describe('the running server', () => {
     must(agrees('listTeamVisits', await who.desk.get('/api/v1/team-visits')), 200);
   });
 
+  test('the rules of booking', async () => {
+    must(agrees('showCurrentPolicy', await who.desk.get('/api/v1/policies/current')), 200);
+    const whole = JSON.parse(readFileSync(path.join(root, 'tests/data/policies/a.json'), 'utf8'));
+    for (const name of ['b', 'c', 'd']) {
+      const document = JSON.parse(readFileSync(path.join(root, `tests/data/policies/${name}.json`), 'utf8'));
+      agrees('tryPolicy', await who.admin.post('/api/v1/policies/trial', { document }));
+    }
+    whole.conduct = [{ counts: 'cancellation', count: 1, penalty: { length: 'days', count: 3 } }];
+    must(agrees('addPolicy', await who.admin.post('/api/v1/policies', { document: whole, note: '试行' })), 201);
+    must(agrees('addPolicy', await who.admin.post('/api/v1/policies', { document: { ages: { min: 'old' } } })), 422);
+    must(agrees('listPolicies', await who.admin.get('/api/v1/policies')), 200);
+    must(agrees('showCurrentPolicy', await who.desk.get('/api/v1/policies/current')), 200);
+    const person = await register(who.desk);
+    const [day] = await freeDays(who.desk);
+    const page = must(await who.desk.get(`/api/v1/departments/${day.department}/sessions?date=${day.date}`), 200);
+    const session = page.items.find((one) => one.slots.some((slot) => slot.free > 0));
+    agrees('showSessionRules', await visitor.get(`/api/v1/sessions/${session.id}/rules`));
+    const booked = must(await who.desk.post('/api/v1/appointments', { slotId: session.slots.find((slot) => slot.free > 0).id, personId: person.id }), 201);
+    must(await who.desk.post(`/api/v1/appointments/${booked.id}/cancellation`, {}), 200);
+    const { items, bars } = must(agrees('showConduct', await who.desk.get(`/api/v1/patients/${person.id}/conduct`)), 200);
+    must(agrees('liftBar', await who.desk.post(`/api/v1/bars/${bars[0].id}/lifting`, { reason: '' })), 422);
+    must(agrees('liftBar', await who.desk.post(`/api/v1/bars/${bars[0].id}/lifting`, { reason: '特殊情况' })), 200);
+    must(agrees('liftBar', await who.desk.post(`/api/v1/bars/${bars[0].id}/lifting`, { reason: '特殊情况' })), 409);
+    must(agrees('excuseConduct', await who.desk.post(`/api/v1/conduct/${items[0].id}/excuse`, { reason: '系统故障' })), 204);
+    must(agrees('excuseConduct', await who.desk.post(`/api/v1/conduct/${nobody('con')}/excuse`, { reason: 'x' })), 404);
+    must(agrees('showConduct', await who.desk.get(`/api/v1/patients/${person.id}/conduct`)), 200);
+    must(agrees('showConduct', await who.desk.get(`/api/v1/patients/${nobody('per')}/conduct`)), 404);
+    must(agrees('declareOutage', await who.admin.post('/api/v1/outages', { from: '2026-01-01T08:00:00+08:00', to: '2026-01-01T09:00:00+08:00', reason: '停电' })), 201);
+    must(agrees('declareOutage', await who.admin.post('/api/v1/outages', { from: '2026-01-01T08:00:00+08:00', to: '2025-01-01T09:00:00+08:00', reason: '停电' })), 422);
+    must(agrees('listOutages', await who.admin.get('/api/v1/outages')), 200);
+    const patient = await server.patient(newPhone());
+    must(agrees('showOwnConduct', await patient.get(`/api/v1/me/people/${person.id}/conduct`)), 404);
+  });
+
   test('running the place', async () => {
     const made = must(agrees('addAccount', await who.admin.post('/api/v1/accounts', { name: 'somebody', displayName: '某人', roles: ['desk'] })), 201);
     must(agrees('changeAccount', await who.admin.patch(`/api/v1/accounts/${made.id}`, { version: made.version, state: 'locked' })), 200);

@@ -11,6 +11,11 @@ namespace {
 
 constexpr auto kLongestOutage = std::chrono::days{31};
 
+Result<void> with_reason(const std::string& reason) {
+  if (reason.find_first_not_of(" \t\r\n") != std::string::npos) return {};
+  return Refusal("reason-required").with("maximum", "200").at("/reason");
+}
+
 void journal(const Environment& env, store::Transaction& tx, const Actor& by, const Change& change,
              Instant now) {
   if (env.journal) env.journal->record(tx, by, change, now);
@@ -100,6 +105,7 @@ void Conduct::reinstated(store::Transaction& tx, const Appointment& a, Instant n
 
 Result<void> Conduct::excuse(store::Transaction& tx, ConductId id, const std::string& reason,
                              const Actor& by, Instant now) const {
+  if (auto given = with_reason(reason); !given) return given;
   const auto entry = records::find_conduct(tx, id);
   if (!entry) return Refusal("not-found").with("what", "conduct");
   if (!entry->excused.empty()) return Refusal("record-excused");
@@ -118,6 +124,7 @@ Result<void> Conduct::excuse(store::Transaction& tx, ConductId id, const std::st
 
 Result<BarEntry> Conduct::lift(store::Transaction& tx, BarId id, const std::string& reason,
                                const Actor& by, Instant now) const {
+  if (auto given = with_reason(reason); !given) return given.error();
   const auto entry = records::find_bar(tx, id);
   if (!entry) return Refusal("not-found").with("what", "bar");
   if (entry->bar.lifted || entry->bar.until <= now) return Refusal("bar-over");
@@ -135,6 +142,7 @@ Result<DeclaredOutage> Conduct::declare_outage(store::Transaction& tx, Instant f
                                                std::optional<CampusId> campus,
                                                const std::string& reason, const Actor& by,
                                                Instant now) const {
+  if (auto given = with_reason(reason); !given) return given.error();
   if (to <= from || to - from > kLongestOutage) return Refusal("period-invalid").at("/to");
   if (campus && !records::is_campus(tx, *campus))
     return Refusal("unknown-reference").with("name", "campusId").at("/campusId");

@@ -60,14 +60,15 @@ class Conduct final : public BookingListener {
   /// They had been there after all.
   void reinstated(store::Transaction& tx, const Appointment& now_is, Instant now) override;
 
-  /// An entry no longer counts; bars that need it end. Refusals: not-found, record-excused.
+  /// An entry no longer counts; bars that need it end. Refusals: reason-required, not-found,
+  /// record-excused.
   Result<void> excuse(store::Transaction& tx, ConductId id, const std::string& reason,
                       const Actor& by, Instant now) const;
-  /// A bar ends early. Refusals: not-found, bar-over.
+  /// A bar ends early. Refusals: reason-required, not-found, bar-over.
   Result<BarEntry> lift(store::Transaction& tx, BarId id, const std::string& reason,
                         const Actor& by, Instant now) const;
-  /// Nothing between these times counts, and bars that need it end. Refusals: period-invalid (ends
-  /// before it begins, or is longer than 31 days), unknown-reference.
+  /// Nothing between these times counts, and bars that need it end. Refusals: reason-required,
+  /// period-invalid (ends before it begins, or is longer than 31 days), unknown-reference.
   Result<DeclaredOutage> declare_outage(store::Transaction& tx, Instant from, Instant to,
                                         std::optional<CampusId> campus, const std::string& reason,
                                         const Actor& by, Instant now) const;
