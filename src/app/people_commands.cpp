@@ -58,7 +58,7 @@ void add_user_commands(CLI::App& app, const ConfigSource& config, const SharedOp
   auto* add = user->add_subcommand("add", "A new account with a one-time password");
   add->add_option("name", o->name, "what one signs in with")->required();
   add->add_option("--display-name", o->display_name, "as colleagues know them");
-  add->add_option("--role", o->roles, "desk, clinician, administrator, auditor, operator")
+  add->add_option("--role", o->roles, "desk, clinician, partner, administrator, auditor, operator")
       ->required();
   add->callback([=] {
     const json body{{"name", o->name},
