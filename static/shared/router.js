@@ -13,7 +13,7 @@
 // After each step PageTitle (components.js) moves the focus to the new heading, sets the document's
 // title, and the page scrolls to its top, or on Back to where it was.
 
-import { useEffect, useState } from './preact.js';
+import { useLayoutEffect, useState } from './preact.js';
 
 export function href(path, query) {
   const pairs = Object.entries(query || {}).filter(
@@ -108,7 +108,8 @@ export function useRoute(routes, notFound) {
     arrive();
     return match(routes, notFound);
   });
-  useEffect(() => {
+  // Not after the next paint: a step taken before it would be lost.
+  useLayoutEffect(() => {
     const onScroll = () => positions.set(visitId, window.scrollY);
     const onHash = () => {
       arrive();
