@@ -6,7 +6,7 @@
 // DialogForm a form in a dialog with its buttons
 // usePress   runs one asynchronous act at a time: { run, busy, problem, clear }
 
-import { html, useEffect, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { Button as PlainButton, Dialog as PlainDialog, ProblemNotice } from '../shared/components.js';
 import { asProblem } from '../shared/api.js';
@@ -43,8 +43,8 @@ export function Icon({ name }) {
 }
 
 export function Dialog(props) {
-  // Runs after the shared dialog has put the focus on its box.
-  useEffect(() => {
+  // Runs after the shared dialog has put the focus on its box, and before the next key.
+  useLayoutEffect(() => {
     const first = document.querySelector('.dialog [data-autofocus]');
     if (first) first.focus();
   }, []);
