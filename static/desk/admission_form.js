@@ -1,6 +1,6 @@
 // Asking for an admission or an operation for the patient in the panel.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { hospitalToday } from '../shared/dates.js';
 import { Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
@@ -17,7 +17,7 @@ export function AdmissionForm({ person, onDone, onCancel }) {
   const press = usePress();
   const intention = useRef(new Intention());
   const title = useRef(null);
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   const set = (name) => (value) => setWanted((old) => ({ ...old, [name]: value }));
   const open = lists.state === 'ready' ? lists.data.items.filter((one) => one.active) : [];
   const listId = wanted.listId || (open[0] || {}).id;

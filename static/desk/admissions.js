@@ -1,7 +1,7 @@
 // Who waits for a ward or a theatre, in the order of the line, how many can come on each day, and
 // who has a date. A request is opened in a dialog of its own (admission_dialog.js).
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, monthDay, weekday } from '../shared/dates.js';
 import { Empty, Loaded, SelectField, TextField } from '../shared/components.js';
@@ -98,7 +98,7 @@ export function Admissions({ me, start, onOpen, onBack }) {
   const [shown, setShown] = useState(start || null);
   const [round, setRound] = useState(0);
   const title = useRef(null);
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   const all = lists.state === 'ready' ? lists.data.items.filter((one) => one.active || one.id === listId) : [];
   const list = all.find((one) => one.id === listId) || all[0];
   const request = useRequest(

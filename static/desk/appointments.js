@@ -1,6 +1,6 @@
 // The appointments of the patient in the panel: print, move, cancel.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { has, pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, hospitalToday, slotWindow } from '../shared/dates.js';
 import { Empty, ProblemNotice, Skeleton } from '../shared/components.js';
@@ -117,7 +117,7 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
 export function Booked({ appointment, moved, onPrint, onUndo, onBook, onNext }) {
   const [undoing, setUndoing] = useState(false);
   const box = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current.querySelector('button').focus();
   }, []);
   useShortcuts({ 'Alt+P': () => onPrint(appointment) });

@@ -2,7 +2,7 @@
 // All of it by keyboard: type initials, Enter; arrows over the days; down to the slots; Enter books.
 // A refusal says which rule, and its alternatives are taken by their number.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, monthDay, relativeDay, slotWindow, weekday } from '../shared/dates.js';
 import { can, meStore } from '../shared/context.js';
@@ -52,7 +52,7 @@ function Refused({ problem, onTake, busy }) {
   });
   useShortcuts(keys);
   const box = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current.focus();
     box.current.scrollIntoView({ block: 'nearest' });
   }, [problem]);
@@ -111,7 +111,7 @@ export function Booking({ person, moving, departments, onBooked, onCancel }) {
     { refresh: true },
   );
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!moving && input.current) input.current.focus();
   }, []);
   useEffect(() => {

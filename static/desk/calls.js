@@ -1,7 +1,7 @@
 // Whom the desk has to call because a clinic was stopped or changed: no phone to write to, or no
 // answer yet. What they say on the telephone is done here for them.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, slotWindow } from '../shared/dates.js';
 import { Choices, Empty, ProblemNotice, Skeleton } from '../shared/components.js';
@@ -44,7 +44,7 @@ export function Calls({ onOpen, onBack }) {
   const request = useRequest(() => get('/disruption-calls'), [], { refresh: true });
   const [acting, setActing] = useState(null);
   const title = useRef(null);
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   const items = request.state === 'ready' ? request.data.items : [];
   return html`<section class="calls" aria-labelledby="calls-title">
     <div class="bar">

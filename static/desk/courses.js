@@ -1,7 +1,7 @@
 // Courses of treatment of the patient in the panel: those there are, moved and cancelled as a whole,
 // and a new one from a pattern: seen first, then booked all or none.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { addDays, formatDay, hospitalToday, slotWindow } from '../shared/dates.js';
 import { Loaded, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
@@ -138,7 +138,7 @@ export function Courses({ person, departments, onBack }) {
   const request = useRequest(() => get('/series', { query: { personId: person.id } }), [person.id]);
   const [round, setRound] = useState(0);
   const title = useRef(null);
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   const booked = () => {
     setRound((n) => n + 1);
     request.reload();

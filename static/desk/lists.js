@@ -1,7 +1,7 @@
 // Who comes today, or on another day: by department, clinician and part of the day, with counts,
 // to look at and to print.
 
-import { html, useEffect, useMemo, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useMemo, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { addDays, hospitalToday, longDay, slotWindow } from '../shared/dates.js';
 import { Empty, ProblemNotice, SelectField, Skeleton, TextField } from '../shared/components.js';
@@ -60,7 +60,7 @@ export function Lists({ departments, onOpen, onBack }) {
   const [state, setState] = useState('booked');
   const title = useRef(null);
   const request = useRequest(() => getAll('/appointments', { query: { date, departmentId, state: 'all' } }), [date, departmentId], { refresh: true });
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   useShortcuts({ 'Alt+P': () => window.print() });
 
   const all = request.state === 'ready' ? request.data : [];

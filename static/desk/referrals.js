@@ -1,6 +1,6 @@
 // Referrals from partner institutions, urgent ones first, and those sent down to them.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatInstant } from '../shared/dates.js';
 import { Empty, Facts, Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
@@ -83,7 +83,7 @@ export function ReferralForm({ person, departments, onDone, onCancel }) {
   const [wanted, setWanted] = useState({ institutionId: '', departmentId: '', reason: '', papers: '' });
   const press = usePress();
   const title = useRef(null);
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   const set = (name) => (value) => setWanted((old) => ({ ...old, [name]: value }));
   const open = institutions.state === 'ready' ? institutions.data.items.filter((one) => one.active) : [];
   const institutionId = wanted.institutionId || (open[0] || {}).id;
@@ -118,7 +118,7 @@ export function Referrals({ departments, onOpen, onBack }) {
   const [departmentId, setDepartment] = useState('');
   const [shown, setShown] = useState(null);
   const title = useRef(null);
-  useEffect(() => title.current.focus(), []);
+  useLayoutEffect(() => title.current.focus(), []);
   const [direction, state] = kViews[which];
   const request = useRequest(() => getAll('/referrals', { query: { direction, state, departmentId } }), [which, departmentId], { refresh: true });
   const name = (n) => t(`desk.rfl.view.${kViews[n][0] || kViews[n][1]}`);

@@ -1,7 +1,7 @@
 // A new record, fast: with a resident card the number is checked as it is typed and gives the date
 // of birth and the sex by itself. A newborn without a document is registered through a parent.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { checkDocument, checkPhone, documentName, kDocumentTypes, normaliseNumber } from '../shared/identity.js';
 import { focusFirstError, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
@@ -52,7 +52,7 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
   const errors = errorsOf(form, check, guardian, press.problem);
   const error = (field) => ((tried || (press.problem && press.problem.field)) && errors[field]) || '';
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const start = guardian || (prefill && prefill.number) ? 'name' : 'number';
     element.current.querySelector(`[name=${start}]`).focus();
   }, []);

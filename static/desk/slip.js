@@ -1,6 +1,6 @@
 // The printed slip, on 80 mm paper or A5. What is seen here is what is printed (print.css).
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { money, pick, t } from '../shared/i18n.js';
 import { formatInstant, longDay, slotWindow } from '../shared/dates.js';
 import { hospitalStore } from '../shared/context.js';
@@ -52,7 +52,7 @@ export function SlipView({ appointment, onBack, onNext }) {
     setPaper(next);
     remember('localStorage', kKey, next);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     bar.current.querySelector('button').focus();
   }, []);
   useShortcuts({ 'Alt+P': () => window.print() });
