@@ -227,7 +227,7 @@ constexpr std::string_view kReadActor =
     "LEFT JOIN account a ON e.actor_kind = 'staff' AND a.id = e.actor_id "
     "LEFT JOIN api_key k ON e.actor_kind = 'key' AND k.id = e.actor_id "
     "WHERE e.seq < ?1 AND e.at >= ?2 AND e.at < ?3 AND (?4 = '' OR e.action = ?4) "
-    "AND e.actor_kind = ?5 AND e.actor_id = ?6 "
+    "AND e.actor_kind = ?5 AND e.actor_id = ?6 AND e.actor_kind <> 'patient' "
     "ORDER BY e.seq DESC LIMIT ?7";
 
 }  // namespace
@@ -244,7 +244,8 @@ AuditPage AuditLog::read(store::Snapshot& snapshot, const AuditFilter& filter) c
                                      : store::Value(nullptr));
   values.emplace_back(filter.actor_id);
   values.emplace_back(limit + 1);
-  std::string_view sql = filter.actor_kind && filter.actor_id ? kReadActor : kReadAll;
+  const bool is_indexed = filter.actor_kind && filter.actor_kind != PrincipalKind::patient;
+  std::string_view sql = is_indexed && filter.actor_id ? kReadActor : kReadAll;
   if (filter.subject) {
     sql = kReadSubject;
     values.emplace_back(filter.subject->kind);

@@ -218,9 +218,10 @@ std::vector<AppointmentId> never_arrived(store::Snapshot& snapshot, Day from, Da
                                          Instant ended_by, int limit) {
   std::vector<AppointmentId> list;
   auto rows = snapshot.query(
-      "SELECT a.id FROM appointment a JOIN session s ON s.id = a.session_id"
-      " WHERE a.day BETWEEN ? AND ? AND a.state = 'booked' AND s.state <> 'stopped'"
-      " AND s.ends_at <= ? ORDER BY a.id LIMIT ?",
+      "SELECT a.id FROM session s CROSS JOIN slot l ON l.session_id = s.id"
+      " CROSS JOIN appointment a ON a.slot_id = l.id"
+      " WHERE s.day BETWEEN ? AND ? AND s.ends_at <= ?"
+      " AND s.state <> 'stopped' AND a.state = 'booked' ORDER BY a.id LIMIT ?",
       {from, to, ended_by, limit});
   while (rows.next()) list.push_back(rows->id<AppointmentId>(0));
   return list;

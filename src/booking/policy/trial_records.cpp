@@ -7,10 +7,11 @@ void each_past(store::Snapshot& snapshot, Day from, Day to,
   auto rows = snapshot.query(
       "SELECT a.id, a.code, a.person_id, c.name, d.code, k.code, a.session_id, a.department_id,"
       " a.practitioner_id, a.day, s.part, s.starts_at, a.starts_at, a.ends_at, a.channel,"
-      " a.created_at, a.cancelled_at, a.cancel_cause, a.state FROM appointment a"
-      " JOIN session s ON s.id = a.session_id JOIN department d ON d.id = s.department_id"
+      " a.created_at, a.cancelled_at, a.cancel_cause, a.state FROM session s"
+      " CROSS JOIN slot l ON l.session_id = s.id CROSS JOIN appointment a ON a.slot_id = l.id"
+      " JOIN department d ON d.id = s.department_id"
       " JOIN campus c ON c.id = d.campus_id JOIN clinic_kind k ON k.id = s.kind_id"
-      " WHERE a.day BETWEEN ? AND ?",
+      " WHERE s.day BETWEEN ? AND ?",
       {from, to});
   while (rows.next()) {
     Past past;
