@@ -5,9 +5,9 @@
 namespace yuyue::store {
 namespace {
 
-constexpr int kCheckpointPages = 4000;        // 16 MB
+constexpr int kCheckpointPages = 2000;        // 8 MB
 constexpr int kCheckpointPagesInRush = 8000;  // 32 MB
-constexpr int kSmallRest = 1000;              // synced in a few milliseconds
+constexpr int kSmallRest = 500;               // synced in a few milliseconds
 constexpr int kLongLogPages = 24000;
 constexpr int kWaitForReadersMs = 20;
 

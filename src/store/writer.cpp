@@ -71,9 +71,10 @@ Figures Writer::figures() const {
 
 void Writer::run() {
   while (auto group = next_group()) {
+    const bool is_rush = group->size() > options_.group_limit / 2;
     serve(std::move(*group));
     if (broken_) return;  // recovery at the next start decides; nothing may be copied before it
-    if (!copy_log([this] { checkpointer_.after_group(is_rush()); })) return;
+    if (!copy_log([&] { checkpointer_.after_group(is_rush); })) return;
   }
   if (!broken_) copy_log([this] { checkpointer_.cut(); });
 }
@@ -96,11 +97,6 @@ std::size_t Writer::waiting() const {
   std::size_t jobs = 0;
   for (const auto& lane : lanes_) jobs += lane.size();
   return jobs;
-}
-
-bool Writer::is_rush() const {
-  const std::scoped_lock lock(mutex_);
-  return waiting() > options_.group_limit / 4;
 }
 
 // One from each lane in turn, so that a long public queue delays the counter by one job, not by

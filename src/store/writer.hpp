@@ -54,7 +54,6 @@ class Writer {
   void run();
   std::optional<Group> next_group();
   std::size_t waiting() const;  ///< jobs; with the mutex held
-  bool is_rush() const;
   void serve(Group group);
   bool run_group(Group& group);  ///< false: the whole group was rolled back
   bool run_entry(Entry& entry);  ///< false: the transaction is gone
