@@ -7,7 +7,7 @@
 // They rest while a dialog is open: what is under it must not change.
 // Letters are told by the physical key, since Alt+letter types other characters on some systems.
 
-import { html, useEffect, useRef } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef } from '../shared/preact.js';
 
 function nameOf(event) {
   if (event.ctrlKey || event.metaKey) return '';
@@ -43,7 +43,8 @@ window.addEventListener('keydown', onKey);
 export function useShortcuts(bindings) {
   const latest = useRef(bindings);
   latest.current = bindings;
-  useEffect(() => {
+  // Before the next key: a shortcut works as soon as it is shown.
+  useLayoutEffect(() => {
     asked.push(latest);
     return () => asked.splice(asked.indexOf(latest), 1);
   }, []);
