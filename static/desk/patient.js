@@ -17,7 +17,8 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
   const doubles = useRequest(() => get(`/patients/${id}/duplicates`), [id]);
   const [dialog, setDialog] = useState('');
   const ready = request.state === 'ready';
-  const open = (name) => () => (ready ? setDialog(name) : false);
+  // A key pressed while the record is on its way is not lost: the dialog opens with it.
+  const open = (name) => () => (request.state === 'error' ? false : setDialog(name));
   const count = doubles.state === 'ready' ? doubles.data.items.length : 0;
   useShortcuts({
     'Alt+K': () => (count ? setDialog('duplicates') : false),
