@@ -1,7 +1,7 @@
 // A list with its form: every plain section of the administrator's page is one of these, told by
 // a description (sections/collections.js).
 
-import { html, useEffect, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { Empty, Notice, PageTitle, ProblemNotice, SelectField, Skeleton, TextField } from '../shared/components.js';
 import { navigate } from '../shared/router.js';
@@ -49,7 +49,7 @@ export function Collection({ def, item: itemId, query, me }) {
   const readOnly = !me.permissions.includes(def.edit || 'timetable-edit');
   useShortcuts({ 'Alt+N': () => !readOnly && go('new'), Escape: () => (itemId ? go('') : false) });
   useEffect(() => setAnswer(null), [itemId, def.name]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const title = itemId && document.getElementById('editor-title');
     if (title) {
       title.focus();

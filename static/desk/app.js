@@ -1,7 +1,7 @@
 // One screen: on the left who it is about, on the right what is done. What is on the right is
 // `view`; everything else follows from the chosen person.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
@@ -76,7 +76,7 @@ export function Desk({ me, actions }) {
     search.current.focus();
     search.current.select();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = t('desk.title');
     focusSearch();
   }, []);

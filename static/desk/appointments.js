@@ -1,6 +1,6 @@
 // The appointments of the patient in the panel: print, move, cancel.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { has, pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, hospitalToday, slotWindow } from '../shared/dates.js';
 import { Empty, ProblemNotice, Skeleton } from '../shared/components.js';
@@ -73,7 +73,7 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
     if (button) button.focus();
     return !!button;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Not when somebody has begun to type elsewhere.
     if (request.state === 'ready' && document.activeElement === document.body) focusFirst();
   }, [request.state]);

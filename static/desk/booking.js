@@ -2,7 +2,7 @@
 // All of it by keyboard: type initials, Enter; arrows over the days; down to the slots; Enter books.
 // A refusal says which rule, and its alternatives are taken by their number.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, monthDay, relativeDay, slotWindow, weekday } from '../shared/dates.js';
 import { can, meStore } from '../shared/context.js';
@@ -114,7 +114,7 @@ export function Booking({ person, moving, departments, onBooked, onCancel }) {
   useLayoutEffect(() => {
     if (!moving && input.current) input.current.focus();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (id && days.state === 'ready' && !press.problem) {
       const day = document.querySelector('.day[aria-checked=true]');
       if (day) day.focus();

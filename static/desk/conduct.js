@@ -1,7 +1,7 @@
 // What a patient cancelled and missed, what follows from it, and taking it back: an entry that shall
 // not count (an appeal), a bar that ends early. Both need a reason, which is kept.
 
-import { html, useEffect, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { dayOf, formatInstant, fullDay, longDay } from '../shared/dates.js';
 import { Empty, Loaded, Notice } from '../shared/components.js';
@@ -81,7 +81,7 @@ function Past({ bars }) {
 export function ConductDialog({ person, onClose }) {
   const request = useRequest(() => get(`/patients/${person.id}/conduct`), [person.id]);
   const [act, setAct] = useState(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = document.querySelector('.dialog [data-autofocus]');
     if (first && request.state === 'ready') first.focus();
   }, [request.state]);

@@ -3,7 +3,7 @@
 //
 //   html`<${Gate} section=${t('desk.title')} needs=${['patients-find']}>${(me) => …}<//>`
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t, useLanguage } from '../shared/i18n.js';
 import { hospitalStore, loadMe, meStore, signIn, signOut } from '../shared/context.js';
 import { Notice, PageTitle, ProblemNotice, Ribbon, Shell, TextField } from '../shared/components.js';
@@ -24,7 +24,7 @@ function Credentials({ account: fixed, onDone, submitLabel }) {
   const [password, setPassword] = useState('');
   const press = usePress();
   const form = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const empty = form.current.querySelector('input:not([readonly])');
     if (empty) empty.focus();
   }, []);
