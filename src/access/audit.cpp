@@ -1,6 +1,7 @@
 #include "yuyue/access/audit.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -94,6 +95,24 @@ Head read_head(store::Snapshot& snapshot) {
 }
 
 }  // namespace
+
+std::string to_text(const AuditHead& head) {
+  return head.seq == 0 ? std::string() : std::to_string(head.seq) + ':' + head.hash;
+}
+
+std::optional<AuditHead> parse_audit_head(std::string_view text) {
+  AuditHead head;
+  const auto* const end = text.data() + text.size();
+  const auto [colon, error] = std::from_chars(text.data(), end, head.seq);
+  if (error != std::errc() || head.seq < 1 || colon == end || *colon != ':') return std::nullopt;
+  head.hash.assign(colon + 1, end);
+  if (head.hash.size() != 64) return std::nullopt;
+  for (char& digit : head.hash) {
+    if (digit >= 'A' && digit <= 'F') digit = static_cast<char>(digit - 'A' + 'a');
+    if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))) return std::nullopt;
+  }
+  return head;
+}
 
 void AuditLog::record(store::Transaction& tx, const Principal& who, const AuditEvent& event,
                       Instant now) const {

@@ -157,9 +157,14 @@ LaterAnswer list_audit_entries(const Services& services, const Call& call) {
 }
 
 LaterAnswer verify_audit(const Services& services, const Call& call) {
+  std::optional<access::AuditHead> remembered;
+  if (const auto text = call.request.query_or("head", ""); !text.empty()) {
+    remembered = access::parse_audit_head(text);
+    if (!remembered) co_return bad_query("head", text);
+  }
   access::AuditVerdict verdict;
   std::function<void()> work = [&] {
-    verdict = services.audit.verify_all(services.database);
+    verdict = services.audit.verify_all(services.database, remembered);
   };
   co_await on_worker(services, work);
   co_return json(200, verdict_json(verdict, call.request.language));

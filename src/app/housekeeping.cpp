@@ -14,6 +14,12 @@ constexpr int kPlacesAtOnce = 20;
 
 }  // namespace
 
+void note_audit_head(Hospital& hospital, Log& log) {
+  const auto head = hospital.database().read(
+      [&](store::Snapshot& snapshot) { return hospital.services().audit.head(snapshot); });
+  if (head.seq > 0) log.info("audit head " + access::to_text(head));
+}
+
 Housekeeping::Housekeeping(Hospital& hospital, Log& log)
     : hospital_(hospital),
       log_(log),
@@ -35,7 +41,7 @@ void Housekeeping::run(const std::stop_token& stop) {
       if (turn % kTurnsPerArrivals == 0) find_noshows();
       deliver(stop);
       lapse_offers();
-      make_sessions_of_new_day();
+      begin_new_day();
       if (turn % kTurnsPerPurge == 0) purge();
     } catch (const std::exception& e) {
       // The next turn tries again; nothing here is lost by waiting.
@@ -196,12 +202,13 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
 }
 
-void Housekeeping::make_sessions_of_new_day() {
+void Housekeeping::begin_new_day() {
   const auto& services = hospital_.services();
   const auto now = services.clock.now();
   const auto today = services.time.day_of(now);
   if (today == made_for_) return;
   booking::ensure_sessions(hospital_.database(), services.booking, now);
+  note_audit_head(hospital_, log_);
   made_for_ = today;
 }
 

@@ -9,10 +9,16 @@
 
 namespace yuyue::app {
 
+/// Writes the audit chain's end to the log, where it outlives the file: whoever has a copy of the
+/// line can tell later that nothing before it was altered or cut off (`yuyue audit verify --head`).
+/// An empty chain has no end.
+void note_audit_head(Hospital& hospital, Log& log);
+
 /// What must be done without anybody asking, on a thread of its own: messages delivered (every
 /// second), what was not paid in time given up (every second), places kept in vain passed on (every
 /// second), no-shows found (every ten), what is out of date removed (every ten minutes), the
-/// sessions of a new day made (at the first turn after midnight in the hospital's zone).
+/// sessions of a new day made and the audit chain's end written to the log (at the first turn after
+/// midnight in the hospital's zone, the latter at start and stop too).
 class Housekeeping {
  public:
   Housekeeping(Hospital& hospital, Log& log);
@@ -31,7 +37,7 @@ class Housekeeping {
   void find_noshows();
   void purge();
   void lapse_offers();
-  void make_sessions_of_new_day();
+  void begin_new_day();
 
   Hospital& hospital_;
   Log& log_;

@@ -10,7 +10,7 @@ namespace {
 using nlohmann::json;
 
 struct Options {
-  std::string name, display_name, file;
+  std::string name, display_name, file, head;
   std::vector<std::string> roles, permissions;
   std::int64_t limit = 50;
 };
@@ -143,13 +143,25 @@ void add_audit_commands(CLI::App& app, const ConfigSource& config, const SharedO
                 << e.at("actor").value("kind", "") << " " << e.at("actor").value("name", "") << "\t"
                 << e.at("action").get<std::string>() << "\t" << e.value("subject", "") << "\n";
   });
-  audit->add_subcommand("verify", "Is the chain unaltered?")->callback([=] {
-    const auto body =
-        reply(Control(config()).send(http::Verb::get, "/api/v1/audit-entries/verification"));
+  auto* verify = audit->add_subcommand("verify", "Is the chain unaltered?");
+  verify->add_option("--head", o->head,
+                     "SEQ:HASH from a line \"audit head\" of the server's log, kept elsewhere: is "
+                     "that entry still in the chain?");
+  verify->callback([=] {
+    if (!o->head.empty() && !access::parse_audit_head(o->head))
+      throw CommandFailed(2, "--head: SEQ:HASH as in the log, not \"" + o->head + "\"");
+    const auto query = o->head.empty() ? std::string() : "?head=" + o->head;
+    const auto body = reply(
+        Control(config()).send(http::Verb::get, "/api/v1/audit-entries/verification" + query));
     if (!body.at("ok").get<bool>())
       throw CommandFailed(1, "the audit log was altered: entry " + body.at("brokenAt").dump() +
                                  ": " + body.value("detail", ""));
-    std::cout << body.at("entries") << " entries, unaltered\n";
+    std::cout << body.at("entries") << " entries, unaltered";
+    if (!o->head.empty()) std::cout << "; the remembered one is among them";
+    std::cout << "\n";
+    if (const auto& head = body.at("head"); head.at("seq") > 0)
+      std::cout << "audit head " << head.at("seq") << ":" << head.at("hash").get<std::string>()
+                << "\n";
   });
 }
 

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
 #include "app/demo.hpp"
@@ -30,7 +31,7 @@ namespace asio = boost::asio;
 
 /// The public listener has only what patients use, and the demo's pages are a demo's only.
 bool is_served(const http::Request& request, bool demo) {
-  static constexpr std::string_view kStaffOnly[] = {"/desk", "/admin", "/staff"};
+  static constexpr std::string_view kStaffOnly[] = {"/desk", "/partner", "/admin", "/staff"};
   if (!demo && request.path.starts_with("/demo")) return false;
   if (request.listener != http::Listener::open) return true;
   return std::ranges::none_of(
@@ -95,8 +96,9 @@ void say_ready(const std::vector<std::string>& addresses, bool demo) {
     std::puts(line.dump().c_str());
   } else {
     std::printf(
-        "\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  管理 admin      %s/admin/\n",
-        open.c_str(), internal.c_str(), internal.c_str());
+        "\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  合作机构 partners %s/partner/\n"
+        "  管理 admin      %s/admin/\n",
+        open.c_str(), internal.c_str(), internal.c_str(), internal.c_str());
     if (demo) std::fputs(demo_accounts_text(open).c_str(), stdout);
     std::puts("\n  Ctrl-C 停止 stops\n");
   }
@@ -191,7 +193,8 @@ int serve(const Config& config, bool demo) {
   else if (demo)
     hospital.set_public_page("http://" + browsable(server.addresses()[0]));
   const Stop stop(context, server, hospital, log);
-  const Housekeeping housekeeping(hospital, log);
+  note_audit_head(hospital, log);
+  std::optional<Housekeeping> housekeeping(std::in_place, hospital, log);
   hint_at_first_account(hospital, log);
   hospital.set_ready(true);
   say_ready(server.addresses(), demo);
@@ -200,6 +203,13 @@ int serve(const Config& config, bool demo) {
   for (unsigned i = 1; i < threads; ++i) crew.emplace_back([&] { context.run(); });
   context.run();
   crew.clear();
+  housekeeping.reset();
+  // Nobody writes any more. What the last line says is no reason for another end than this one.
+  try {
+    note_audit_head(hospital, log);
+  } catch (const std::exception& e) {
+    log.error(std::string("audit head: ") + e.what());
+  }
   if (!stop.all_answered()) log.error("some requests were cut off at the hard deadline");
   return stop.all_answered() && !outcome_unknown ? 0 : 1;
 }

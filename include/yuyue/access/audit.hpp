@@ -66,6 +66,11 @@ struct AuditHead {
   std::int64_t seq = 0;
   std::string hash;  ///< 64 hex digits; empty for an empty chain
 };
+/// "123:9f3c…", as it stands in the server's log; empty for an empty chain.
+std::string to_text(const AuditHead& head);
+/// The same read back, digits in either case; nothing if it is not such a text.
+std::optional<AuditHead> parse_audit_head(std::string_view text);
+
 struct AuditVerdict {
   bool intact = true;
   std::int64_t checked = 0;

@@ -1,6 +1,8 @@
 // One-time codes, API keys, the audit chain, idempotency, settings.
 #include <doctest/doctest.h>
 
+#include <cctype>
+
 #include "unit/access_world.hpp"
 
 using namespace yuyue;
@@ -206,6 +208,29 @@ TEST_CASE("the audit chain shows what was altered, removed, inserted or cut off"
     CHECK(verdict(head).why == "altered");
     CHECK(verdict(head).broken_at == 10);
   }
+}
+
+TEST_CASE("an audit head is written down and read back") {
+  World world;
+  const auto head_of = [&] {
+    return world.read([&](store::Snapshot& s) { return world.audit.head(s); });
+  };
+  CHECK(to_text(head_of()).empty());
+  for (int i = 0; i < 12; ++i) world.note("looked");
+  const auto text = to_text(head_of());
+  CHECK(text.starts_with("12:"));
+  const auto read = parse_audit_head(text);
+  REQUIRE(read);
+  CHECK(read->seq == 12);
+  CHECK(read->hash == head_of().hash);
+  std::string upper = text;
+  for (char& c : upper) c = static_cast<char>(std::toupper(c));
+  CHECK(parse_audit_head(upper)->hash == read->hash);
+  const std::string hash = read->hash;
+  for (const auto& bad : {std::string(), hash, "12:", "12:" + hash.substr(1), "12:" + hash + "0",
+                          "0:" + hash, "-1:" + hash, "x:" + hash, " 12:" + hash,
+                          "12:" + hash.substr(1) + "g", "99999999999999999999:" + hash})
+    CHECK_FALSE(parse_audit_head(bad));
 }
 
 TEST_CASE("the audit is read by subject, actor, action and time, page by page") {
