@@ -90,7 +90,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       institutions_(booking_),
       referrals_(booking_, vault_, appointments_, &referral_messages_),
       merged_referrals_(referrals_),
-      courses_(booking_, vault_, appointments_),
+      series_messages_(outbox_, patients_, members_, time_),
+      courses_(with_listener(booking_, series_listeners_), vault_, &series_messages_),
       merged_series_(courses_),
       guides_(booking_),
       teams_(booking_),
@@ -111,6 +112,11 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   listeners_.add(conduct_);
   listeners_.add(waitlist_messages_);
   listeners_.add(fees_);
+  series_listeners_.add(guides_);
+  series_listeners_.add(teams_);
+  series_listeners_.add(conduct_);
+  series_listeners_.add(waitlist_messages_);
+  series_listeners_.add(fees_);
   disruption_listeners_.add(messages_but_of_changes_);
   disruption_listeners_.add(guides_);
   disruption_listeners_.add(teams_);

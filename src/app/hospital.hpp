@@ -117,6 +117,9 @@ class Hospital {
   booking::referral::Institutions institutions_;
   booking::referral::Referrals referrals_;
   MergedReferrals merged_referrals_;
+  /// Of visits that come and go with their course: it is told of as a whole.
+  booking::BookingListeners series_listeners_;
+  SeriesMessages series_messages_;
   booking::series::Courses courses_;
   MergedSeries merged_series_;
   booking::guides::Guides guides_;

@@ -96,11 +96,13 @@ std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Ins
                                  const HospitalTime& time) {
   std::vector<rules::Held> held;
   const auto from = time.at(time.day_of(since), MinuteOfDay{0});
-  auto rows = snapshot.query(
-      "SELECT id, code, session_id, department_id, day, starts_at, ends_at, practitioner_id"
-      " FROM appointment"
-      " WHERE person_id = ? AND active = 1 AND starts_at >= ? ORDER BY starts_at",
-      {person, from});
+  static const std::string kSql =
+      "SELECT a.id, a.code, a.session_id, a.department_id, a.day, a.starts_at, a.ends_at,"
+      " a.practitioner_id, " +
+      std::string(kInCourse) +
+      " FROM appointment a WHERE a.person_id = ? AND a.active = 1 AND a.starts_at >= ?"
+      " ORDER BY a.starts_at";
+  auto rows = snapshot.query(kSql, {person, from});
   while (rows.next()) {
     held.push_back({.id = rows->id<AppointmentId>(0),
                     .code = std::to_string(rows->integer(1)),
@@ -109,7 +111,8 @@ std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Ins
                     .day = rows->day(4),
                     .starts_at = rows->instant(5),
                     .ends_at = rows->instant(6),
-                    .practitioner = rows->maybe_id<PractitionerId>(7)});
+                    .practitioner = rows->maybe_id<PractitionerId>(7),
+                    .in_course = rows->flag(8)});
   }
   return held;
 }

@@ -17,6 +17,11 @@ inline constexpr std::string_view kAppointmentColumns =
 Appointment appointment_from(const store::Row& row);
 
 std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id);
+/// Whether it is one of a course that staff booked; `a` is the appointment's alias.
+inline constexpr std::string_view kInCourse =
+    "(a.channel IN ('desk', 'phone', 'clinician')"
+    " AND EXISTS (SELECT 1 FROM series_visit v WHERE v.appointment_id = a.id))";
+
 /// Active appointments that end after `since`, earliest first.
 std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Instant since,
                                  const HospitalTime& time);

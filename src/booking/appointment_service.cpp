@@ -65,8 +65,9 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   const auto in_force = env_.policies->at(now);
   if (request.extra && request.note.empty())
     return Refusal("reason-required").with("maximum", "200").at("/reason");
-  const auto wanted = records::wanted_slot(tx, request.slot);
+  auto wanted = records::wanted_slot(tx, request.slot);
   if (!wanted) return Refusal("not-found").with("what", "slot");
+  wanted->in_course = request.in_course;
   const auto channel = request.by.channel;
   if (auto may = may_have_it(tx, env_, request, *wanted, *in_force, now); !may) return may.error();
   // Last, so that whoever holds the slot's last place is told that they have it, not that it is

@@ -66,7 +66,8 @@ policy::Visit visit_of(const Wanted& wanted) {
           .part = wanted.session.part,
           .session_starts = wanted.session.starts_at,
           .starts = wanted.slot.starts_at,
-          .ends = wanted.slot.ends_at};
+          .ends = wanted.slot.ends_at,
+          .in_course = wanted.in_course};
 }
 
 policy::Visit visit_of(const Appointment& a, const Whereabouts& where) {
@@ -121,9 +122,14 @@ Result<void> fits_person(const Wanted& wanted, std::span<const Held> held,
                                 .campus = {},
                                 .day = other.day,
                                 .starts = other.starts_at,
-                                .ends = other.ends_at}});
-  return policy::fits_person(in_force.rules(wanted.place), in_force.policy.limits, visit_of(wanted),
-                             having, instead_of, in_force.civil(time), now);
+                                .ends = other.ends_at,
+                                .in_course = other.in_course}});
+  auto visit = visit_of(wanted);
+  // One that moves is what it was.
+  visit.in_course |= std::ranges::any_of(
+      held, [&](const Held& other) { return other.in_course && other.id == instead_of; });
+  return policy::fits_person(in_force.rules(wanted.place), in_force.policy.limits, visit, having,
+                             instead_of, in_force.civil(time), now);
 }
 
 int lowest_free(std::span<const int> used) {

@@ -90,6 +90,7 @@ struct Whereabouts {
   bool stopped = false;
 };
 Whereabouts whereabouts(store::Snapshot& snapshot, SessionId session);
+  bool in_course = false;                 ///< one of a course that staff book (policy::Visit)
 
 struct Cancellation {
   CancelCause cause = CancelCause::patient;

@@ -31,6 +31,7 @@ struct Wanted {
   Slot slot;
   Session session;
   policy::Place place;
+  bool in_course = false;  ///< policy::Visit
 };
 /// An active appointment of the same person, as far as it matters for another one.
 struct Held {
@@ -41,6 +42,7 @@ struct Held {
   Day day{};
   Instant starts_at{}, ends_at{};
   std::optional<PractitionerId> practitioner{};
+  bool in_course = false;  ///< policy::Visit
 };
 
 // What the policy in force says of them (policy/rules.hpp).

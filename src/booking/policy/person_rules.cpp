@@ -62,7 +62,10 @@ Result<void> within_limits(const Limits& limits, const Visit& wanted, const Othe
   const auto refusal = [](const char* code, int limit) {
     return Refusal(code).with("limit", std::to_string(limit));
   };
-  if (reached(limits.active, others.count([&](const Visit& v) { return v.ends > now; })))
+  const auto counts = [&](const Visit& v) {
+    return v.ends > now && !v.in_course;
+  };
+  if (!wanted.in_course && reached(limits.active, others.count(counts)))
     return refusal("too-many-bookings", *limits.active);
   if (reached(limits.per_day, others.count([&](const Visit& v) { return v.day == wanted.day; })))
     return refusal("too-many-that-day", *limits.per_day).with("date", format_day(wanted.day));

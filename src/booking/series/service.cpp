@@ -31,8 +31,10 @@ class Chooser {
         now_(now) {}
   bool may_have(SlotId slot, SessionId session) {
     if (shut_.contains(session)) return false;
-    const auto wanted = booking::records::wanted_slot(snapshot_, slot);
+    auto wanted = booking::records::wanted_slot(snapshot_, slot);
     if (!wanted) return false;
+    // A visit that moves is what it was.
+    wanted->in_course = !instead_of_ && is_staff(channel_);
     if (!booking::rules::may_be_booked(*wanted, channel_, *in_force_, *env_.time, now_)) {
       shut_.insert(session);
       return false;
@@ -108,12 +110,14 @@ Result<Series> Courses::book(store::Transaction& tx, const NewSeries& wanted, co
   series.person = wanted.person;
   series.title = wanted.title;
   series.created_at = now;
+  std::vector<Appointment> visits;
   for (std::size_t i = 0; i < wanted.slots.size(); ++i) {
     BookingRequest request;
     request.slot = wanted.slots[i];
     request.person = wanted.person;
     request.by = by;
     request.member = wanted.member;
+    request.in_course = is_staff(by.channel);
     const auto booked = appointments_.book(tx, request, now);
     if (!booked) {
       auto refusal = booked.error();
@@ -121,9 +125,11 @@ Result<Series> Courses::book(store::Transaction& tx, const NewSeries& wanted, co
       return refusal;
     }
     series.visits.push_back(booked->id);
+    visits.push_back(*booked);
   }
   records::insert(tx, vault_, series, by);
   note(tx, series, "booked", static_cast<int>(series.visits.size()), by, now);
+  tell(tx, Notice::What::booked, series.id, std::move(visits), now);
   return series;
 }
 
@@ -146,19 +152,20 @@ Result<Series> Courses::cancel(store::Transaction& tx, SeriesId id, const std::s
   if (!series) return not_found();
   const auto visits = to_come(tx, *series, now);
   if (visits.empty()) return Refusal("nothing-to-come");
-  int cancelled = 0;
+  std::vector<Appointment> cancelled;
   std::optional<Refusal> why_not;
   for (const auto& visit : visits) {
     Cancellation why;
     why.reason = reason;
     if (const auto done = appointments_.cancel(tx, visit.id, by, why, now))
-      ++cancelled;
+      cancelled.push_back(*done);
     else if (!why_not)
       why_not = done.error();
   }
-  if (cancelled == 0) return *why_not;
+  if (cancelled.empty()) return *why_not;
   ++series->version;
-  note(tx, *series, "cancelled", cancelled, by, now);
+  note(tx, *series, "cancelled", static_cast<int>(cancelled.size()), by, now);
+  tell(tx, Notice::What::cancelled, id, std::move(cancelled), now);
   return *std::move(series);
 }
 
@@ -198,7 +205,16 @@ Result<Series> Courses::shift(store::Transaction& tx, SeriesId id, const Shift& 
   }
   ++series->version;
   note(tx, *series, "moved", moved, by, now);
+  // All that are to come: one list that holds, whatever was said before.
+  if (moved > 0) tell(tx, Notice::What::moved, id, to_come(tx, *series, now), now);
   return *std::move(series);
+}
+
+void Courses::tell(store::Transaction& tx, Notice::What what, SeriesId series,
+                   std::vector<Appointment> visits, Instant now) const {
+  if (!messages_ || visits.empty()) return;
+  std::ranges::sort(visits, {}, &Appointment::starts_at);
+  messages_->owe(tx, {.what = what, .series = series, .visits = visits}, now);
 }
 
 int Courses::move_person(store::Transaction& tx, PersonId from, PersonId into) const {

@@ -78,6 +78,7 @@ class Inventor {
     Visit v;
     v.department = DepartmentId{dice_.between(1, 3)};
     if (dice_.one_in(2)) v.practitioner = PractitionerId{dice_.between(1, 2)};
+    v.in_course = dice_.one_in(4);
     v.campus = dice_.pick({"main", "east"});
     v.day = on;
     v.part = dice_.pick(kParts);

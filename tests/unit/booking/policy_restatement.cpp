@@ -161,12 +161,12 @@ std::string fits(const Rules& rules, const Limits& limits, const Visit& wanted,
   while (weekday_of(monday) != 1) monday = before(monday);
   int active = 0, that_day = 0, that_week = 0;
   for (const auto& v : others) {
-    if (minute_of(v.ends) > now) ++active;
+    if (minute_of(v.ends) > now && !v.in_course) ++active;
     if (v.day == wanted.day) ++that_day;
     for (int i = 0; i < 7; ++i)
       if (v.day == monday + date::days{i}) ++that_week;
   }
-  if (limits.active && active + 1 > *limits.active) return "too-many-bookings";
+  if (!wanted.in_course && limits.active && active + 1 > *limits.active) return "too-many-bookings";
   if (limits.per_day && that_day + 1 > *limits.per_day) return "too-many-that-day";
   if (limits.per_week && that_week + 1 > *limits.per_week) return "too-many-that-week";
   return "ok";

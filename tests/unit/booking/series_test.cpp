@@ -18,6 +18,17 @@ std::string code(const auto& result) {
   return result ? "" : result.error().code;
 }
 
+/// What was told, one line for each message.
+class Told final : public Messages {
+ public:
+  void owe(store::Transaction&, const Notice& notice, Instant) override {
+    constexpr std::string_view kWords[] = {"booked", "moved", "cancelled"};
+    lines.push_back(std::string(kWords[static_cast<std::size_t>(notice.what)]) + " " +
+                    std::to_string(notice.visits.size()));
+  }
+  std::vector<std::string> lines;
+};
+
 /// A rehabilitation clinic on weekdays; Monday, 23 November 2026, 08:00.
 class Rehabilitation : public booking::test::Clinic {
  public:
@@ -33,7 +44,7 @@ class Rehabilitation : public booking::test::Clinic {
       return true;
     });
   }
-  Courses all() { return {env, vault_, appointments}; }
+  Courses all() { return {env, vault_, &told}; }
   std::vector<Proposal> propose(PersonId person, const Pattern& pattern) {
     return read([&](store::Snapshot& s) {
              return all().propose(s, person, where, pattern, Channel::desk, now());
@@ -63,6 +74,7 @@ class Rehabilitation : public booking::test::Clinic {
       FAIL_CHECK(problem);
   }
   Where where;
+  Told told;
 
  private:
   access::KeyRing keys_ = access::KeyRing::ephemeral();
@@ -198,6 +210,32 @@ TEST_CASE("a course is booked all or none, and moved and cancelled as a whole") 
   for (std::size_t i = 1; i < visits.size(); ++i)
     CHECK(visits[i].state == AppointmentState::cancelled);
   CHECK(code(clinic.shift(course.id, {.days = 7, .at = {}, .slack = 0})) == "nothing-to-come");
+  CHECK(clinic.told.lines == std::vector<std::string>{"booked 4", "moved 4", "cancelled 2"});
+  clinic.check_all_sound();
+}
+
+TEST_CASE("a course that staff book is one decision, whatever the most upcoming appointments") {
+  Rehabilitation clinic;
+  const auto limit = policy::Limits{}.active.value();
+  const auto people = clinic.people(2);
+  auto pattern = three_a_week();
+  pattern.weekdays = {1, 2, 3, 4, 5};
+  pattern.count = limit + 1;
+  const auto slots = slots_of(clinic.propose(people[0], pattern));
+  const auto course = clinic.book(people[0], slots);
+  REQUIRE(course);
+  // Others are booked beside it as if there were none, and it moves as a whole.
+  const auto monday = clinic.slots("2026-11-23");
+  CHECK(clinic.Clinic::book(people[0], monday.back().id));
+  CHECK(clinic.shift(course->id, {.days = 0, .at = minutes{10 * 60}, .slack = 0}));
+  // Patients' own do not escape the limit that way.
+  const Actor patient{.kind = "patient", .id = 1, .channel = Channel::web};
+  const auto refused = clinic.write([&](store::Transaction& tx) {
+    return clinic.all().book(
+        tx, {.person = people[1], .title = "康复训练", .slots = slots, .member = {}}, patient,
+        clinic.now());
+  });
+  CHECK(code(refused) == "too-many-bookings");
   clinic.check_all_sound();
 }
 

@@ -27,6 +27,9 @@ struct Visit {
   Day day{};
   DayPart part = DayPart::morning;
   Instant session_starts{}, starts{}, ends{};  ///< the latter two of the slot
+  /// One of a course that staff booked: a clinician's one decision, so that it neither counts as
+  /// one more upcoming appointment nor is refused for those there are.
+  bool in_course = false;
 };
 
 // ---- when ----

@@ -7,7 +7,9 @@
 
 namespace yuyue::booking::series {
 
-/// A course of appointments. Each of them may also be changed by itself.
+/// A course of appointments. Each of them may also be changed by itself. One that staff book is a
+/// clinician's one decision: its visits do not count against how many upcoming appointments somebody
+/// may have (policy::Visit::in_course); one that patients book themselves counts like any other.
 struct Series {
   SeriesId id;
   std::int64_t version = 0;
@@ -37,11 +39,27 @@ struct Shift {
   int slack = 0;
 };
 
+/// What somebody is told of a course: one message for all its visits.
+struct Notice {
+  enum class What { booked, moved, cancelled };
+  What what = What::booked;
+  SeriesId series;
+  const std::vector<Appointment>& visits;  ///< that it is about, by time; at least one
+};
+/// Owes people messages. Called inside the transaction; what it writes stands or falls with it.
+class Messages {
+ public:
+  virtual ~Messages() = default;
+  virtual void owe(store::Transaction& tx, const Notice& notice, Instant now) = 0;
+};
+
 /// Each use case is one transaction: all of it or nothing. Thread-safe.
 class Courses {
  public:
-  Courses(Environment environment, const access::Vault& vault, const Appointments& appointments)
-      : env_(environment), vault_(vault), appointments_(appointments) {}
+  /// `environment.listener` is told of what becomes of each visit; that people are told is this
+  /// module's to see to, through `messages` (null: nobody is).
+  Courses(Environment environment, const access::Vault& vault, Messages* messages)
+      : env_(environment), vault_(vault), messages_(messages), appointments_(environment) {}
 
   std::optional<Series> find(store::Snapshot& snapshot, SeriesId id) const;
   std::vector<Series> of_person(store::Snapshot& snapshot, PersonId person) const;
@@ -78,9 +96,13 @@ class Courses {
   void note(store::Transaction& tx, const Series& series, std::string_view what, int visits,
             const Actor& by, Instant now) const;
 
+  void tell(store::Transaction& tx, Notice::What what, SeriesId series,
+            std::vector<Appointment> visits, Instant now) const;
+
   Environment env_;
   const access::Vault& vault_;
-  const Appointments& appointments_;
+  Messages* messages_;
+  Appointments appointments_;
 };
 
 /// Histories add up, visits are their patients'. Empty: all agree.
