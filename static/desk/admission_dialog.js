@@ -151,7 +151,7 @@ export function AdmissionDialog({ id, me, onOpen, onChanged, onClose }) {
         <h3>${t('desk.adm.history')}</h3>
         <${History} events=${one.events} />
         ${press.problem ? html`<p class="error" role="alert">${press.problem.detail}</p>` : null}
-        <div class="row">${buttons(one)}<${Button} onClick=${onClose} keys="Esc" data-autofocus>${t('desk.close')}<//></div>
+        <div class="row">${buttons(one)}<${Button} onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>
       </div>`}
     <//>
   <//>`;

@@ -8,7 +8,7 @@ import { Empty, Loaded, SelectField, TextField } from '../shared/components.js';
 import { get, getAll, put, useRequest } from '../staff/api.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
 import { AdmissionDialog } from './admission_dialog.js';
-import { NeedBadges, sexAndAge } from './person.js';
+import { NeedBadges, sexAndAge } from '../staff/person.js';
 
 const kViews = ['waiting', 'dated', 'ended'];
 const kUrgencyLooks = { urgent: ['danger', 'warning'], soon: ['warning', 'info'], routine: ['', ''] };
@@ -110,7 +110,7 @@ export function Admissions({ me, start, onOpen, onBack }) {
   return html`<section class="adm" aria-labelledby="adm-title">
     <div class="bar">
       <h1 id="adm-title" tabindex="-1" ref=${title}>${t('desk.adm.title')}</h1>
-      <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
+      <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('staff.back')}<//></div>
     </div>
     <${Loaded} request=${lists}>
       ${() => (list

@@ -15,10 +15,11 @@ import { Calls } from './calls.js';
 import { Courses } from './courses.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
-import { ReferralForm, Referrals } from './referrals.js';
+import { Referrals } from '../staff/referrals.js';
+import { ReferralForm } from './referral_form.js';
 import { Register } from './register.js';
-import { Search } from './search.js';
-import { SlipView } from './slip.js';
+import { Search } from '../staff/search.js';
+import { SlipView } from '../staff/slip.js';
 
 const kHelp = [
   ['F2', 'search'],
@@ -47,9 +48,11 @@ function Help({ onClose }) {
     <table class="table"><caption class="visually-hidden">${t('desk.help.title')}</caption><tbody>
       ${kHelp.map(([keys, name]) => html`<tr key=${name}><th scope="row"><kbd class="key">${keys}</kbd></th><td>${t(`desk.help.${name}`)}</td></tr>`)}
     </tbody></table>
-    <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('desk.close')}<//></div>
+    <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>
   <//>`;
 }
+
+const find = (q) => get('/patients', { query: { q } });
 
 function Welcome() {
   const steps = ['find', 'book', 'print'];
@@ -155,16 +158,16 @@ export function Desk({ me, actions }) {
   }
 
   const mode = view.name === 'move' ? 'book' : view.name;
-  return html`<div class=${`desk desk-${view.name}`}>
-    <div class="desk-side no-print">
-      <${Search} inputRef=${search} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
+  return html`<div class=${`counter counter-${view.name}`}>
+    <div class="counter-side no-print">
+      <${Search} inputRef=${search} find=${find} hint=${t('desk.search.hint')} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
       ${person && !searching
         ? html`<${Patient} key=${`${person.id}-${round}`} id=${person.id} mode=${mode} onBook=${book} onOpen=${open} onClose=${nextPatient}
             onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onCourses=${() => show('courses')} onRegisterNewborn=${(guardian) => register({}, guardian)}
             onLoaded=${setPerson} />`
         : null}
     </div>
-    <div class="desk-work">
+    <div class="counter-work">
       ${departments.state === 'error' ? html`<${ProblemNotice} problem=${departments.problem} onRetry=${departments.reload} />` : null}
       ${views[view.name]()}
     </div>

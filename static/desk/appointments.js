@@ -1,28 +1,17 @@
 // The appointments of the patient in the panel: print, move, cancel.
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
-import { has, pick, t } from '../shared/i18n.js';
+import { pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, hospitalToday, slotWindow } from '../shared/dates.js';
 import { Empty, ProblemNotice, Skeleton } from '../shared/components.js';
 import { getAll, post, useRequest } from '../staff/api.js';
 import { moveByArrows, useShortcuts } from '../staff/keys.js';
-import { Button, DialogForm, Icon, Mark, usePress } from '../staff/ui.js';
+import { describe, StateMark } from '../staff/appointment.js';
+import { Button, DialogForm, Icon, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
 import { GuideButton } from './guides.js';
 import { feeWords, moneyActs, MoneyDialog } from './payment.js';
-import { sessionTitle } from './slots.js';
-
-const kStateLooks = { booked: ['', 'check'], pending: ['warning', 'info'], cancelled: ['muted', 'cross'] };
-
-export const stateName = (state) => (has(`desk.state.${state}`) ? t(`desk.state.${state}`) : state);
-
-export function StateMark({ state }) {
-  const [kind, icon] = kStateLooks[state] || ['muted', 'info'];
-  return html`<${Mark} kind=${kind} icon=${icon}>${stateName(state)}<//>`;
-}
-
-export const describe = (appointment) =>
-  `${formatDay(appointment.session.date)} ${slotWindow(appointment.slot)} ${pick(appointment.department, 'name')} ${sessionTitle(appointment.session)}`;
+import { sessionTitle } from '../staff/slots.js';
 
 export function CancelDialog({ appointment, onClose, onDone }) {
   const [reason, setReason] = useState('');
@@ -31,12 +20,12 @@ export function CancelDialog({ appointment, onClose, onDone }) {
     const done = await press.run(() => post(`/appointments/${appointment.id}/cancellation`, { reason: reason.trim() }));
     if (done) onDone(done);
   }
-  return html`<${DialogForm} title=${t('desk.cancel.title')} submitLabel=${t('desk.cancel.do')} cancelLabel=${t('desk.cancel.keep')} danger
+  return html`<${DialogForm} title=${t('staff.cancel.title')} submitLabel=${t('staff.cancel.do')} cancelLabel=${t('staff.cancel.keep')} danger
     onClose=${onClose} onSubmit=${cancel} busy=${press.busy} problem=${press.problem}>
     <p><strong>${appointment.person.name}</strong> ${describe(appointment)}</p>
-    <p class="hint">${t('desk.cancel.explain')}</p>
+    <p class="hint">${t('staff.cancel.explain')}</p>
     <${ReasonField} value=${reason} onChange=${setReason}
-      reasons=${['patient', 'time', 'clinic', 'slip'].map((name) => t(`desk.cancel.reason.${name}`))} />
+      reasons=${['patient', 'time', 'clinic', 'slip'].map((name) => t(`staff.cancel.reason.${name}`))} />
   <//>`;
 }
 
@@ -50,15 +39,15 @@ function Row({ appointment, onPrint, onMove, onCancel, onMoney }) {
     <div class="appointment-when"><strong>${formatDay(session.date)}</strong><span>${slotWindow(appointment.slot)}</span></div>
     <div class="appointment-what">
       <strong>${pick(appointment.department, 'name')}</strong> ${sessionTitle(session)}
-      <span class="hint">${t('desk.appointment.code', { code: appointment.code })} · ${t('desk.appointment.sequence', { n: appointment.sequence })}${feeWords(appointment) ? ` · ${feeWords(appointment)}` : ''}</span>
+      <span class="hint">${t('staff.appointment.code', { code: appointment.code })} · ${t('staff.appointment.sequence', { n: appointment.sequence })}${feeWords(appointment) ? ` · ${feeWords(appointment)}` : ''}</span>
     </div>
     <${StateMark} state=${appointment.state} />
     <div class="row">
       ${appointment.state === 'booked' ? html`<${GuideButton} appointment=${appointment} what=${describe(appointment)} />` : null}
-      ${appointment.state === 'booked' ? button(t('desk.appointment.print'), () => onPrint(appointment)) : null}
+      ${appointment.state === 'booked' ? button(t('staff.appointment.print'), () => onPrint(appointment)) : null}
       ${moneyActs(appointment).map((act) => html`<span key=${act}>${button(t(`desk.pay.${act}`), () => onMoney({ act, appointment }))}</span>`)}
-      ${appointment.canReschedule ? button(t('desk.appointment.move'), () => onMove(appointment)) : null}
-      ${appointment.canCancel ? button(t('desk.appointment.cancel'), () => onCancel(appointment)) : null}
+      ${appointment.canReschedule ? button(t('staff.appointment.move'), () => onMove(appointment)) : null}
+      ${appointment.canCancel ? button(t('staff.appointment.cancel'), () => onCancel(appointment)) : null}
     </div>
   </li>`;
 }
@@ -89,12 +78,12 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
   </ul>`;
   return html`<section aria-labelledby="appointments-title" ref=${root}
     onKeyDown=${(event) => moveByArrows(event, root.current, '.row-button')}>
-    <h1 id="appointments-title">${t('desk.appointments.title', { name: person.name || '' })}</h1>
-    <h2 class="sub">${t('desk.appointments.coming', { n: coming.length })}</h2>
+    <h1 id="appointments-title">${t('staff.appointments.title', { name: person.name || '' })}</h1>
+    <h2 class="sub">${t('staff.appointments.coming', { n: coming.length })}</h2>
     ${coming.length
       ? rows(coming)
-      : html`<${Empty} title=${t('desk.appointments.none')}><${Button} kind="primary" onClick=${onBook} keys="Alt+B">${t('desk.patient.book')}<//><//>`}
-    ${past.length ? html`<h2 class="sub">${t('desk.appointments.past', { n: past.length })}</h2>${rows(past)}` : null}
+      : html`<${Empty} title=${t('staff.appointments.none')}><${Button} kind="primary" onClick=${onBook} keys="Alt+B">${t('desk.patient.book')}<//><//>`}
+    ${past.length ? html`<h2 class="sub">${t('staff.appointments.past', { n: past.length })}</h2>${rows(past)}` : null}
     ${paying
       ? html`<${MoneyDialog} ...${paying} onClose=${() => setPaying(null)}
           onDone=${() => {
@@ -122,16 +111,16 @@ export function Booked({ appointment, moved, onPrint, onUndo, onBook, onNext }) 
   }, []);
   useShortcuts({ 'Alt+P': () => onPrint(appointment) });
   return html`<section class="booked card" aria-labelledby="booked-title" ref=${box}>
-    <h1 id="booked-title"><${Icon} name="check" /> ${t(moved ? 'desk.booked.moved' : 'desk.booked.title')}</h1>
-    <p class="booked-code"><span>${t('desk.booked.code')}</span><strong>${appointment.code}</strong></p>
+    <h1 id="booked-title"><${Icon} name="check" /> ${t(moved ? 'staff.booked.moved' : 'staff.booked.title')}</h1>
+    <p class="booked-code"><span>${t('staff.booked.code')}</span><strong>${appointment.code}</strong></p>
     <p class="booked-what">${describe(appointment)}</p>
-    ${moved ? html`<p class="hint">${t('desk.booked.before', { what: `${formatDay(moved.session.date)} ${slotWindow(moved.slot)}` })}</p>` : null}
-    <p>${t('desk.booked.arrive', { time: formatInstant(appointment.arriveAt) })} · ${t('desk.appointment.sequence', { n: appointment.sequence })}</p>
+    ${moved ? html`<p class="hint">${t('staff.booked.before', { what: `${formatDay(moved.session.date)} ${slotWindow(moved.slot)}` })}</p>` : null}
+    <p>${t('staff.booked.arrive', { time: formatInstant(appointment.arriveAt) })} · ${t('staff.appointment.sequence', { n: appointment.sequence })}</p>
     <div class="row">
-      <${Button} kind="primary" onClick=${() => onPrint(appointment)} keys="Alt+P">${t('desk.booked.print')}<//>
-      <${Button} onClick=${onNext} keys="F2">${t('desk.booked.next')}<//>
-      <${Button} onClick=${onBook} keys="Alt+B">${t('desk.booked.another')}<//>
-      <${Button} kind="quiet" onClick=${() => setUndoing(true)}>${t('desk.booked.undo')}<//>
+      <${Button} kind="primary" onClick=${() => onPrint(appointment)} keys="Alt+P">${t('staff.booked.print')}<//>
+      <${Button} onClick=${onNext} keys="F2">${t('staff.booked.next')}<//>
+      <${Button} onClick=${onBook} keys="Alt+B">${t('staff.booked.another')}<//>
+      <${Button} kind="quiet" onClick=${() => setUndoing(true)}>${t('staff.booked.undo')}<//>
     </div>
     ${undoing ? html`<${CancelDialog} appointment=${appointment} onClose=${() => setUndoing(false)} onDone=${onUndo} />` : null}
   </section>`;

@@ -7,7 +7,7 @@ import { formatDay, formatInstant, slotWindow } from '../shared/dates.js';
 import { Choices, Empty, ProblemNotice, Skeleton } from '../shared/components.js';
 import { get, post, useRequest } from '../staff/api.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
-import { NeedBadges } from './person.js';
+import { NeedBadges } from '../staff/person.js';
 
 const placeWords = (place) =>
   [`${formatDay(place.date)} ${slotWindow(place)}`, pick(place, 'departmentName'), pick(place, 'practitionerName') || pick(place, 'kindName')].filter(Boolean).join(' · ');
@@ -49,7 +49,7 @@ export function Calls({ onOpen, onBack }) {
   return html`<section class="calls" aria-labelledby="calls-title">
     <div class="bar">
       <h1 id="calls-title" tabindex="-1" ref=${title}>${t('desk.calls.title')}</h1>
-      <div class="row no-print"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
+      <div class="row no-print"><${Button} onClick=${onBack} keys="Esc">${t('staff.back')}<//></div>
     </div>
     <p class="hint">${t('desk.calls.lead')}</p>
     ${request.state === 'loading' ? html`<${Skeleton} />` : null}

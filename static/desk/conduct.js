@@ -28,7 +28,7 @@ function Act({ act, onClose, onDone }) {
   const submit = async () => {
     if ((await press.run(() => post(act.path, { reason: reason.trim() }, { intention }).then(() => true))) === true) onDone();
   };
-  return html`<${DialogForm} title=${act.title} submitLabel=${act.label} cancelLabel=${t('desk.back')} onClose=${onClose} onSubmit=${submit} busy=${press.busy} problem=${press.problem}>
+  return html`<${DialogForm} title=${act.title} submitLabel=${act.label} cancelLabel=${t('staff.back')} onClose=${onClose} onSubmit=${submit} busy=${press.busy} problem=${press.problem}>
     <p><strong>${act.about}</strong></p>
     <p>${act.text}</p>
     <${ReasonField} value=${reason} onChange=${setReason} reasons=${kReasons.map((name) => t(`desk.conduct.reason.${name}`))} />
@@ -114,7 +114,7 @@ export function ConductDialog({ person, onClose }) {
             ${past.length ? html`<${Past} bars=${past} />` : null}`;
         }}
       <//>
-      <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('desk.close')}<//></div>
+      <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>
     </div>
   <//>`;
 }

@@ -7,7 +7,7 @@ import { addDays, formatDay, hospitalToday, slotWindow } from '../shared/dates.j
 import { Loaded, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { get, Intention, post, useRequest } from '../staff/api.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
-import { stateName } from './appointments.js';
+import { stateName } from '../staff/appointment.js';
 
 const kWeekdays = [1, 2, 3, 4, 5, 6, 7];
 
@@ -114,7 +114,7 @@ function NewCourse({ person, departments, onBooked }) {
     <h2>${t('desk.course.new')}</h2>
     <div class="grid-2">
       <${TextField} label=${t('desk.course.title')} value=${wanted.title} onInput=${set('title')} maxlength="100" optional autocomplete="off" />
-      <${SelectField} label=${t('desk.booking.department')} value=${departmentId} onChange=${set('departmentId')} options=${departments.map((one) => ({ value: one.id, label: pick(one, 'name') }))} />
+      <${SelectField} label=${t('staff.booking.department')} value=${departmentId} onChange=${set('departmentId')} options=${departments.map((one) => ({ value: one.id, label: pick(one, 'name') }))} />
       ${number('count', 1, 60)}
       <${SelectField} label=${t('desk.course.by')} value=${wanted.by} onChange=${set('by')}
         options=${['days', 'weekdays'].map((value) => ({ value, label: t(`desk.course.by-${value}`) }))} />
@@ -146,7 +146,7 @@ export function Courses({ person, departments, onBack }) {
   return html`<section class="adm" aria-labelledby="courses-title">
     <div class="bar">
       <h1 id="courses-title" tabindex="-1" ref=${title}>${t('desk.course.heading', { name: person.name || '' })}</h1>
-      <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//></div>
+      <div class="row"><${Button} onClick=${onBack} keys="Esc">${t('staff.back')}<//></div>
     </div>
     <${Loaded} request=${request} lines=${2}>
       ${({ items }) => html`<div class="stack">${items.map((course) => html`<${Course} key=${`${course.id}-${course.version}`} course=${course} onChanged=${request.reload} />`)}</div>`}

@@ -6,7 +6,7 @@ import { Notice } from '../shared/components.js';
 import { post } from '../staff/api.js';
 import { DialogForm, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
-import { documentText, sexAndAge } from './person.js';
+import { documentText, sexAndAge } from '../staff/person.js';
 
 const whyTexts = (why) =>
   (Array.isArray(why) ? why : why ? [why] : []).map((one) => (has(`desk.why.${one}`) ? t(`desk.why.${one}`) : one));

@@ -8,7 +8,7 @@ import { SelectField } from '../shared/components.js';
 import { Intention, post } from '../staff/api.js';
 import { ReasonField } from '../staff/reason.js';
 import { DialogForm, usePress } from '../staff/ui.js';
-import { sessionTitle } from './slots.js';
+import { sessionTitle } from '../staff/slots.js';
 
 const reasons = () => ['far', 'doctor', 'other'].map((which) => t(`desk.extra.reason-${which}`));
 

@@ -8,10 +8,10 @@ import { Empty, ProblemNotice, SelectField, Skeleton, TextField } from '../share
 import { getAll, useRequest } from '../staff/api.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
-import { StateMark, stateName } from './appointments.js';
+import { StateMark, stateName } from '../staff/appointment.js';
 import { GuideMark } from './guides.js';
-import { NeedBadges, sexAndAge } from './person.js';
-import { roomsText, sessionTitle } from './slots.js';
+import { NeedBadges, sexAndAge } from '../staff/person.js';
+import { roomsText, sessionTitle } from '../staff/slots.js';
 
 const kParts = ['morning', 'afternoon', 'evening'];
 
@@ -33,7 +33,7 @@ function Group({ list, onOpen }) {
       <caption>${title} <span class="hint">${roomsText(session)} · ${t('desk.lists.people', { n: list.filter((one) => one.state === 'booked').length })}</span></caption>
       <thead><tr>
         <th scope="col">${t('desk.lists.window')}</th><th scope="col">${t('desk.lists.number')}</th><th scope="col">${t('desk.lists.person')}</th>
-        <th scope="col">${t('desk.field.phone')}</th><th scope="col">${t('desk.needs')}</th><th scope="col">${t('desk.lists.code')}</th><th scope="col">${t('desk.lists.state')}</th>
+        <th scope="col">${t('staff.field.phone')}</th><th scope="col">${t('staff.needs')}</th><th scope="col">${t('desk.lists.code')}</th><th scope="col">${t('desk.lists.state')}</th>
       </tr></thead>
       <tbody>
         ${list.map(
@@ -91,12 +91,12 @@ export function Lists({ departments, onOpen, onBack }) {
         <${Button} onClick=${() => setDate(hospitalToday())}>${t('desk.lists.today')}<//>
         <${Button} onClick=${() => setDate(addDays(date, 1))}>${t('desk.lists.after')}<//>
         <${Button} onClick=${() => window.print()} keys="Alt+P">${t('desk.lists.print')}<//>
-        <${Button} onClick=${onBack} keys="Esc">${t('desk.back')}<//>
+        <${Button} onClick=${onBack} keys="Esc">${t('staff.back')}<//>
       </div>
     </div>
     <div class="filters no-print">
       <${TextField} label=${t('desk.lists.date')} type="date" value=${date} onInput=${(next) => next && setDate(next)} />
-      <${SelectField} label=${t('desk.booking.department')} value=${departmentId} onChange=${setDepartment}
+      <${SelectField} label=${t('staff.booking.department')} value=${departmentId} onChange=${setDepartment}
         options=${[any, ...departments.map((one) => ({ value: one.id, label: pick(one, 'name') }))]} />
       <${SelectField} label=${t('desk.lists.practitioner')} value=${practitionerId} onChange=${setPractitioner} options=${[any, ...practitioners]} />
       <${SelectField} label=${t('desk.lists.part')} value=${part} onChange=${setPart} options=${options(kParts, (name) => t(`staff.part.${name}`))} />

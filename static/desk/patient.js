@@ -7,7 +7,7 @@ import { get, useRequest } from '../staff/api.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Notice, ProblemNotice, Skeleton } from '../shared/components.js';
 import { Button, Icon } from '../staff/ui.js';
-import { NeedBadges, sexAndAge } from './person.js';
+import { NeedBadges, sexAndAge } from '../staff/person.js';
 import { EditDialog, IdentifierDialog, RevealDialog } from './patient_dialogs.js';
 import { DuplicatesDialog } from './duplicates.js';
 import { ConductDialog } from './conduct.js';
@@ -43,21 +43,21 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
       <div class="patient-head">
         <h2 class="patient-name">${person.name}</h2>
         <span class="patient-facts">${sexAndAge(person)}</span>
-        <${Button} kind="quiet" onClick=${onClose} keys="Esc">${t('desk.close')}<//>
+        <${Button} kind="quiet" onClick=${onClose} keys="Esc">${t('staff.close')}<//>
       </div>
       <${NeedBadges} needs=${person.needs} />
       <dl class="facts">
-        <div><dt>${t('desk.field.phone')}</dt><dd>${person.phone || t('desk.none')}</dd></div>
-        <div><dt>${t('desk.field.birth-date')}</dt><dd>${person.birthDate || t('desk.none')}</dd></div>
+        <div><dt>${t('staff.field.phone')}</dt><dd>${person.phone || t('staff.none')}</dd></div>
+        <div><dt>${t('staff.field.birth-date')}</dt><dd>${person.birthDate || t('staff.none')}</dd></div>
         ${(person.identifiers || []).map(
           (one) => html`<div key=${one.id}><dt>${documentName(one.type)}</dt><dd class="number">${one.number}</dd></div>`,
         )}
         ${(person.identifiers || []).length
           ? null
-          : html`<div><dt>${t('desk.field.document')}</dt><dd>${t('desk.no-document')}</dd></div>`}
+          : html`<div><dt>${t('staff.field.document')}</dt><dd>${t('staff.no-document')}</dd></div>`}
         ${(person.guardians || []).map(
           (one) => html`<div key=${one.id}>
-            <dt>${t('desk.field.guardian')}</dt>
+            <dt>${t('staff.field.guardian')}</dt>
             <dd><button type="button" class="link" onClick=${() => onOpen(one)}>${one.name}</button></dd>
           </div>`,
         )}

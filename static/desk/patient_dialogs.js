@@ -8,7 +8,7 @@ import { Facts, ProblemNotice, SelectField, TextField } from '../shared/componen
 import { del, Intention, patch, post } from '../staff/api.js';
 import { Button, Dialog, DialogForm, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
-import { kNeeds, needName } from './person.js';
+import { kNeeds, needName } from '../staff/person.js';
 
 export const kCards = ['hospital-card', 'insurance-code', 'record-number'];
 
@@ -33,8 +33,8 @@ function Revealed({ shown, onClose }) {
   const documents = (shown.documents || []).map((one) => [documentName(one.type), one.number]);
   return html`<${Dialog} title=${t('desk.reveal.title')} onClose=${onClose}>
     <${Facts} class="facts-large" items=${[
-      [t('desk.field.name'), shown.name],
-      [t('desk.field.phone'), shown.phone],
+      [t('staff.field.name'), shown.name],
+      [t('staff.field.phone'), shown.phone],
       ...documents,
     ]} />
     <p class="hint">${t('desk.reveal.kept')}</p>
@@ -47,7 +47,7 @@ export function NeedsField({ value, onChange }) {
   const toggle = (need) => () =>
     onChange(value.includes(need) ? value.filter((one) => one !== need) : [...value, need]);
   return html`<fieldset class="checks">
-    <legend>${t('desk.needs')}</legend>
+    <legend>${t('staff.needs')}</legend>
     <div class="checks-list">
       ${all.map(
         (need) => html`<label key=${need} class="check">
@@ -59,7 +59,7 @@ export function NeedsField({ value, onChange }) {
 }
 
 export const sexOptions = () =>
-  ['unknown', 'male', 'female'].map((sex) => ({ value: sex, label: t(`desk.sex.${sex}`) }));
+  ['unknown', 'male', 'female'].map((sex) => ({ value: sex, label: t(`staff.sex.${sex}`) }));
 
 export function EditDialog({ person, onClose, onChanged }) {
   const [form, setForm] = useState({
@@ -95,17 +95,17 @@ export function EditDialog({ person, onClose, onChanged }) {
   }
 
   const refused = press.problem && press.problem.field === 'phone' ? press.problem.detail : '';
-  return html`<${DialogForm} title=${t('desk.edit.title', { name: person.name })} submitLabel=${t('desk.save')}
+  return html`<${DialogForm} title=${t('desk.edit.title', { name: person.name })} submitLabel=${t('staff.save')}
     onClose=${onClose} onSubmit=${save} busy=${press.busy} problem=${press.problem}>
     <p class="hint">${t('desk.edit.masked')}</p>
     <div class="grid-2">
-      <${TextField} label=${t('desk.field.phone')} hint=${t('desk.edit.now', { value: person.phone || t('desk.none') })}
+      <${TextField} label=${t('staff.field.phone')} hint=${t('desk.edit.now', { value: person.phone || t('staff.none') })}
         value=${form.phone} onInput=${set('phone')} inputmode="tel" maxlength="20" data-autofocus
         error=${refused || (form.phone && !phone.ok ? t('identity.phone') : '')} />
-      <${TextField} label=${t('desk.field.name')} hint=${t('desk.edit.now', { value: person.name })}
+      <${TextField} label=${t('staff.field.name')} hint=${t('desk.edit.now', { value: person.name })}
         value=${form.name} onInput=${set('name')} maxlength="60" />
-      <${SelectField} label=${t('desk.field.sex')} value=${form.sex} onChange=${set('sex')} options=${sexOptions()} />
-      <${TextField} label=${t('desk.field.birth-date')} type="date" value=${form.birthDate} onInput=${set('birthDate')} />
+      <${SelectField} label=${t('staff.field.sex')} value=${form.sex} onChange=${set('sex')} options=${sexOptions()} />
+      <${TextField} label=${t('staff.field.birth-date')} type="date" value=${form.birthDate} onInput=${set('birthDate')} />
     </div>
     <${NeedsField} value=${form.needs} onChange=${set('needs')} />
   <//>`;
@@ -129,7 +129,7 @@ export function IdentifierDialog({ person, onClose, onChanged }) {
   const body = { type, number: normaliseNumber(number) };
   const path = `/patients/${person.id}/identifiers`;
   return html`<${DialogForm} title=${t('desk.identifiers.title', { name: person.name })} submitLabel=${t('desk.identifiers.add')}
-    cancelLabel=${t('desk.close')} onClose=${onClose} busy=${press.busy}
+    cancelLabel=${t('staff.close')} onClose=${onClose} busy=${press.busy}
     onSubmit=${() => number && act(() => post(path, body, { intention: intention.current }))}>
     <ul class="rows">
       ${(person.identifiers || []).map(
@@ -145,9 +145,9 @@ export function IdentifierDialog({ person, onClose, onChanged }) {
       )}
     </ul>
     <div class="grid-2">
-      <${SelectField} label=${t('desk.field.document-type')} value=${type} onChange=${setType}
+      <${SelectField} label=${t('staff.field.document-type')} value=${type} onChange=${setType}
         options=${[...kCards, ...kDocumentTypes].map((value) => ({ value, label: documentName(value) }))} />
-      <${TextField} label=${t('desk.field.number')} value=${number} onInput=${setNumber} maxlength="40" autocomplete="off" data-autofocus
+      <${TextField} label=${t('staff.field.number')} value=${number} onInput=${setNumber} maxlength="40" autocomplete="off" data-autofocus
         error=${check.ok ? '' : t(`identity.${check.why}`)} />
     </div>
     <${ProblemNotice} problem=${press.problem} />

@@ -29,9 +29,9 @@ function bodyOf(form, facts, guardian) {
 function errorsOf(form, check, guardian, problem) {
   const errors = {};
   if (!guardian && !check.ok) errors.number = t(`identity.${check.why}`);
-  if (!form.name.trim()) errors.name = t('desk.register.name-missing');
+  if (!form.name.trim()) errors.name = t('staff.register.name-missing');
   if (form.phone ? !checkPhone(form.phone).ok : !guardian) errors.phone = t('identity.phone');
-  if (guardian && !form.birthDate) errors.birthDate = t('desk.register.birth-missing');
+  if (guardian && !form.birthDate) errors.birthDate = t('staff.register.birth-missing');
   if (problem && problem.field) {
     const field = { document: 'number', documents: 'number', documentNumber: 'number' }[problem.field] || problem.field;
     errors[field] = problem.detail;
@@ -89,27 +89,27 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
       ${guardian
         ? html`<p class="hint">${t('desk.register.newborn-hint')}</p>`
         : html`<div class="grid-2">
-            <${SelectField} label=${t('desk.field.document-type')} value=${form.type} onChange=${set('type')}
+            <${SelectField} label=${t('staff.field.document-type')} value=${form.type} onChange=${set('type')}
               options=${kDocumentTypes.map((value) => ({ value, label: documentName(value) }))} />
             <div>
-              <${TextField} label=${t('desk.field.document-number')} name="number" value=${form.number} onInput=${set('number')} required
+              <${TextField} label=${t('staff.field.document-number')} name="number" value=${form.number} onInput=${set('number')} required
                 maxlength="30" autocomplete="off" spellcheck=${false} class="input number"
                 error=${error('number') || (numberState === 'wrong' ? t(`identity.${check.why}`) : '')} />
               ${numberState === 'ok' ? html`<p class="good" role="status">✓ ${t('identity.ok')}</p>` : null}
               ${numberState === 'typing' && form.type === 'resident-card'
-                ? html`<p class="hint">${t('desk.register.digits', { n: normaliseNumber(form.number).length })}</p>`
+                ? html`<p class="hint">${t('staff.register.digits', { n: normaliseNumber(form.number).length })}</p>`
                 : null}
             </div>
           </div>`}
       <div class="grid-2">
-        <${TextField} label=${t('desk.field.name')} name="name" value=${form.name} onInput=${set('name')} required maxlength="60" autocomplete="off" error=${error('name')} />
-        <${TextField} label=${t('desk.field.phone')} name="phone" value=${form.phone} onInput=${set('phone')} inputmode="tel" required=${!guardian}
+        <${TextField} label=${t('staff.field.name')} name="name" value=${form.name} onInput=${set('name')} required maxlength="60" autocomplete="off" error=${error('name')} />
+        <${TextField} label=${t('staff.field.phone')} name="phone" value=${form.phone} onInput=${set('phone')} inputmode="tel" required=${!guardian}
           hint=${guardian ? t('desk.register.phone-guardian') : ''} maxlength="20" autocomplete="off" error=${error('phone')} />
         ${facts.birthDate
-          ? html`<p class="derived"><span>${t('desk.register.derived')}</span>
-              <strong>${facts.birthDate} · ${t(`desk.sex.${facts.sex}`)}</strong></p>`
-          : html`<${TextField} label=${t('desk.field.birth-date')} name="birthDate" type="date" value=${form.birthDate} onInput=${set('birthDate')} error=${error('birthDate')} />
-              <${SelectField} label=${t('desk.field.sex')} value=${form.sex} onChange=${set('sex')} options=${sexOptions()} />`}
+          ? html`<p class="derived"><span>${t('staff.register.derived')}</span>
+              <strong>${facts.birthDate} · ${t(`staff.sex.${facts.sex}`)}</strong></p>`
+          : html`<${TextField} label=${t('staff.field.birth-date')} name="birthDate" type="date" value=${form.birthDate} onInput=${set('birthDate')} error=${error('birthDate')} />
+              <${SelectField} label=${t('staff.field.sex')} value=${form.sex} onChange=${set('sex')} options=${sexOptions()} />`}
       </div>
       <${NeedsField} value=${form.needs} onChange=${set('needs')} />
       ${known
@@ -118,7 +118,7 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
             <p><${Button} onClick=${() => onOpen({ id: known })}>${t('desk.register.open-known')}<//></p>
           <//>`
         : html`<${ProblemNotice} problem=${press.problem} />`}
-      ${leaving ? html`<${Notice} kind="warning" live><p>${t('desk.register.leaving')}</p><//>` : null}
+      ${leaving ? html`<${Notice} kind="warning" live><p>${t('staff.register.leaving')}</p><//>` : null}
       <div class="row">
         <${Button} kind="primary" type="submit" busy=${press.busy} keys="Enter">${t('desk.register.save')}<//>
         <${Button} onClick=${onCancel} keys="Esc">${t('staff.cancel')}<//>

@@ -129,7 +129,7 @@ test('the whole of a patient’s errand by keyboard alone', async () => {
   await page.locator('.slip-a5').waitFor();
   await page.emulateMedia({ media: 'print' });
   assert.ok(await page.locator('.slip').isVisible());
-  for (const other of ['.header', '.desk-side', '#slip-title']) assert.ok(!(await page.locator(other).isVisible()), `${other} is not printed`);
+  for (const other of ['.header', '.counter-side', '#slip-title']) assert.ok(!(await page.locator(other).isVisible()), `${other} is not printed`);
   await screenshot(page, 'desk-08-slip-a5-printed');
   await page.emulateMedia({ media: 'screen' });
 

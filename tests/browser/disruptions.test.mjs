@@ -56,7 +56,7 @@ let phones;
 test('the administrator stops a clinic: who is affected, one confirmation, how far it has come', async () => {
   clinic = await findClinic(server.url, { minimumSlots: 5 });
   const desk = await at('/desk/', kDesk);
-  await desk.locator('.desk').waitFor();
+  await desk.locator('.counter').waitFor();
   phones = [];
   for (const slot of clinic.slots.slice(0, 3)) phones.push(await booked(desk, slot.id));
   await booked(desk, clinic.slots[3].id, { phone: '', name: '诸葛无话' });
@@ -130,7 +130,7 @@ test('a wrong link says so and leads on', async () => {
 for (const [name, options] of [['desktop', {}], ['phone', { size: kPhoneWide }]]) {
   test(`the desk sees whom to call: ${name}`, async () => {
     const page = await at('/desk/', kDesk, options);
-    await page.locator('.desk').waitFor();
+    await page.locator('.counter').waitFor();
     await page.keyboard.press('Alt+c');
     await page.getByRole('heading', { level: 1, name: /待联系的患者/ }).waitFor();
     await page.locator('.skeleton').waitFor({ state: 'detached' });

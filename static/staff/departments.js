@@ -61,11 +61,11 @@ export function DepartmentPicker({ departments, chosen, onChoose, inputRef }) {
     }
   }
   return html`<div class="picker">
-    <label for="department">${t('desk.booking.department')}</label>
+    <label for="department">${t('staff.booking.department')}</label>
     <input id="department" ref=${inputRef} class="input" type="text" role="combobox" autocomplete="off" spellcheck=${false}
       aria-expanded=${open ? 'true' : 'false'} aria-controls="departments" aria-autocomplete="list"
       aria-activedescendant=${open && shown[active] ? `dep-option-${active}` : undefined}
-      placeholder=${chosen ? pick(chosen, 'name') : t('desk.booking.department-hint')}
+      placeholder=${chosen ? pick(chosen, 'name') : t('staff.booking.department-hint')}
       value=${text}
       onFocus=${() => setOpen(true)}
       onBlur=${() => chosen && setOpen(false)}
@@ -75,7 +75,7 @@ export function DepartmentPicker({ departments, chosen, onChoose, inputRef }) {
         setOpen(true);
       }}
       onKeyDown=${onKeyDown} />
-    <ul id="departments" ref=${list} role="listbox" aria-label=${t('desk.booking.department')} class=${open ? 'picker-list' : 'hidden'}>
+    <ul id="departments" ref=${list} role="listbox" aria-label=${t('staff.booking.department')} class=${open ? 'picker-list' : 'hidden'}>
       ${shown.map(
         (department, i) => html`<li key=${department.id} id=${`dep-option-${i}`} role="option" aria-selected=${i === active ? 'true' : 'false'}
           onMouseDown=${(event) => {
@@ -87,6 +87,6 @@ export function DepartmentPicker({ departments, chosen, onChoose, inputRef }) {
         </li>`,
       )}
     </ul>
-    ${open && !shown.length ? html`<p class="hint" role="status">${t('desk.booking.no-department')}</p>` : null}
+    ${open && !shown.length ? html`<p class="hint" role="status">${t('staff.booking.no-department')}</p>` : null}
   </div>`;
 }

@@ -5,15 +5,16 @@
 import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { checkDocument } from '../shared/identity.js';
-import { asProblem, get } from '../staff/api.js';
-import { KeyHint } from '../staff/keys.js';
+import { asProblem } from './api.js';
+import { KeyHint } from './keys.js';
 import { Empty, ProblemNotice, Skeleton } from '../shared/components.js';
-import { Button } from '../staff/ui.js';
+import { Button } from './ui.js';
 import { NeedBadges, personFacts } from './person.js';
 
 const kNothing = { state: 'idle', items: [], asked: '', matchedBy: '' };
 
-export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
+/// find(text): asks the server, {items}. hint: what may be typed.
+export function Search({ inputRef, find, hint, onOpen, onRegister, hidden, onShown }) {
   const [text, setText] = useState('');
   const [found, setFound] = useState(kNothing);
   const [active, setActive] = useState(0);
@@ -34,7 +35,7 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
     setFound({ ...kNothing, state: 'loading', asked });
     setActive(0);
     try {
-      const answer = await get('/patients', { query: { q: asked } });
+      const answer = await find(asked);
       // Given up, or asked something else meanwhile.
       if (mine !== round.current) return;
       setFound({ state: 'ready', asked, items: answer.items, matchedBy: answer.matchedBy || '' });
@@ -84,9 +85,9 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
 
   const expanded = !hidden && found.items.length > 0;
   return html`
-    <section class="search" aria-label=${t('desk.search.title')}>
+    <section class="search" aria-label=${t('staff.search.title')}>
       <label class="search-label" for="search">
-        ${t('desk.search.title')} <${KeyHint} keys="F2" />
+        ${t('staff.search.title')} <${KeyHint} keys="F2" />
       </label>
       <div class="search-row">
         <input
@@ -108,24 +109,24 @@ export function Search({ inputRef, onOpen, onRegister, hidden, onShown }) {
           onInput=${(event) => setText(event.target.value)}
           onKeyDown=${onKeyDown}
         />
-        <${Button} kind="primary" onClick=${search} keys="Enter">${t('desk.search.go')}<//>
+        <${Button} kind="primary" onClick=${search} keys="Enter">${t('staff.search.go')}<//>
       </div>
-      <p id="search-hint" class="hint">${t('desk.search.hint')}</p>
+      <p id="search-hint" class="hint">${hint}</p>
       <div class=${hidden ? 'hidden' : ''} aria-live="polite">
         ${found.state === 'loading' && html`<${Skeleton} />`}
         ${found.state === 'error' && html`<${ProblemNotice} problem=${found.problem} onRetry=${search} />`}
         ${found.state === 'ready' && !found.items.length &&
-        html`<${Empty} title=${t('desk.search.none', { text: found.asked })}>
-          <p>${t('desk.search.none-hint')}</p>
-          <${Button} onClick=${register} keys="Enter">${t('desk.search.register')}<//>
+        html`<${Empty} title=${t('staff.search.none', { text: found.asked })}>
+          <p>${t('staff.search.none-hint')}</p>
+          <${Button} onClick=${register} keys="Enter">${t('staff.search.register')}<//>
         <//>`}
         ${found.items.length > 0 &&
         html`<p class="hint">
-          ${t('desk.search.count', { n: found.items.length })}${found.items.length >= 20 ? t('desk.search.more') : ''}
-          ${' '}${t('desk.search.choose')}
+          ${t('staff.search.count', { n: found.items.length })}${found.items.length >= 20 ? t('staff.search.more') : ''}
+          ${' '}${t('staff.search.choose')}
         </p>`}
       </div>
-      <ul id="found" class=${`found ${hidden ? 'hidden' : ''}`} role="listbox" aria-label=${t('desk.search.results')}>
+      <ul id="found" class=${`found ${hidden ? 'hidden' : ''}`} role="listbox" aria-label=${t('staff.search.results')}>
         ${found.items.map(
           (person, i) => html`<li
             key=${person.id}

@@ -3,7 +3,7 @@
 import { html } from '../shared/preact.js';
 import { has, t } from '../shared/i18n.js';
 import { documentName } from '../shared/identity.js';
-import { Icon } from '../staff/ui.js';
+import { Icon } from './ui.js';
 
 /// The needs offered, in the order they are offered. What the server knows beyond is shown as sent.
 export const kNeeds = [
@@ -18,11 +18,11 @@ export const kNeeds = [
   'companion',
 ];
 
-export const needName = (need) => (has(`desk.need.${need}`) ? t(`desk.need.${need}`) : need);
+export const needName = (need) => (has(`staff.need.${need}`) ? t(`staff.need.${need}`) : need);
 
 export function NeedBadges({ needs }) {
   if (!needs || !needs.length) return null;
-  return html`<ul class="needs" aria-label=${t('desk.needs')}>
+  return html`<ul class="needs" aria-label=${t('staff.needs')}>
     ${needs.map(
       (need) => html`<li key=${need} class="need">
         <${Icon} name=${kNeeds.includes(need) ? need : 'info'} /> ${needName(need)}
@@ -33,13 +33,13 @@ export function NeedBadges({ needs }) {
 
 export function sexAndAge(person) {
   const parts = [];
-  if (person.sex && person.sex !== 'unknown') parts.push(t(`desk.sex.${person.sex}`));
-  if (person.age !== null && person.age !== undefined) parts.push(t('desk.age', { n: person.age }));
+  if (person.sex && person.sex !== 'unknown') parts.push(t(`staff.sex.${person.sex}`));
+  if (person.age !== null && person.age !== undefined) parts.push(t('staff.age', { n: person.age }));
   return parts.join(' · ');
 }
 
 export function documentText(document) {
-  return document ? `${documentName(document.type)} ${document.number}` : t('desk.no-document');
+  return document ? `${documentName(document.type)} ${document.number}` : t('staff.no-document');
 }
 
 export function personFacts(person) {
