@@ -1,0 +1,363 @@
+#include "yuyue/queue/line.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace yuyue::queue {
+namespace {
+
+using Choice = std::vector<const Ticket*>;
+
+constexpr Instant kNever = Instant::max() - std::chrono::hours{48};  // minutes may be added to it
+
+bool before(const Ticket* a, const Ticket* b) {
+  return std::tie(a->rank, a->id) < std::tie(b->rank, b->id);
+}
+
+bool may_call(const Ticket& ticket, std::optional<Station> station) {
+  return !station || !ticket.assigned || ticket.assigned == station;
+}
+
+/// Those who wait, as two rows: first visits, and those who come back.
+struct Rows {
+  Choice firsts, returners;
+};
+
+Rows rows_of(std::span<const Ticket> tickets, std::optional<Station> station) {
+  Rows rows;
+  for (const auto& ticket : tickets)
+    if (ticket.state == State::waiting && may_call(ticket, station))
+      (ticket.returner ? rows.returners : rows.firsts).push_back(&ticket);
+  std::ranges::sort(rows.firsts, before);
+  std::ranges::sort(rows.returners, before);
+  return rows;
+}
+
+// Who comes back keeps the first due time and would come before all others; so their turn is after
+// so many first visits. But none of them ever waits behind somebody who is due later than a walk-in
+// would be that came when they came back: else the promise would not hold for them.
+// `back_since`: when the one of them came back who has waited longest.
+bool is_returners_turn(const Ticket* first, const Ticket* returner, Instant back_since,
+                       int firsts_since, const LineRules& rules) {
+  if (!first || !returner) return returner != nullptr;
+  return firsts_since >= rules.firsts_per_returner ||
+         back_since + rules.walk_in_allowance <= first->rank.due;
+}
+
+const Ticket* head(const Choice& row, std::size_t at) {
+  return at < row.size() ? row[at] : nullptr;
+}
+
+/// For each place in the row: when the one came back who has waited longest from there on.
+std::vector<Instant> waiting_longest(const Choice& returners) {
+  std::vector<Instant> since(returners.size() + 1, kNever);
+  for (auto i = returners.size(); i-- > 0;)
+    since[i] = std::min(since[i + 1], returners[i]->entered_at);
+  return since;
+}
+
+Event event_of(const Ticket& ticket, What what, Instant now) {
+  Event event;
+  event.ticket = ticket.id;
+  event.what = what;
+  event.at = now;
+  return event;
+}
+
+}  // namespace
+
+const Ticket* Line::find(TicketId id) const {
+  const auto found = std::ranges::lower_bound(tickets_, id, {}, &Ticket::id);
+  return found != tickets_.end() && found->id == id ? &*found : nullptr;
+}
+
+Ticket* Line::get(TicketId id) {
+  const auto found = std::ranges::lower_bound(tickets_, id, {}, &Ticket::id);
+  if (found == tickets_.end() || found->id != id)
+    throw std::logic_error("an event of a ticket that is not in the line");
+  return &*found;
+}
+
+Choice Line::order(std::optional<Station> station) const {
+  const auto rows = rows_of(tickets_, station);
+  const auto back_since = waiting_longest(rows.returners);
+  Choice order;
+  int firsts_since = firsts_since_returner_;
+  for (std::size_t f = 0, r = 0; f + r < rows.firsts.size() + rows.returners.size();) {
+    const auto *first = head(rows.firsts, f), *returner = head(rows.returners, r);
+    const bool back = is_returners_turn(first, returner, back_since[r], firsts_since, rules_);
+    order.push_back(back ? returner : first);
+    firsts_since = back ? 0 : firsts_since + 1;
+    ++(back ? r : f);
+  }
+  return order;
+}
+
+const Ticket* Line::next(std::optional<Station> station) const {
+  const Ticket *first = nullptr, *returner = nullptr;
+  auto back_since = kNever;
+  for (const auto& ticket : tickets_) {
+    if (ticket.state != State::waiting || !may_call(ticket, station)) continue;
+    auto& best = ticket.returner ? returner : first;
+    if (!best || before(&ticket, best)) best = &ticket;
+    if (ticket.returner) back_since = std::min(back_since, ticket.entered_at);
+  }
+  return is_returners_turn(first, returner, back_since, firsts_since_returner_, rules_) ? returner
+                                                                                        : first;
+}
+
+Choice Line::near(Station station) const {
+  Choice row;
+  for (const auto& ticket : tickets_)
+    if (ticket.state == State::near && ticket.station == station) row.push_back(&ticket);
+  std::ranges::sort(row, {}, [](const Ticket* t) { return std::tie(t->called_at, t->id); });
+  return row;
+}
+
+Result<Event> Line::join(const Joining& joining, Instant now) const {
+  if (find(joining.id)) return Refusal("already-in-line");
+  if (joining.slot_start && !joining.first_due && now < *joining.slot_start - rules_.early)
+    return Refusal("too-early").until(*joining.slot_start - rules_.early);
+  const auto [due, why] = due_of(joining, rules_, now);
+  Ticket ticket;
+  ticket.id = joining.id;
+  ticket.number = joining.number;
+  ticket.priority = joining.priority;
+  ticket.slot_start = joining.slot_start;
+  ticket.arrived_at = ticket.entered_at = now;
+  ticket.rank = {due, joining.sequence > 0 ? joining.sequence : Rank::kWalkIn, now};
+  ticket.why = why;
+  ticket.assigned = joining.assigned;
+  auto event = event_of(ticket, What::joined, now);
+  event.decision = joining.first_due.has_value();
+  event.whole = std::move(ticket);
+  return event;
+}
+
+Result<Event> Line::beckon(Station station, Instant now) const {
+  if (rules_.near_room == 0) return Refusal("no-near-place");
+  if (static_cast<int>(near(station).size()) >= rules_.near_room) return Refusal("near-full");
+  const auto* ticket = next(station);
+  if (!ticket) return Refusal("nobody-waits");
+  auto event = event_of(*ticket, What::beckoned, now);
+  event.station = station;
+  return event;
+}
+
+std::optional<Refusal> Line::still_called(Station station) const {
+  for (const auto& ticket : tickets_)
+    if (ticket.state == State::called && ticket.station == station)
+      return Refusal("still-called").with("number", ticket.number);
+  return std::nullopt;
+}
+
+Result<Event> Line::call(Station station, Instant now) const {
+  if (auto refusal = still_called(station)) return *std::move(refusal);
+  const auto beckoned = near(station);
+  const auto* ticket = beckoned.empty() ? next(station) : beckoned.front();
+  if (!ticket) return Refusal("nobody-waits");
+  auto event = event_of(*ticket, What::called, now);
+  event.station = station;
+  return event;
+}
+
+Result<Event> Line::call(TicketId id, Station station, Instant now) const {
+  if (auto refusal = still_called(station)) return *std::move(refusal);
+  const auto found = in_state(id, {State::waiting, State::near});
+  if (!found) return found.error();
+  const auto by_rule = call(station, now);
+  auto event = event_of(**found, What::called, now);
+  event.station = station;
+  event.decision = !by_rule || by_rule->ticket != id;
+  return event;
+}
+
+Result<const Ticket*> Line::in_state(TicketId id, std::initializer_list<State> states) const {
+  const auto* ticket = find(id);
+  if (!ticket) return Refusal("not-in-line");
+  if (std::ranges::find(states, ticket->state) == states.end())
+    return Refusal("wrong-state").with("state", name_of(ticket->state));
+  return ticket;
+}
+
+Result<Event> Line::recall(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::called});
+  if (!ticket) return ticket.error();
+  return event_of(**ticket, What::recalled, now);
+}
+
+Result<Event> Line::start(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::called});
+  if (!ticket) return ticket.error();
+  return event_of(**ticket, What::started, now);
+}
+
+Result<Event> Line::finish(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::called, State::serving});
+  if (!ticket) return ticket.error();
+  return event_of(**ticket, What::finished, now);
+}
+
+Result<Event> Line::miss(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::called});
+  if (!ticket) return ticket.error();
+  if ((*ticket)->calls < rules_.calls_before_missed)
+    return Refusal("not-called-enough")
+        .with("calls", std::to_string((*ticket)->calls))
+        .with("needed", std::to_string(rules_.calls_before_missed));
+  return event_of(**ticket, What::missed, now);
+}
+
+Result<Event> Line::come_back_missed(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::missed});
+  if (!ticket) return ticket.error();
+  auto event = event_of(**ticket, What::returned, now);
+  event.rank = Rank{now + rules_.missed_steps * rules_.planned, (*ticket)->rank.sequence, now};
+  return event;
+}
+
+Result<Event> Line::send_away(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::called, State::serving});
+  if (!ticket) return ticket.error();
+  return event_of(**ticket, What::sent_away, now);
+}
+
+// Doctors also finish a visit when they order examinations; then it goes on with the results.
+Result<Event> Line::come_back(TicketId id, Instant now) const {
+  const auto ticket = in_state(id, {State::away, State::done});
+  if (!ticket) return ticket.error();
+  return event_of(**ticket, What::came_back, now);
+}
+
+Result<Event> Line::postpone(TicketId id, minutes by, Instant now) const {
+  const auto ticket = in_state(id, {State::waiting, State::near});
+  if (!ticket) return ticket.error();
+  auto event = event_of(**ticket, What::postponed, now);
+  event.rank = (*ticket)->rank;
+  event.rank->due = std::max((*ticket)->rank.due, now) + by;
+  return event;
+}
+
+Result<Event> Line::move_before(TicketId id, TicketId other, Instant now) const {
+  return move(id, other, -std::chrono::milliseconds{1}, now);
+}
+
+Result<Event> Line::move_after(TicketId id, TicketId other, Instant now) const {
+  return move(id, other, std::chrono::milliseconds{1}, now);
+}
+
+Result<Event> Line::move(TicketId id, TicketId other, std::chrono::milliseconds step,
+                         Instant now) const {
+  const auto ticket = in_state(id, {State::waiting, State::near});
+  if (!ticket) return ticket.error();
+  const auto place = in_state(other, {State::waiting});
+  if (!place) return place.error();
+  auto event = event_of(**ticket, What::moved, now);
+  event.rank = (*place)->rank;
+  event.rank->since += step;
+  event.to_returners = (*place)->returner;
+  event.decision = true;
+  return event;
+}
+
+Result<Event> Line::assign(TicketId id, std::optional<Station> station, Instant now) const {
+  const auto ticket = in_state(id, {State::waiting, State::near, State::missed, State::away});
+  if (!ticket) return ticket.error();
+  auto event = event_of(**ticket, What::assigned, now);
+  event.station = station;
+  event.decision = true;
+  return event;
+}
+
+Result<Event> Line::leave(TicketId id, Instant now) const {
+  const auto ticket = in_state(
+      id, {State::waiting, State::near, State::called, State::serving, State::missed, State::away});
+  if (!ticket) return ticket.error();
+  return event_of(**ticket, What::left, now);
+}
+
+void Line::take(Ticket& ticket, const Event& event, State state) {
+  if (ticket.state == State::waiting) {
+    firsts_since_returner_ =
+        ticket.returner ? 0 : std::min(firsts_since_returner_ + 1, rules_.firsts_per_returner);
+  }
+  ticket.state = state;
+  ticket.station = event.station;
+  ticket.called_at = event.at;
+}
+
+void Line::apply(const Event& event) {
+  if (event.what == What::joined) {
+    tickets_.insert(std::ranges::lower_bound(tickets_, event.ticket, {}, &Ticket::id),
+                    event.whole.value());
+    return;
+  }
+  auto& ticket = *get(event.ticket);
+  switch (event.what) {
+    case What::joined:
+      break;
+    case What::beckoned:
+      take(ticket, event, State::near);
+      break;
+    case What::called:
+      take(ticket, event, State::called);
+      ticket.calls = 1;
+      break;
+    case What::recalled:
+      ticket.called_at = event.at;
+      ++ticket.calls;
+      break;
+    case What::started:
+      ticket.state = State::serving;
+      break;
+    case What::finished:
+      ticket.state = State::done;
+      break;
+    case What::missed:
+      ticket.state = State::missed;
+      ticket.station.reset();
+      break;
+    case What::returned:
+      ticket.rank = event.rank.value();
+      ticket.why = Due::missed;
+      ticket.returner = false;
+      ticket.state = State::waiting;
+      ticket.arrived_at = ticket.entered_at = event.at;
+      break;
+    case What::sent_away:
+      ticket.state = State::away;
+      ticket.station.reset();
+      break;
+    case What::came_back:
+      ticket.state = State::waiting;
+      ticket.station.reset();
+      ticket.returner = true;
+      ticket.entered_at = event.at;
+      break;
+    case What::postponed:
+    case What::moved:
+      ticket.rank = event.rank.value();
+      ticket.why = event.what == What::moved ? Due::decision : Due::postponed;
+      ticket.returner = event.to_returners;
+      ticket.entered_at = event.at;
+      ticket.state = State::waiting;
+      ticket.station.reset();
+      break;
+    case What::assigned:
+      ticket.assigned = event.station;
+      if (ticket.state == State::near) ticket.state = State::waiting;
+      ticket.station.reset();
+      break;
+    case What::left:
+      ticket.state = State::left;
+      break;
+  }
+}
+
+void Line::restore(std::vector<Ticket> tickets, int firsts_since_returner) {
+  tickets_ = std::move(tickets);
+  std::ranges::sort(tickets_, {}, &Ticket::id);
+  firsts_since_returner_ = firsts_since_returner;
+}
+
+}  // namespace yuyue::queue
