@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "yuyue/queue/line.hpp"
 
 namespace yuyue::queue {
