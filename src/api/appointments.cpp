@@ -4,6 +4,7 @@
 #include "api/appointment_access.hpp"
 #include "api/guide_json.hpp"
 #include "api/handlers.hpp"
+#include "api/partner_side.hpp"
 #include "api/payment_json.hpp"
 #include "api/people_shown.hpp"
 #include "api/remote_visits.hpp"
@@ -24,6 +25,11 @@ Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
   return out;
 }
 
+/// Of the steps of arriving: which one, and whether in time. Other details are references.
+std::string shown_details(const booking::AppointmentEvent& event) {
+  return event.what == "collected" || event.what == "arrived" ? event.details : std::string();
+}
+
 Json with_history(const Services& services, store::Snapshot& snapshot, const Call& call,
                   const booking::Appointment& appointment) {
   auto out = one(services, snapshot, call, appointment);
@@ -32,14 +38,24 @@ Json with_history(const Services& services, store::Snapshot& snapshot, const Cal
     events.push_back({{"at", services.time.rfc3339(event.at)},
                       {"what", event.what},
                       {"by", event.actor_kind},
-                      {"channel", booking::name_of(event.channel)}});
+                      {"channel", booking::name_of(event.channel)},
+                      {"details", shown_details(event)}});
   if (const auto asked = booking::disruption::open_question(snapshot, appointment.id))
     out["question"] = {{"answerUntil", services.time.rfc3339(asked->answer_until.value())}};
   return out;
 }
 
+/// For a partner: which of its referrals it belongs to.
+void add_referral(store::Snapshot& snapshot, const std::optional<InstitutionId>& institution,
+                  AppointmentId appointment, Json& out) {
+  if (!institution) return;
+  if (const auto referral = booking::referral::referral_of(snapshot, *institution, appointment))
+    out["referralId"] = to_string(*referral);
+}
+
 Json page_json(const Services& services, store::Snapshot& snapshot, const Call& call,
-               const booking::AppointmentPage& page) {
+               const booking::AppointmentPage& page,
+               const std::optional<InstitutionId>& institution = {}) {
   std::vector<PersonId> ids;
   for (const auto& view : page.items) ids.push_back(view.appointment.person);
   const PeopleShown people(services, snapshot, call, ids);
@@ -50,6 +66,7 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
     add_payment(services, snapshot, view.appointment, items.back());
     add_join_link(services, snapshot, view, call.now, items.back());
     add_guide(services, snapshot, view.appointment.id, items.back());
+    add_referral(snapshot, institution, view.appointment.id, items.back());
   }
   Json out{{"items", std::move(items)}};
   if (!page.next.empty()) out["next"] = page.next;
@@ -63,7 +80,8 @@ enum class Offers { none, same_for_all, for_this_person };
 Offers offers_after(const Refusal& refusal) {
   static constexpr std::string_view kOfTheSlot[] = {"slot-full", "quota-full", "session-stopped",
                                                     "past-slot", "not-released-yet"};
-  static constexpr std::string_view kOfThePerson[] = {"already-booked", "collides"};
+  static constexpr std::string_view kOfThePerson[] = {"already-booked", "collides", "number-void",
+                                                      "counted-as-no-show"};
   if (std::ranges::find(kOfTheSlot, refusal.code) != std::end(kOfTheSlot))
     return Offers::same_for_all;
   if (std::ranges::find(kOfThePerson, refusal.code) != std::end(kOfThePerson))
@@ -112,8 +130,8 @@ Result<booking::AppointmentQuery> read_query(const Services& services, const Cal
   if (!limit) return limit.error();
   query.limit = std::min<std::size_t>(200, static_cast<std::size_t>(*limit));
   query.after = request.query_or("after", "");
-  // The desk's lists are of today unless something else is asked for.
-  if (!call.principal.member() && query.people.empty() && !query.day)
+  // The desk's lists, not a partner's, are of today unless something else is asked for.
+  if (!call.principal.member() && !is_partner(call.principal) && query.people.empty() && !query.day)
     query.day = services.time.day_of(call.now);
   return query;
 }
@@ -161,25 +179,32 @@ void record_look(const Services& services, store::Transaction& tx, const Call& c
 
 /// The one with a booking code, or none.
 Json list_by_code(const Services& services, store::Transaction& tx, const Call& call,
-                  std::string_view text) {
+                  std::string_view text, const std::optional<InstitutionId>& institution) {
   booking::AppointmentPage page;
   if (const auto code = booking::parse_code(text)) {
-    if (const auto found = booking::find_appointment(tx, std::string_view(*code))) {
+    const auto found = booking::find_appointment(tx, std::string_view(*code));
+    if (found &&
+        (!institution || booking::referral::referral_of(tx, *institution, found->id))) {
       record_look(services, tx, call, *found);
       page.items.push_back(booking::view_of(tx, *found));
     }
   }
-  return page_json(services, tx, call, page);
+  return page_json(services, tx, call, page, institution);
 }
 
 Result<Json> list_for_staff(const Services& services, store::Transaction& tx, const Call& call,
-                            const booking::AppointmentQuery& query) {
+                            booking::AppointmentQuery query) {
+  if (is_partner(call.principal)) {
+    const auto institution = institution_of(tx, call);
+    if (!institution) return institution.error();
+    query.institution = institution->id;
+  }
   if (const auto code = call.request.query_or("q", ""); !code.empty())
-    return list_by_code(services, tx, call, code);
+    return list_by_code(services, tx, call, code, query.institution);
   const auto page = booking::list_appointments(tx, query, call.now);
   if (!page) return page.error();
   record_look(services, tx, call, query, page->items.size());
-  return page_json(services, tx, call, *page);
+  return page_json(services, tx, call, *page, query.institution);
 }
 
 }  // namespace
@@ -194,9 +219,6 @@ Answer refused_booking(const Services& services, const Call& call, SlotId slot,
   return refused(services, call, slot, whom, refusal);
 }
 
-namespace {
-
-/// {"fever": false}: to what is asked before booking.
 std::map<std::string, bool> read_answers(Input& in) {
   std::map<std::string, bool> answers;
   const auto given = in.maybe_object("answers");
@@ -210,8 +232,6 @@ std::map<std::string, bool> read_answers(Input& in) {
   }
   return answers;
 }
-
-}  // namespace
 
 LaterAnswer book_appointment(const Services& services, const Call& call) {
   Input in(call.request);
@@ -288,8 +308,8 @@ LaterAnswer cancel_appointment(const Services& services, const Call& call) {
   Input in(call.request);
   booking::Cancellation why;
   why.reason = in.maybe_text("reason", 200).value_or("");
-  // Whose doing it was is for staff to say; a patient's own cancellation is theirs.
-  if (!call.principal.member())
+  // Whose doing it was is for the hospital's staff to say; a patient's own cancellation is theirs.
+  if (!call.principal.member() && !is_partner(call.principal))
     why.cause = in.maybe_one_of("cause", cause_at_the_desk).value_or(why.cause);
   if (auto bad = in.finish()) co_return *bad;
   const auto id = call.id<AppointmentId>("appointment");
@@ -305,17 +325,6 @@ LaterAnswer cancel_appointment(const Services& services, const Call& call) {
   co_return co_await write_once(services, call, 200, work);
 }
 
-LaterAnswer record_arrival(const Services& services, const Call& call) {
-  if (auto bad = Input(call.request).finish()) co_return *bad;
-  const auto id = call.id<AppointmentId>("appointment");
-  Work work = [&](store::Transaction& tx) -> Result<Json> {
-    const auto arrived = services.appointments.arrive(tx, id, call.actor(), call.now);
-    if (!arrived) return arrived.error();
-    return one(services, tx, call, *arrived);
-  };
-  co_return co_await write_once(services, call, 200, work);
-}
-
 LaterAnswer reschedule_appointment(const Services& services, const Call& call) {
   Input in(call.request);
   const auto slot = in.id<SlotId>("slotId");
@@ -326,6 +335,9 @@ LaterAnswer reschedule_appointment(const Services& services, const Call& call) {
     const auto visible = visible_appointment(services, tx, call.principal, id);
     if (!visible) return visible.error();
     whom = booking::OfferFor{visible->person, id};
+    if (is_partner(call.principal) &&
+        booking::referral::department_of(tx, slot) != visible->department)
+      return Refusal("slot-elsewhere").at("/slotId");
     const auto moved = services.appointments.reschedule(tx, id, slot, call.actor(), call.now);
     if (!moved) return moved.error();
     return one(services, tx, call, *moved);

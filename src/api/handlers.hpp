@@ -38,6 +38,8 @@ LaterAnswer list_appointments(const Services&, const Call&);
 LaterAnswer show_appointment(const Services&, const Call&);
 LaterAnswer cancel_appointment(const Services&, const Call&);
 LaterAnswer reschedule_appointment(const Services&, const Call&);
+
+// arrivals.cpp
 LaterAnswer record_arrival(const Services&, const Call&);
 
 // payments.cpp
@@ -162,6 +164,7 @@ LaterAnswer show_question(const Services&, const Call&);
 LaterAnswer answer_question(const Services&, const Call&);
 Answer show_own_question(const Services&, const Call&);
 LaterAnswer answer_own_question(const Services&, const Call&);
+Answer list_slot_alternatives(const Services& services, const Call& call);
 Answer list_alternatives(const Services&, const Call&);
 
 // series.cpp
@@ -179,9 +182,11 @@ LaterAnswer change_guide_person(const Services&, const Call&);
 LaterAnswer ask_for_guide(const Services&, const Call&);
 LaterAnswer give_guide_up(const Services&, const Call&);
 LaterAnswer list_guide_visits(const Services&, const Call&);
+LaterAnswer note_guide_progress(const Services& services, const Call& call);
 LaterAnswer assign_guide(const Services&, const Call&);
 
 // team_visits.cpp
+Answer list_team_times(const Services& services, const Call& call);
 LaterAnswer book_team_visit(const Services&, const Call&);
 LaterAnswer list_team_visits(const Services&, const Call&);
 LaterAnswer show_team_visit(const Services&, const Call&);
@@ -204,6 +209,15 @@ LaterAnswer refuse_referral(const Services&, const Call&);
 LaterAnswer book_referral(const Services&, const Call&);
 LaterAnswer report_referral(const Services&, const Call&);
 LaterAnswer withdraw_referral(const Services&, const Call&);
+LaterAnswer ask_about_referral(const Services&, const Call&);
+LaterAnswer answer_about_referral(const Services&, const Call&);
+Answer count_referrals(const Services&, const Call&);
+
+// partner.cpp: what a partner institution sees
+LaterAnswer find_partner_patients(const Services&, const Call&);
+LaterAnswer register_partner_patient(const Services&, const Call&);
+Answer list_partner_days(const Services&, const Call&);
+Answer list_partner_sessions(const Services&, const Call&);
 
 // policies.cpp
 Answer list_policies(const Services&, const Call&);
@@ -237,6 +251,11 @@ LaterAnswer verify_audit(const Services&, const Call&);
 // operations.cpp
 LaterAnswer make_backup(const Services&, const Call&);
 LaterAnswer check_store(const Services&, const Call&);
+
+// key_rotation.cpp
+Answer show_key_rotation(const Services&, const Call&);
+LaterAnswer rotate_key(const Services&, const Call&);
+LaterAnswer show_key_use(const Services&, const Call&);
 
 // demo.cpp
 Answer demo_messages(const Services&, const Call&);

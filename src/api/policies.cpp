@@ -11,6 +11,7 @@ namespace policy = booking::policy;
 
 constexpr std::size_t kNote = 500;
 constexpr int kLongestTrial = 92;
+constexpr std::int64_t kExamples = 20, kMostExamples = 200;
 
 Json paragraphs_json(const policy::Policy& rules, Language language) {
   Json list = Json::array();
@@ -71,6 +72,8 @@ Json trial_json(const HospitalTime& time, const policy::Trial& trial) {
             {"refused", trial.cancellations_refused},
             {"asNoShow", trial.cancellations_as_no_show}}},
           {"peopleBarred", trial.people_barred},
+          {"examplesInAll", trial.examples_in_all},
+          {"notTried", trial.not_tried},
           {"examples", std::move(examples)}};
 }
 
@@ -154,6 +157,7 @@ LaterAnswer try_policy(const Services& services, const Call& call) {
   const auto today = services.time.day_of(call.now);
   const auto from = in.maybe_day("from").value_or(today - date::days{30});
   const auto to = in.maybe_day("to").value_or(today);
+  const auto examples = in.maybe_integer("examples", 0, kMostExamples).value_or(kExamples);
   if (!document) in.wrong("document", "object");
   if (auto bad = in.finish()) co_return *bad;
   if (to < from || to - from > date::days{kLongestTrial})
@@ -164,7 +168,8 @@ LaterAnswer try_policy(const Services& services, const Call& call) {
   std::function<void()> work = [&] {
     out = services.database.read([&](store::Snapshot& snapshot) {
       return trial_json(services.time,
-                        policy::try_policy(snapshot, *rules, services.time, from, to));
+                        policy::try_policy(snapshot, *rules, services.time, services.booking.people,
+                                           {from, to, static_cast<std::size_t>(examples)}));
     });
   };
   co_await on_worker(services, work);

@@ -25,6 +25,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "这位就诊人当天已预约同一医生或同一号别（预约号 {code}）。如需换时间，请改约。",
      "This person has an appointment with the same clinician or clinic on that day (code "
      "{code}). To change the time, please move it."},
+    {"already-collected", 409, "号已经取过，请直接报到。",
+     "The number has been collected already. Please check in."},
     {"already-requested", 409, "这位患者在“{list}”已有一个未完结的申请，请在原申请上修改。",
      "This patient has an open request on “{list}”. Please change that one."},
     {"already-waiting", 409, "这位就诊人已经在这个门诊的候补名单中。",
@@ -38,6 +40,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "This has been settled already. Nothing more is needed."},
     {"appointment-not-theirs", 422, "这个预约不是该患者的有效预约，请重新选择。",
      "This is not an active appointment of this patient. Please choose another."},
+    {"arrive-on-site", 409, "请到医院后在自助机或服务台办理，不能用手机办理。",
+     "Please do this at the hospital, at a kiosk or the service desk; it cannot be done by phone."},
     {"audit-broken", 409, "审计记录不完整：从第 {seq} 条起{why}。请保留现场并联系信息科。",
      "The audit log is not intact: from entry {seq} on {why}. Please keep the file as it is and "
      "tell the IT department."},
@@ -86,9 +90,9 @@ constexpr ProblemKind kProblemKinds[] = {
      "This person has another appointment on {date} at {start} (code {code}). Please choose "
      "another time."},
     {"counted-as-no-show", 409,
-     "已过 {until} 的截止时间，这次预约按未到诊处理。如需就诊，请到服务台。",
-     "The time to arrive ended at {until} and the appointment counts as missed. Please ask at "
-     "the service desk."},
+     "{step}时间到 {until} 为止，这次预约按未到诊处理。可以改约其他时段、现场挂号，或到服务台说明。",
+     "The time to {step} ended at {until} and the appointment counts as missed. Please choose "
+     "another time, come without an appointment, or ask at the service desk."},
     {"cross-site", 403, "请求来自其他网站，已被拒绝。请直接打开本网站操作。",
      "The request came from another site and was refused. Please open this site directly."},
     {"cursor-invalid", 400, "翻页位置已失效，请从第一页重新查看。",
@@ -156,12 +160,16 @@ constexpr ProblemKind kProblemKinds[] = {
      "A guardian must be at least {age} years old and fully registered. Please choose another."},
     {"guide-busy", 409, "这位导医在该时段已有安排，请选择其他人。",
      "This guide is with somebody else at that time. Please choose another."},
+    {"guide-missing", 409, "还没有安排导医，请先选择导医。",
+     "No guide has been assigned yet. Please choose one first."},
     {"headers-too-large", 431, "请求头太大，请清除本网站的 Cookie 后重试。",
      "The request's headers are too large. Please clear this site's cookies and try again."},
     {"hold-gone", 409, "为您保留的号源已经失效，请重新选择时段。",
      "The place kept for you is no longer held. Please choose a time again."},
-    {"hold-limit", 409, "您同时保留的号源已达上限（{limit} 个），请先使用或放弃一个。",
-     "You are keeping {limit} places, which is the most. Please book or give up one first."},
+    {"hold-limit", 409,
+     "{of}同时最多保留 {limit} 个未付款的号，现已达上限。请先付款或放弃一个。",
+     "At most {limit} unpaid places can be kept {of} at one time. Please pay for one, or give one "
+     "up."},
     {"idempotency-key-invalid", 422, "请求头 Idempotency-Key 应为 1–200 个可见的 ASCII 字符。",
      "The Idempotency-Key header must be 1 to 200 printable ASCII characters."},
     {"idempotency-mismatch", 422, "相同的 Idempotency-Key 已用于另一个请求，请换一个新的。",
@@ -174,6 +182,7 @@ constexpr ProblemKind kProblemKinds[] = {
      "系统出现问题，已记录下来。请稍后再试；如果仍不成功，请联系医院服务台。",
      "Something went wrong on our side and has been noted. Please try again later, or ask at the "
      "hospital's service desk."},
+    {"key-file-unusable", 409, "密钥文件不能使用：{why}", "The key file cannot be used: {why}"},
     {"key-unknown", 404, "没有这个密钥，它可能已被撤销。请刷新列表。",
      "There is no such key; it may have been revoked. Please reload the list."},
     {"last-administrator", 409, "至少要保留一位可用的管理员。请先为另一个账号设置管理员角色。",
@@ -248,6 +257,8 @@ constexpr ProblemKind kProblemKinds[] = {
     {"not-waiting", 409, "这条候补已经结束。", "This entry of the waiting list has ended."},
     {"not-your-person", 404, "您的列表中没有这位就诊人，请刷新后重新选择。",
      "This person is not on your list. Please reload and choose again."},
+    {"nothing-asked", 409, "对方没有待答复的问题，可能已有同事答复。请刷新后查看。",
+     "Nothing is waiting to be answered; a colleague may have done so. Please reload and look."},
     {"nothing-due", 409, "这个预约没有需要支付的费用。",
      "There is nothing to be paid for this appointment."},
     {"nothing-to-come", 409, "这个疗程没有未就诊的预约了。",
@@ -258,9 +269,10 @@ constexpr ProblemKind kProblemKinds[] = {
      "There is nothing of this payment to be given back at the desk."},
     {"number-not-collected", 409, "请先取号，再报到。",
      "Please collect your number first, then check in."},
-    {"number-void", 409, "已过 {until} 的取号时间，这个号已作废。如需就诊，请到服务台。",
-     "The number had to be collected by {until} and is void now. Please ask at the service "
-     "desk."},
+    {"number-void", 409,
+     "{step}时间到 {until} 为止，这个号已作废。可以改约其他时段、现场挂号，或到服务台说明。",
+     "The time to {step} ended at {until} and the number is void. Please choose another time, come "
+     "without an appointment, or ask at the service desk."},
     {"online-payment-off", 409, "现在不能在线支付，请到医院窗口缴费。",
      "Paying online is not possible now. Please pay at the hospital's desk."},
     {"out-of-order", 409, "这一天应先安排排在前面的申请。如需越过，请填写原因。",
@@ -396,10 +408,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "排班文件有 {count} 处问题，没有导入任何内容。请按行号修改后重新导入。",
      "Problems found in the file: {count}. Nothing was imported. Please mend the lines named and "
      "import it again."},
-    {"too-early-to-check-in", 409, "还没有到报到时间，请按提示的时间报到。",
-     "It is too early to check in. Please come back at the time given."},
-    {"too-early-to-collect", 409, "还没有到取号时间，请按提示的时间取号。",
-     "It is too early to collect the number. Please come back at the time given."},
+    {"too-early", 409, "还没有到{step}时间，{opens} 起可以{step}。",
+     "It is too early to {step}: that begins at {opens}."},
     {"too-late-to-cancel", 409, "已过取消时间，如需取消请联系医院服务台。",
      "It is too late to cancel here. Please ask at the hospital's service desk."},
     {"too-late-to-reschedule", 409, "已过改约时间，如需改约请联系医院服务台。",
@@ -419,6 +429,10 @@ constexpr ProblemKind kProblemKinds[] = {
      "每人每周最多预约 {limit} 个号，{date} 所在的一周已达上限。请选择其他日期。",
      "One person can have at most {limit} appointments a week, and the week of {date} is full. "
      "Please choose another."},
+    {"too-many-today", 409,
+     "今天{of}的预约次数已达上限（{limit} 次，含已取消的），明天可以继续预约。",
+     "The number of bookings made {of} today has reached its limit ({limit}, cancelled ones "
+     "included). Booking is possible again tomorrow."},
     {"too-old", 409, "这里只接诊 {age} 周岁及以下的患者，请选择其他科室。",
      "Patients here are {age} years old at most. Please choose another department."},
     {"too-soon-to-book", 409, "需至少提前 {days} 天预约，请选择更晚的日期。",

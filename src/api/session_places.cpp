@@ -13,9 +13,13 @@ booking::places::Owner holder(const Call& call) {
 LaterAnswer hold_place(const Services& services, const Call& call) {
   Input in(call.request);
   const auto slot = in.id<SlotId>("slotId");
+  const auto person = in.maybe_id<PersonId>("personId");
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    const auto claim = services.places.keep(tx, slot, call.actor().channel, holder(call), call.now);
+    if (person)
+      if (auto ok = may_book_for(services, tx, call.principal, *person); !ok) return ok.error();
+    const auto claim =
+        services.places.keep(tx, slot, call.actor().channel, holder(call), call.now, person);
     if (!claim) return claim.error();
     return Json{{"id", to_string(claim->id)},
                 {"slotId", to_string(slot)},

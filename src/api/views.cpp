@@ -71,7 +71,31 @@ Json session_json(const Services& services, const booking::SessionView& view,
           {{"pool", booking::name_of(pool.pool)}, {"size", pool.size}, {"taken", pool.taken}});
     if (!session.stop_reason.empty()) out["stopReason"] = session.stop_reason;
   }
+  if (audience == booking::Audience::partners) {
+    auto& quotas = out["quotas"] = Json::array();
+    for (const auto& pool : view.pools)
+      if (pool.pool == booking::Pool::partner)
+        quotas.push_back(
+            {{"pool", booking::name_of(pool.pool)}, {"size", pool.size}, {"taken", pool.taken}});
+  }
   return out;
+}
+
+Json days_json(const Services& services, const booking::DepartmentDays& strip) {
+  Json items = Json::array();
+  for (const auto& day : strip.days) {
+    Json item{{"date", format_day(day.day)},
+              {"weekday", iso_weekday(day.day)},
+              {"state", booking::name_of(day.state)},
+              {"free", day.free}};
+    if (!day.holiday.empty()) {
+      item["holiday"] = day.holiday;
+      item["holidayEn"] = day.holiday_en;
+    }
+    if (day.released_at) item["releasedAt"] = services.time.rfc3339(*day.released_at);
+    items.push_back(std::move(item));
+  }
+  return items;
 }
 
 Json department_json(const booking::Department& department, std::string_view campus,
@@ -85,6 +109,7 @@ Json department_json(const booking::Department& department, std::string_view cam
       {"pinyin", department.pinyin},
       {"keywords", department.keywords},
       {"group", department.group},
+      {"groupEn", department.group_en},
       {"campus", {{"id", to_string(department.campus)}, {"name", campus}, {"nameEn", campus_en}}},
       {"location", department.location},
       {"locationEn", department.location_en},
@@ -169,6 +194,7 @@ Json appointment_json(const Services& services, const booking::AppointmentView& 
   }
   if (a.pay_until) out["payUntil"] = time(*a.pay_until);
   if (a.arrived_at) out["arrivedAt"] = time(*a.arrived_at);
+  out["arrival"] = arrival_json(services, a, view.where, now);
   if (a.cancelled_at) {
     out["cancelledAt"] = time(*a.cancelled_at);
     out["cancelCause"] = booking::name_of(a.cancel_cause.value());

@@ -1,5 +1,6 @@
 #include "app/adapters.hpp"
 
+#include "yuyue/access/settings.hpp"
 #include "yuyue/booking/reference.hpp"
 
 namespace yuyue::app {
@@ -89,9 +90,7 @@ void AppointmentMessages::refunded(store::Transaction& tx, const booking::Appoin
 
 void AppointmentMessages::send(store::Transaction& tx, const booking::Appointment& appointment,
                                const std::string& text, Instant void_at, Instant now) const {
-  const auto person = patients_.person(tx, appointment.person);
-  std::string phone = person ? person->phone : "";
-  if (phone.empty() && appointment.member) phone = members_.phone(tx, *appointment.member);
+  const auto phone = phone_of(tx, appointment.person, appointment.member);
   if (phone.empty()) return;
   outbox_.owe(tx,
               {.to = phone,
@@ -99,6 +98,93 @@ void AppointmentMessages::send(store::Transaction& tx, const booking::Appointmen
                .void_at = void_at,
                .about_kind = std::string(AppointmentKind::kPrefix),
                .about_id = appointment.id.value},
+              now);
+}
+
+std::string AppointmentMessages::phone_of(store::Transaction& tx, PersonId id,
+                                          std::optional<MemberId> member) const {
+  const auto person = patients_.person(tx, id);
+  auto phone = person ? person->phone : std::string();
+  if (phone.empty() && member) phone = members_.phone(tx, *member);
+  return phone;
+}
+
+namespace {
+
+std::string day_words(Day day) {
+  const auto text = format_day(day);
+  return text.substr(0, 4) + "年" + text.substr(5, 2) + "月" + text.substr(8, 2) + "日";
+}
+
+std::string_view too_often(booking::policy::ConductKind because) {
+  switch (because) {
+    case booking::policy::ConductKind::cancellation:
+      return "多次取消预约";
+    case booking::policy::ConductKind::no_show:
+      return "多次预约后未到诊";
+    case booking::policy::ConductKind::unpaid:
+      return "多次占号后未付款";
+  }
+  return "多次违反预约规则";
+}
+
+std::string_view channel_words(booking::Channel channel) {
+  using booking::Channel;
+  switch (channel) {
+    case Channel::web:
+      return "网上";
+    case Channel::kiosk:
+      return "自助机";
+    case Channel::phone:
+      return "电话";
+    case Channel::desk:
+      return "服务台";
+    case Channel::partner:
+      return "合作机构";
+    case Channel::clinician:
+      return "医生";
+  }
+  return "";
+}
+
+std::string where_barred(const booking::policy::Bar& bar) {
+  std::string ways;
+  for (const auto channel : bar.channels)
+    ways += (ways.empty() ? "" : "、") + std::string(channel_words(channel));
+  return (bar.campus.empty() ? "" : "在" + bar.campus) + "不能通过" + ways + "预约";
+}
+
+}  // namespace
+
+void AppointmentMessages::barred(store::Transaction& tx, const booking::BarNews& news,
+                                 Instant now) {
+  const auto phone = access::setting_text(tx, "hospital.phone", "");
+  tell(tx, news,
+       "【预约挂号】因" + std::string(too_often(news.bar.because)) + "，您" +
+           where_barred(news.bar) + "，" + day_words(time_.day_of(news.bar.until)) + " 起恢复。" +
+           (news.bar.walk_in ? "就诊当天仍可到院现场挂号。" : "") +
+           "如有异议，请带证件到服务台申诉" + (phone.empty() ? "" : "，或致电 " + phone) + "。",
+       now);
+}
+
+void AppointmentMessages::bar_lifted(store::Transaction& tx, const booking::BarNews& news,
+                                     Instant now) {
+  tell(tx, news,
+       "【预约挂号】因" + std::string(too_often(news.bar.because)) + "而" + where_barred(news.bar) +
+           "的限制已经解除，现在可以照常预约。",
+       now);
+}
+
+void AppointmentMessages::tell(store::Transaction& tx, const booking::BarNews& news,
+                               const std::string& text, Instant now) const {
+  const auto phone = phone_of(tx, news.person, news.member);
+  if (phone.empty()) return;
+  outbox_.owe(tx,
+              {.to = phone,
+               .text = text,
+               .void_at = news.bar.until,
+               .about_kind = std::string(BarKind::kPrefix),
+               .about_id = news.id.value},
               now);
 }
 

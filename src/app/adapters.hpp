@@ -9,8 +9,8 @@
 
 namespace yuyue::app {
 
-/// A message to the patient (or whoever booked) for each booking, change and cancellation, and for
-/// money that goes back.
+/// A message to the patient (or whoever booked) for each booking, change and cancellation, for
+/// money that goes back, and when they cannot book for a while or can again.
 class AppointmentMessages : public booking::BookingListener, public booking::fees::MoneyListener {
  public:
   AppointmentMessages(const notify::Outbox& outbox, const patients::Service& patients,
@@ -22,6 +22,8 @@ class AppointmentMessages : public booking::BookingListener, public booking::fee
                    const booking::Appointment& now_is, Instant now) override;
   void held(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
   void confirmed(store::Transaction& tx, const booking::Appointment& now_is, Instant now) override;
+  void barred(store::Transaction& tx, const booking::BarNews& news, Instant now) override;
+  void bar_lifted(store::Transaction& tx, const booking::BarNews& news, Instant now) override;
 
   void returned(store::Transaction& tx, const booking::Appointment& appointment,
                 const booking::fees::Receipt& receipt, Instant now) override;
@@ -33,6 +35,11 @@ class AppointmentMessages : public booking::BookingListener, public booking::fee
            Instant now) const;
   void send(store::Transaction& tx, const booking::Appointment& appointment,
             const std::string& text, Instant void_at, Instant now) const;
+  void tell(store::Transaction& tx, const booking::BarNews& news, const std::string& text,
+            Instant now) const;
+  /// None: nobody has a phone.
+  std::string phone_of(store::Transaction& tx, PersonId person,
+                       std::optional<MemberId> member) const;
   const notify::Outbox& outbox_;
   const patients::Service& patients_;
   const access::Members& members_;

@@ -10,6 +10,15 @@ booking::policy::People::Facts PeopleForPolicy::facts(store::Snapshot& snapshot,
   return facts;
 }
 
+booking::policy::People::Past PeopleForPolicy::past(store::Snapshot& snapshot,
+                                                    PersonId person) const {
+  Past past;
+  if (const auto found = patients_.person(snapshot, person)) past.birth_date = found->birth_date;
+  for (const auto& number : patients_.number_history(snapshot, person))
+    past.numbers.push_back({number.type, number.since, number.until});
+  return past;
+}
+
 Result<void> MergedConduct::merging(store::Transaction& tx, PersonId from, PersonId into,
                                     Instant now) {
   conduct_.move_person(tx, from, into, now);

@@ -10,6 +10,7 @@ class PeopleForPolicy final : public booking::policy::People {
  public:
   explicit PeopleForPolicy(const patients::Service& patients) : patients_(patients) {}
   Facts facts(store::Snapshot& snapshot, PersonId person) const override;
+  Past past(store::Snapshot& snapshot, PersonId person) const override;
 
  private:
   const patients::Service& patients_;

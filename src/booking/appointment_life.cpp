@@ -19,16 +19,36 @@ Result<Appointment> Appointments::confirm(store::Transaction& tx, AppointmentId 
   return a;
 }
 
+// Whoever staff took in when they collected their number is not asked again when they check in.
 Result<Appointment> Appointments::arrive(store::Transaction& tx, AppointmentId id, const Actor& by,
-                                         Instant now) const {
+                                         Instant now, const ArrivalRequest& request) const {
   auto found = find_appointment(tx, id);
   if (!found) return Refusal("not-found").with("what", "appointment");
   auto& a = *found;
-  if (auto may = rules::may_arrive(a, *env_.time, now); !may) return may.error();
-  a.state = AppointmentState::arrived;
-  a.arrived_at = now;
-  steps::advance(env_, tx, a, "arrived", by, {}, now);
-  if (env_.listener) env_.listener->arrived(tx, a, now);
+  const auto where = whereabouts(tx, a.session);
+  const auto in_force = env_.policies->at(now);
+  const auto rules = in_force->rules(where.place);
+  const policy::ArrivalFacts facts{
+      .channel = by.channel,
+      .document_seen = request.document_seen && by.channel != Channel::web,
+      .collected = a.collected_at.has_value(),
+      .admitted = a.collected_how == policy::Arriving::admitted ||
+                  (is_staff(by.channel) && !request.reason.empty())};
+  const auto step = request.step.value_or(policy::next_step(rules, facts.collected));
+  const auto how = rules::may_arrive(a, step, where, facts, *in_force, *env_.time, now);
+  if (!how) return how.error();
+  const bool last = policy::is_last_step(rules, step);
+  if (last) {
+    a.state = AppointmentState::arrived;
+    a.arrived_at = now;
+    a.arrived_how = *how;
+  } else {
+    a.collected_at = now;
+    a.collected_how = *how;
+  }
+  const auto details = std::string(policy::name_of(step)) + " " + std::string(name_of(*how));
+  steps::advance(env_, tx, a, last ? "arrived" : "collected", by, request.reason, now, details);
+  if (env_.listener && last) env_.listener->arrived(tx, a, now);
   return a;
 }
 
@@ -86,7 +106,10 @@ Result<Appointment> Appointments::reinstate(store::Transaction& tx, AppointmentI
   if (std::ranges::binary_search(used, a.sequence)) a.sequence = rules::lowest_free(used);
   a.state = to;
   a.ended_at = to == AppointmentState::fulfilled ? std::optional(now) : std::nullopt;
-  if (to == AppointmentState::arrived && !a.arrived_at) a.arrived_at = now;
+  if (to == AppointmentState::arrived && !a.arrived_at) {
+    a.arrived_at = now;
+    a.arrived_how = policy::Arriving::admitted;
+  }
   try {
     steps::advance(env_, tx, a, "reinstated", by, reason, now);
   } catch (const store::UniqueViolation&) {

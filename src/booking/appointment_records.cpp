@@ -18,6 +18,11 @@ std::optional<std::string_view> pool_word(const Appointment& a) {
   return name_of(*a.pool);
 }
 
+std::optional<std::string_view> word(std::optional<policy::Arriving> how) {
+  if (!how) return std::nullopt;
+  return policy::name_of(*how);
+}
+
 template <class T>
 T known(std::optional<T> value, const std::string& word) {
   if (!value) throw std::runtime_error("unknown word in the file: " + word);
@@ -55,6 +60,9 @@ Appointment appointment_from(const store::Row& row) {
   a.pay_until = row.maybe_instant(24);
   a.arrived_at = row.maybe_instant(25);
   a.ended_at = row.maybe_instant(26);
+  a.collected_at = row.maybe_instant(27);
+  if (!row.is_null(28)) a.collected_how = known(policy::arriving_from(row.text(28)), row.text(28));
+  if (!row.is_null(29)) a.arrived_how = known(policy::arriving_from(row.text(29)), row.text(29));
   return a;
 }
 
@@ -179,7 +187,8 @@ void update(store::Transaction& tx, const Appointment& a) {
       "UPDATE appointment SET version = ?, state = ?, active = ?, person_id = ?, slot_id = ?,"
       " session_id = ?, department_id = ?, practitioner_id = ?, day = ?, starts_at = ?,"
       " ends_at = ?, sequence = ?, arrive_at = ?, fee = ?, cancelled_at = ?, cancel_reason = ?,"
-      " cancel_cause = ?, pool = ?, extra = ?, pay_until = ?, arrived_at = ?, ended_at = ?"
+      " cancel_cause = ?, pool = ?, extra = ?, pay_until = ?, arrived_at = ?, ended_at = ?,"
+      " collected_at = ?, collected_how = ?, arrived_how = ?"
       " WHERE id = ? AND version = ?",
       {a.version,
        name_of(a.state),
@@ -203,6 +212,9 @@ void update(store::Transaction& tx, const Appointment& a) {
        a.pay_until,
        a.arrived_at,
        a.ended_at,
+       a.collected_at,
+       word(a.collected_how),
+       word(a.arrived_how),
        a.id,
        a.version - 1});
   if (changed != 1) throw std::logic_error("an appointment changed under its own transaction");
@@ -240,6 +252,7 @@ std::vector<AppointmentId> all_of(store::Snapshot& snapshot, PersonId person) {
 void move_all(store::Transaction& tx, PersonId from, PersonId into) {
   tx.execute("UPDATE appointment SET person_id = ?, version = version + 1 WHERE person_id = ?",
              {into, from});
+  tx.execute("UPDATE place_claim SET person_id = ? WHERE person_id = ?", {into, from});
 }
 
 }  // namespace records

@@ -13,15 +13,16 @@ inline constexpr std::string_view kAppointmentColumns =
     "a.id, a.version, a.code, a.state, a.person_id, a.member_id, a.slot_id, a.session_id,"
     " a.department_id, a.practitioner_id, a.day, a.starts_at, a.ends_at, a.sequence, a.arrive_at,"
     " a.fee, a.channel, a.note, a.created_at, a.cancelled_at, a.cancel_reason, a.cancel_cause,"
-    " a.pool, a.extra, a.pay_until, a.arrived_at, a.ended_at";
+    " a.pool, a.extra, a.pay_until, a.arrived_at, a.ended_at,"
+    " a.collected_at, a.collected_how, a.arrived_how";
 Appointment appointment_from(const store::Row& row);
 
-std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id);
 /// Whether it is one of a course that staff booked; `a` is the appointment's alias.
 inline constexpr std::string_view kInCourse =
     "(a.channel IN ('desk', 'phone', 'clinician')"
     " AND EXISTS (SELECT 1 FROM series_visit v WHERE v.appointment_id = a.id))";
 
+std::optional<rules::Wanted> wanted_slot(store::Snapshot& snapshot, SlotId id);
 /// Active appointments that end after `since`, earliest first.
 std::vector<rules::Held> held_by(store::Snapshot& snapshot, PersonId person, Instant since,
                                  const HospitalTime& time);

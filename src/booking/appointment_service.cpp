@@ -1,4 +1,5 @@
 #include "booking/appointment_steps.hpp"
+#include "booking/policy/doings_records.hpp"
 #include "booking/policy/person_facts.hpp"
 #include "yuyue/booking/policy/conduct.hpp"
 #include "yuyue/booking/waitlist.hpp"
@@ -70,6 +71,14 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
   wanted->in_course = request.in_course;
   const auto channel = request.by.channel;
   if (auto may = may_have_it(tx, env_, request, *wanted, *in_force, now); !may) return may.error();
+  const policy::Doer doer{.account = request.member,
+                          .person = request.person,
+                          .channel = channel,
+                          .uses = request.claim ? std::optional(request.claim->id) : std::nullopt};
+  if (auto may = policy::within_doings(tx, *in_force, *env_.time, doer, true,
+                                       request.pay_until.has_value(), now);
+      !may)
+    return may.error();
   // Last, so that whoever holds the slot's last place is told that they have it, not that it is
   // gone.
   const auto place = request.claim   ? places_.use(tx, *request.claim, request.slot, now)
@@ -101,6 +110,8 @@ Result<Appointment> Appointments::book(store::Transaction& tx, const BookingRequ
       codes_->jump();
     }
   }
+  if (request.member && !is_staff(channel))
+    policy::records::count_booking(tx, env_.time->day_of(now), *request.member);
   const bool pending = a.state == AppointmentState::pending;
   auto event = event_of(pending ? "held" : "booked", request.by, now);
   event.to_slot = a.slot;
@@ -171,6 +182,8 @@ Result<Appointment> Appointments::reschedule(store::Transaction& tx, Appointment
   ++a.version;
   a.pool = place->pool;
   a.extra = place->extra;
+  a.collected_at.reset();  // a number of the slot that is given up
+  a.collected_how.reset();
   place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, to)), *in_force);
   records::update(tx, a);
   auto event = event_of("rescheduled", by, now);
@@ -211,7 +224,7 @@ Result<int> Appointments::move_person(store::Transaction& tx, PersonId from, Per
     // Two records that were both at one past session: which visit was whose needs a person.
     return Refusal("merge-collides").with("code", "").with("otherCode", "");
   }
-  waitlist::move_person(tx, from, into, now);
+  waitlist::move_person(tx, *env_.ids, from, into, now);
   return static_cast<int>(moved.size());
 }
 

@@ -40,10 +40,12 @@ places::Place place_of(const Appointment& a) {
 }
 
 void advance(const Environment& env, store::Transaction& tx, Appointment& a, std::string_view what,
-             const Actor& by, const std::string& note, Instant now) {
+             const Actor& by, const std::string& note, Instant now, const std::string& details) {
   ++a.version;
   records::update(tx, a);
-  records::insert_event(tx, env.ids->next_value(), a.id, event_of(what, by, now));
+  auto event = event_of(what, by, now);
+  event.details = details;
+  records::insert_event(tx, env.ids->next_value(), a.id, event);
   journal(env, tx, by, "appointment-" + std::string(what), a, note, now);
 }
 

@@ -15,8 +15,9 @@ void journal(const Environment& env, store::Transaction& tx, const Actor& by, st
 places::Place place_of(const Appointment& appointment);
 
 /// Stores the next version of an appointment whose place stays as it is, with its event
-/// (`what`: "confirmed") and its audit entry ("appointment-confirmed").
+/// (`what`: "confirmed"; `details`) and its audit entry ("appointment-confirmed").
 void advance(const Environment& env, store::Transaction& tx, Appointment& appointment,
-             std::string_view what, const Actor& by, const std::string& note, Instant now);
+             std::string_view what, const Actor& by, const std::string& note, Instant now,
+             const std::string& details = {});
 
 }  // namespace yuyue::booking::steps

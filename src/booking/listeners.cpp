@@ -42,4 +42,11 @@ void BookingListeners::waitlist_closed(store::Transaction& tx, const WaitlistNew
   for (auto* listener : list_) listener->waitlist_closed(tx, news, now);
 }
 
+void BookingListeners::barred(store::Transaction& tx, const BarNews& news, Instant now) {
+  for (auto* listener : list_) listener->barred(tx, news, now);
+}
+void BookingListeners::bar_lifted(store::Transaction& tx, const BarNews& news, Instant now) {
+  for (auto* listener : list_) listener->bar_lifted(tx, news, now);
+}
+
 }  // namespace yuyue::booking

@@ -189,12 +189,24 @@ Result<void> may_be_rescheduled(const Appointment& appointment, const Whereabout
 }
 
 // Who has arrived is the staff's to undo.
-Result<void> may_arrive(const Appointment& appointment, const HospitalTime& time, Instant now) {
+Result<policy::Arriving> may_arrive(const Appointment& appointment, policy::Step step,
+                                    const Whereabouts& where, const policy::ArrivalFacts& facts,
+                                    const policy::InForce& in_force, const HospitalTime& time,
+                                    Instant now) {
   if (appointment.state == AppointmentState::pending) return Refusal("payment-pending");
   if (appointment.state != AppointmentState::booked) return Refusal("not-active");
-  if (time.day_of(now) != appointment.day)
-    return Refusal("not-today").with("date", format_day(appointment.day));
-  return {};
+  const auto rules = in_force.rules(where.place);
+  const auto visit = visit_of(appointment, where);
+  const auto civil = in_force.civil(time);
+  if (const auto today = time.day_of(now); today != appointment.day) {
+    auto refusal = Refusal("not-today").with("date", format_day(appointment.day));
+    const auto times = policy::step_times(rules, step, visit, civil);
+    if (times && today < appointment.day) return std::move(refusal).until(times->opens);
+    return refusal;
+  }
+  const bool again = step == policy::Step::collect && !policy::is_last_step(rules, step);
+  if (again && facts.collected) return Refusal("already-collected");
+  return policy::may_arrive(rules, step, visit, facts, civil, now);
 }
 
 Result<void> may_be_fulfilled(const Appointment& appointment, const HospitalTime& time,

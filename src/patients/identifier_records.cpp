@@ -17,10 +17,30 @@ constexpr std::array kTypes = {IdentifierType::resident_card,   IdentifierType::
                                IdentifierType::military,        IdentifierType::hospital_card,
                                IdentifierType::insurance_code,  IdentifierType::record_number};
 
+std::string kind_of(IdentifierType type, std::string_view number) {
+  return "identifier:" + identifier_scope(type, number);
+}
+
 }  // namespace
 
-Bytes Records::number_hash(IdentifierType type, std::string_view number) const {
-  return vault_.lookup("identifier:" + identifier_scope(type, number), number);
+access::SealedTable sealed_identifiers() {
+  return {.name = "identifier",
+          .select =
+              "SELECT id, 'identifier.number:' || id, number_sealed, type FROM identifier "
+              "WHERE id > ? ORDER BY id LIMIT ?",
+          .keys = 1,
+          .update =
+              "UPDATE identifier SET number_sealed = ?2, number_hash = ?4 "
+              "WHERE id = ?1 AND type = ?3",
+          .hashes = [](const access::Vault& vault, const auto& opened, const auto& keys) {
+            const auto type = identifier_type(keys[0]).value();
+            const auto& number = opened[0].value();
+            return std::vector<std::optional<Bytes>>{vault.lookup(kind_of(type, number), number)};
+          }};
+}
+
+access::Lookups Records::number_lookups(IdentifierType type, std::string_view number) const {
+  return vault_.lookups(kind_of(type, number), number);
 }
 
 std::vector<PersonId> Records::by_numbers(store::Snapshot& snapshot, std::string_view number,
@@ -28,16 +48,16 @@ std::vector<PersonId> Records::by_numbers(store::Snapshot& snapshot, std::string
   std::vector<PersonId> found;
   std::vector<Bytes> asked;
   for (const IdentifierType type : kTypes) {
-    Bytes hash = number_hash(type, number);
-    if (std::find(asked.begin(), asked.end(), hash) != asked.end()) continue;
+    auto hash = number_lookups(type, number);
+    if (std::find(asked.begin(), asked.end(), hash.now) != asked.end()) continue;
     auto rows = snapshot.query(
-        "SELECT person_id FROM identifier WHERE number_hash = ? AND state = 'active' LIMIT ?",
-        {Blob{hash}, limit});
+        "SELECT person_id FROM identifier WHERE number_hash IN (?, ?) AND state = 'active' LIMIT ?",
+        {Blob{hash.now}, Blob{hash.former}, limit});
     while (rows.next()) {
       const auto person = rows->id<PersonId>(0);
       if (std::find(found.begin(), found.end(), person) == found.end()) found.push_back(person);
     }
-    asked.push_back(std::move(hash));
+    asked.push_back(std::move(hash.now));
   }
   if (static_cast<int>(found.size()) > limit) found.resize(static_cast<std::size_t>(limit));
   return found;
@@ -60,12 +80,23 @@ std::vector<Identifier> Records::identifiers(store::Snapshot& snapshot, PersonId
   return found;
 }
 
+std::vector<NumberTime> Records::number_times(store::Snapshot& snapshot, PersonId person) const {
+  std::vector<NumberTime> list;
+  auto rows = snapshot.query(
+      "SELECT type, created_at, removed_at FROM identifier WHERE person_id = ? ORDER BY id",
+      {person});
+  while (rows.next())
+    if (const auto type = identifier_type(rows->text(0)))
+      list.push_back({*type, rows->instant(1), rows->maybe_instant(2)});
+  return list;
+}
+
 std::optional<PersonId> Records::owner(store::Snapshot& snapshot, IdentifierType type,
                                        std::string_view number, std::string_view issuer) const {
-  const Bytes hash = number_hash(type, number);
+  const auto hash = number_lookups(type, number);
   auto rows = snapshot.query(
-      "SELECT person_id, issuer FROM identifier WHERE number_hash = ? AND state = 'active'",
-      {Blob{hash}});
+      "SELECT person_id, issuer FROM identifier WHERE number_hash IN (?, ?) AND state = 'active'",
+      {Blob{hash.now}, Blob{hash.former}});
   std::optional<PersonId> loosely;
   int loose = 0;
   while (rows.next()) {
@@ -83,7 +114,7 @@ std::optional<PersonId> Records::owner(store::Snapshot& snapshot, IdentifierType
 
 void Records::add_identifier(store::Transaction& tx, const Identifier& identifier,
                              Instant now) const {
-  const Bytes hash = number_hash(identifier.type, identifier.number);
+  const Bytes hash = vault_.lookup(kind_of(identifier.type, identifier.number), identifier.number);
   const Bytes sealed =
       vault_.seal(sealed_in("identifier.number", identifier.id), identifier.number);
   tx.execute(

@@ -4,11 +4,15 @@
 #include <string_view>
 #include <vector>
 
+#include "yuyue/access/key_rotation.hpp"
 #include "yuyue/access/vault.hpp"
 #include "yuyue/patients/model.hpp"
 #include "yuyue/store/transaction.hpp"
 
 namespace yuyue::patients {
+
+/// For a change of keys.
+access::SealedTable sealed_identifiers();
 
 /// One row of who acts for whom, as of now.
 struct Link {
@@ -54,6 +58,8 @@ class Records {
   std::vector<PersonId> children_of(store::Snapshot& snapshot, PersonId guardian) const;
 
   std::vector<Identifier> identifiers(store::Snapshot& snapshot, PersonId person) const;
+  /// Removed ones too; without the numbers.
+  std::vector<NumberTime> number_times(store::Snapshot& snapshot, PersonId person) const;
   /// Whose number it is. A number without an issuer on one side matches the only one there is.
   std::optional<PersonId> owner(store::Snapshot& snapshot, IdentifierType type,
                                 std::string_view number, std::string_view issuer) const;
@@ -74,9 +80,9 @@ class Records {
   void trace(store::Transaction& tx, std::int64_t id, const MergeTrace& trace, Instant now) const;
 
  private:
-  store::Bytes number_hash(IdentifierType type, std::string_view number) const;
+  access::Lookups number_lookups(IdentifierType type, std::string_view number) const;
   std::vector<PersonId> by_hash(store::Snapshot& snapshot, std::string_view sql,
-                                const store::Bytes& hash, int limit) const;
+                                const access::Lookups& hash, int limit) const;
   const access::Vault& vault_;
 };
 

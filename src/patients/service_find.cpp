@@ -148,6 +148,10 @@ std::set<IdentifierType> Service::number_kinds(store::Snapshot& snapshot, Person
   return kinds;
 }
 
+std::vector<NumberTime> Service::number_history(store::Snapshot& snapshot, PersonId id) const {
+  return Records(vault_).number_times(snapshot, id);
+}
+
 std::optional<PersonId> Service::by_document(store::Snapshot& snapshot, IdentifierType type,
                                              std::string_view number) const {
   return Records(vault_).owner(snapshot, type, normalise_number(number), {});

@@ -8,6 +8,7 @@
 #include "yuyue/booking/booking_code.hpp"
 #include "yuyue/booking/places.hpp"
 #include "yuyue/booking/policy/model.hpp"
+#include "yuyue/booking/policy/rules.hpp"
 #include "yuyue/booking/sessions.hpp"
 
 namespace yuyue::booking {
@@ -49,7 +50,9 @@ struct Appointment {
   std::optional<Pool> pool;          ///< the quota its place came from; none: the session has none
   bool extra = false;                ///< an extra number (加号): its place came and goes with it
   std::optional<Instant> pay_until;  ///< while pending
-  std::optional<Instant> arrived_at;
+  /// The number was collected, where that is a step of its own; then they arrived.
+  std::optional<Instant> collected_at, arrived_at;
+  std::optional<policy::Arriving> collected_how, arrived_how;
   std::optional<Instant> ended_at;  ///< when it was fulfilled or found to be a no-show
   std::optional<Instant> cancelled_at;
   std::optional<CancelCause> cancel_cause;
@@ -60,13 +63,21 @@ struct Appointment {
 struct AppointmentEvent {
   Instant at{};
   /// "booked" | "held" (pending) | "confirmed" (paid) | "cancelled" | "rescheduled" |
-  /// "moved-person" | "arrived" | "fulfilled" | "noshow" | "reinstated"
+  /// "moved-person" | "collected" | "arrived" | "fulfilled" | "noshow" | "reinstated"
   std::string what;
   std::string actor_kind;
   std::int64_t actor_id = 0;
   Channel channel = Channel::web;
   std::optional<SlotId> from_slot, to_slot;
+  /// "collected", "arrived": the step and how ("collect on-time", "check-in late").
   std::string details;
+};
+
+/// Somebody has come.
+struct ArrivalRequest {
+  std::optional<policy::Step> step{};  ///< none: the one that is next
+  bool document_seen = false;
+  std::string reason{};  ///< staff: why they are taken in though it is too late
 };
 
 struct BookingRequest {
@@ -79,6 +90,7 @@ struct BookingRequest {
   std::optional<places::ClaimUse> claim{};  ///< a place of `slot` that is kept for them already
   bool extra = false;  ///< a number beyond the slot's places (加号); `note` says why
   std::map<std::string, bool> answers{};  ///< to the questions asked before booking, by code
+  bool in_course = false;                 ///< one of a course that staff book (policy::Visit)
 };
 
 /// Where and in which session an appointment is, as far as rules ask.
@@ -90,7 +102,6 @@ struct Whereabouts {
   bool stopped = false;
 };
 Whereabouts whereabouts(store::Snapshot& snapshot, SessionId session);
-  bool in_course = false;                 ///< one of a course that staff book (policy::Visit)
 
 struct Cancellation {
   CancelCause cause = CancelCause::patient;
@@ -120,6 +131,7 @@ std::optional<AppointmentFilter> appointment_filter(std::string_view name);
 struct AppointmentQuery {
   AppointmentFilter filter = AppointmentFilter::all;
   std::vector<PersonId> people;  ///< any of these; empty: anybody (staff)
+  std::optional<InstitutionId> institution;  ///< booked with a referral of this one
   std::optional<Day> day;
   std::optional<DepartmentId> department;
   std::optional<PractitionerId> practitioner;
@@ -135,8 +147,9 @@ std::optional<Appointment> find_appointment(store::Snapshot& snapshot, Appointme
 std::optional<Appointment> find_appointment(store::Snapshot& snapshot, std::string_view code);
 std::vector<AppointmentEvent> events_of(store::Snapshot& snapshot, AppointmentId id);
 AppointmentView view_of(store::Snapshot& snapshot, const Appointment& appointment);
-/// By time of the slot: earliest first, except `past` and `cancelled` of people (latest first).
-/// Needs people or a day. Refusals: query-too-wide (neither), cursor-invalid.
+/// By time of the slot: earliest first, except `past` and `cancelled` of people or an institution
+/// (latest first). Needs people, an institution or a day. Refusals: query-too-wide (none of them),
+/// cursor-invalid.
 Result<AppointmentPage> list_appointments(store::Snapshot& snapshot, const AppointmentQuery& query,
                                           Instant now);
 int count_upcoming(store::Snapshot& snapshot, PersonId person, Instant now);
@@ -172,7 +185,7 @@ class Appointments {
       : env_(environment), places_(environment), codes_(std::make_shared<CodeMaker>()) {}
 
   /// Refusals: not-found (slot), session-stopped, those of the policy (policy/rules.hpp:
-  /// may_book_now, not_barred, may_person_book, fits_person), slot-full, quota-full (params: pool;
+  /// may_book_now, not_barred, may_person_book, fits_person, within_doings), slot-full, quota-full (params: pool;
   /// possible_at), hold-gone, person-unknown, capacity-invalid (no extra number beyond 99),
   /// reason-required (nor without one).
   Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
@@ -188,9 +201,10 @@ class Appointments {
   Result<Appointment> confirm(store::Transaction& tx, AppointmentId id, const Actor& by,
                               Instant now) const;
 
-  /// Booked → arrived. Refusals: not-found, not-active, payment-pending, not-today.
-  Result<Appointment> arrive(store::Transaction& tx, AppointmentId id, const Actor& by,
-                             Instant now) const;
+  /// One step of arriving; after the last one booked → arrived. Refusals: not-found, not-active,
+  /// payment-pending, not-today, already-collected, those of the policy (policy::may_arrive).
+  Result<Appointment> arrive(store::Transaction& tx, AppointmentId id, const Actor& by, Instant now,
+                             const ArrivalRequest& request = {}) const;
 
   /// Booked (nobody took the arrival down) or arrived → fulfilled. Refusals: not-found, not-active,
   /// payment-pending, not-begun (the day has not come).

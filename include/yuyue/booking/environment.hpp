@@ -8,6 +8,7 @@
 
 #include "yuyue/access/audit.hpp"
 #include "yuyue/booking/channel.hpp"
+#include "yuyue/booking/policy/rules.hpp"
 #include "yuyue/booking/settings.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
@@ -58,6 +59,14 @@ class AuditJournal final : public Journal {
 
 struct Appointment;
 
+/// Somebody cannot book for a while, or can again. `bar` says until when, why and by which ways.
+struct BarNews {
+  PersonId person;
+  std::optional<MemberId> member;  ///< the account that booked last of what led to it
+  BarId id;
+  policy::Bar bar;
+};
+
 /// What somebody on a waiting list is told.
 struct WaitlistNews {
   WaitlistEntryId entry;
@@ -91,6 +100,9 @@ class BookingListener {
   virtual void place_offered(store::Transaction&, const WaitlistNews&, Instant) {}
   virtual void offer_lapsed(store::Transaction&, const WaitlistNews&, Instant) {}
   virtual void waitlist_closed(store::Transaction&, const WaitlistNews&, Instant) {}
+  /// Told once, when it begins or ends early; that it ends in its time was said when it began.
+  virtual void barred(store::Transaction&, const BarNews&, Instant) {}
+  virtual void bar_lifted(store::Transaction&, const BarNews&, Instant) {}
 };
 
 /// Tells several, in the order in which they were added. Filled before anything is booked.
@@ -110,6 +122,8 @@ class BookingListeners final : public BookingListener {
   void place_offered(store::Transaction& tx, const WaitlistNews& news, Instant now) override;
   void offer_lapsed(store::Transaction& tx, const WaitlistNews& news, Instant now) override;
   void waitlist_closed(store::Transaction& tx, const WaitlistNews& news, Instant now) override;
+  void barred(store::Transaction& tx, const BarNews& news, Instant now) override;
+  void bar_lifted(store::Transaction& tx, const BarNews& news, Instant now) override;
 
  private:
   std::vector<BookingListener*> list_;

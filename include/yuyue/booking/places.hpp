@@ -40,6 +40,7 @@ struct Claim {
   ClaimKind kind = ClaimKind::held;
   Place place;
   Owner owner;
+  std::optional<PersonId> person;  ///< for whom, where that is known
   Instant created_at{}, expires_at{};
 };
 
@@ -79,11 +80,12 @@ class Places {
   /// Takes a place and keeps it until `until`. Whether the slot may be booked at all is the
   /// caller's to ask (rules::may_be_booked). Refusals: those of take.
   Result<Claim> hold(store::Transaction& tx, const rules::Wanted& wanted, Channel channel,
-                     const Owner& owner, Instant until, Instant now) const;
+                     const Owner& owner, Instant until, Instant now,
+                     std::optional<PersonId> person = {}) const;
   /// The same for somebody who is about to book, under the rules of booking and of holds. Refusals
-  /// also: not-found, past-slot, session-stopped, not-released-yet, hold-limit (params: limit).
+  /// also: not-found, past-slot, session-stopped, not-released-yet, hold-limit (params: of, limit).
   Result<Claim> keep(store::Transaction& tx, SlotId slot, Channel channel, const Owner& owner,
-                     Instant now) const;
+                     Instant now, std::optional<PersonId> person = {}) const;
   /// The place as it stands, for an appointment: the claim is gone, the place still taken.
   /// Refusals: hold-gone (no such claim, somebody else's, run out, or of another slot).
   Result<Place> use(store::Transaction& tx, const ClaimUse& claim, SlotId slot, Instant now) const;

@@ -81,7 +81,10 @@ Result<void> may_be_rescheduled(const Appointment& appointment, const Whereabout
 /// The lowest number that is free in a slot; `used` sorted.
 int lowest_free(std::span<const int> used);
 /// Refusals: not-active, payment-pending, not-today (params: date).
-Result<void> may_arrive(const Appointment& appointment, const HospitalTime& time, Instant now);
+Result<policy::Arriving> may_arrive(const Appointment& appointment, policy::Step step,
+                                    const Whereabouts& where, const policy::ArrivalFacts& facts,
+                                    const policy::InForce& in_force, const HospitalTime& time,
+                                    Instant now);
 /// Refusals: not-active, payment-pending, not-begun.
 Result<void> may_be_fulfilled(const Appointment& appointment, const HospitalTime& time,
                               Instant now);

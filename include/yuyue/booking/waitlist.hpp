@@ -34,8 +34,10 @@ struct Entry {
 };
 struct EntryEvent {
   Instant at{};
-  std::string what;  ///< "joined" | "offered" | "passed-over" | the state it ended in
-  std::string why;   ///< of "passed-over": a refusal's code, or "quota"
+  std::string what;  ///< "joined" | "offered" | "passed-over" | "moved-person" | the state it ended in
+  /// Of "passed-over": a refusal's code, or "quota". Of "moved-person": whose it was and is. Of
+  /// "withdrawn": "merged" if the person was on the list twice.
+  std::string why;
   std::optional<SlotId> slot;
 };
 
@@ -102,6 +104,6 @@ class Waitlist {
 };
 
 /// The person's entries become another's; where both wait in one list, one entry is enough.
-void move_person(store::Transaction& tx, PersonId from, PersonId into, Instant now);
+void move_person(store::Transaction& tx, IdMaker& ids, PersonId from, PersonId into, Instant now);
 
 }  // namespace yuyue::booking::waitlist

@@ -37,6 +37,13 @@ struct Identifier {
   std::string issuer;  ///< country of a passport, institution of a card; may be empty
 };
 
+/// From when on, and until when, a person had a number of a kind.
+struct NumberTime {
+  IdentifierType type = IdentifierType::resident_card;
+  Instant since{};
+  std::optional<Instant> until;  ///< when it was removed
+};
+
 /// How a member stands to a person they act for.
 enum class Relation { self, child, parent, spouse, other };
 /// "self", "child", …

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "yuyue/access/audit.hpp"
+#include "yuyue/access/key_rotation.hpp"
 #include "yuyue/access/members.hpp"
 #include "yuyue/access/vault.hpp"
 #include "yuyue/core/result.hpp"
@@ -16,6 +17,9 @@
 #include "yuyue/store/transaction.hpp"
 
 namespace yuyue::patients {
+
+/// The tables with sealed columns, for a change of keys.
+std::vector<access::SealedTable> sealed_tables();
 
 /// Another module that keeps things by person. Told, inside the transaction, that `from` becomes
 /// `into`; it moves what it has, or refuses, and then nothing is merged.
@@ -100,6 +104,8 @@ class Service {
                                 Instant now) const;
   /// What kinds of documents and cards the person has.
   std::set<IdentifierType> number_kinds(store::Snapshot& snapshot, PersonId id) const;
+  /// Every number there was, and when; removed ones too.
+  std::vector<NumberTime> number_history(store::Snapshot& snapshot, PersonId id) const;
   std::optional<PersonId> by_document(store::Snapshot& snapshot, IdentifierType type,
                                       std::string_view number) const;
 

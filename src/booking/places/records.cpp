@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kKinds{"held", "offered", "cooling"};
 
 constexpr std::string_view kColumns =
-    "id, kind, slot_id, session_id, pool, owner_kind, owner_id, created_at, expires_at";
+    "id, kind, slot_id, session_id, pool, owner_kind, owner_id, created_at, expires_at, person_id";
 
 Claim claim_from(const store::Row& row) {
   const auto kind = claim_kind(row.text(1));
@@ -23,6 +23,7 @@ Claim claim_from(const store::Row& row) {
   claim.owner = {row.text(5), row.integer(6)};
   claim.created_at = row.instant(7);
   claim.expires_at = row.instant(8);
+  claim.person = row.maybe_id<PersonId>(9);
   return claim;
 }
 
@@ -131,9 +132,9 @@ bool any_free(store::Snapshot& snapshot, SessionId session, Instant now) {
 void insert(store::Transaction& tx, const Claim& c) {
   tx.execute(
       "INSERT INTO place_claim (id, kind, slot_id, session_id, pool, owner_kind, owner_id,"
-      " created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " created_at, expires_at, person_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {c.id, name_of(c.kind), c.place.slot, c.place.session, word(c.place.pool), c.owner.kind,
-       c.owner.id, c.created_at, c.expires_at});
+       c.owner.id, c.created_at, c.expires_at, c.person});
 }
 
 bool remove(store::Transaction& tx, ClaimId id) {

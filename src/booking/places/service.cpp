@@ -3,6 +3,7 @@
 
 #include "booking/appointment_steps.hpp"
 #include "booking/places/records.hpp"
+#include "booking/policy/doings_records.hpp"
 #include "booking/session_records.hpp"
 #include "booking/waitlist/offers.hpp"
 
@@ -74,18 +75,21 @@ void Places::give_back(store::Transaction& tx, const Place& place, Given how, In
                        .kind = ClaimKind::cooling,
                        .place = place,
                        .owner = {"system", 0},
+                       .person = {},
                        .created_at = now,
                        .expires_at = until});
 }
 
 Result<Claim> Places::hold(store::Transaction& tx, const rules::Wanted& wanted, Channel channel,
-                           const Owner& owner, Instant until, Instant now) const {
+                           const Owner& owner, Instant until, Instant now,
+                           std::optional<PersonId> person) const {
   const auto place = take(tx, wanted, channel, now);
   if (!place) return place.error();
   const Claim claim{.id = env_.ids->next<ClaimId>(),
                     .kind = ClaimKind::held,
                     .place = *place,
                     .owner = owner,
+                    .person = person,
                     .created_at = now,
                     .expires_at = until};
   records::insert(tx, claim);
@@ -95,7 +99,7 @@ Result<Claim> Places::hold(store::Transaction& tx, const rules::Wanted& wanted, 
 }
 
 Result<Claim> Places::keep(store::Transaction& tx, SlotId slot, Channel channel, const Owner& owner,
-                           Instant now) const {
+                           Instant now, std::optional<PersonId> person) const {
   const auto settings = env_.settings->current();
   const auto wanted = booking::records::wanted_slot(tx, slot);
   if (!wanted) return Refusal("not-found").with("what", "slot");
@@ -104,9 +108,15 @@ Result<Claim> Places::keep(store::Transaction& tx, SlotId slot, Channel channel,
     return may.error();
   const int limit = settings->places.max_holds * (is_staff(channel) ? 10 : 1);
   if (records::count_holds(tx, owner, now) >= limit)
-    return Refusal("hold-limit").with("limit", std::to_string(limit));
+    return Refusal("hold-limit").with("of", "account").with("limit", std::to_string(limit));
+  policy::Doer doer{.account = {}, .person = person, .channel = channel, .uses = {}};
+  if (owner.kind == "patient") doer.account = MemberId{owner.id};
+  if (auto may =
+          policy::within_doings(tx, *env_.policies->at(now), *env_.time, doer, false, true, now);
+      !may)
+    return may.error();
   const auto until = std::min(now + settings->places.hold, wanted->slot.ends_at);
-  return hold(tx, *wanted, channel, owner, until, now);
+  return hold(tx, *wanted, channel, owner, until, now, person);
 }
 
 namespace {

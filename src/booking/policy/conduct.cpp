@@ -21,6 +21,13 @@ void journal(const Environment& env, store::Transaction& tx, const Actor& by, co
   if (env.journal) env.journal->record(tx, by, change, now);
 }
 
+void tell_lifted(const Environment& env, store::Transaction& tx, const BarEntry& entry,
+                 Instant now) {
+  if (env.listener)
+    env.listener->bar_lifted(
+        tx, {entry.person, records::account_behind(tx, entry.id), entry.id, entry.bar}, now);
+}
+
 // Ends a bar if too few of the entries it rests on still count.
 void review(const Environment& env, store::Transaction& tx, BarId id, std::string_view why,
             Instant now) {
@@ -38,6 +45,7 @@ void review(const Environment& env, store::Transaction& tx, BarId id, std::strin
   }
   if (left >= entry->bar.needed) return;
   records::lift(tx, id, why, now);
+  tell_lifted(env, tx, *entry, now);
   journal(env, tx, Actor{},
           {.what = "bar-lifted",
            .subject = id,
@@ -57,6 +65,8 @@ void Conduct::look_again(store::Transaction& tx, PersonId person, Instant now) c
                                   in_force->civil(*env_.time), now)) {
     const auto id = env_.ids->next<BarId>();
     records::insert(tx, id, person, bar);
+    if (env_.listener)
+      env_.listener->barred(tx, {person, records::account_behind(tx, id), id, bar}, now);
     journal(env_, tx, Actor{},
             {.what = "bar-added",
              .subject = id,
@@ -81,6 +91,7 @@ void Conduct::record(store::Transaction& tx, const Appointment& a, ConductKind k
 }
 
 void Conduct::cancelled(store::Transaction& tx, const Appointment& a, Instant now) {
+  if (a.cancel_cause == CancelCause::unpaid) return record(tx, a, ConductKind::unpaid, now, now);
   if (a.cancel_cause != CancelCause::patient) return;
   const auto in_force = env_.policies->at(now);
   const auto where = whereabouts(tx, a.session);
@@ -129,6 +140,7 @@ Result<BarEntry> Conduct::lift(store::Transaction& tx, BarId id, const std::stri
   if (!entry) return Refusal("not-found").with("what", "bar");
   if (entry->bar.lifted || entry->bar.until <= now) return Refusal("bar-over");
   records::lift(tx, id, "appeal", now);
+  tell_lifted(env_, tx, *entry, now);
   journal(env_, tx, by,
           {.what = "bar-lifted",
            .subject = id,

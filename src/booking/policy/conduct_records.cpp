@@ -173,6 +173,16 @@ std::vector<BarId> bars_resting_on(store::Snapshot& snapshot, Instant from, Inst
   return list;
 }
 
+std::optional<MemberId> account_behind(store::Snapshot& snapshot, BarId bar) {
+  auto rows = snapshot.query(
+      "SELECT a.member_id FROM bar_conduct l JOIN conduct k ON k.id = l.conduct_id"
+      " JOIN appointment a ON a.id = k.appointment_id"
+      " WHERE l.bar_id = ? AND a.member_id IS NOT NULL ORDER BY k.at DESC, k.id DESC LIMIT 1",
+      {bar});
+  if (!rows.next()) return std::nullopt;
+  return rows->maybe_id<MemberId>(0);
+}
+
 void move(store::Transaction& tx, PersonId from, PersonId into) {
   tx.execute("UPDATE conduct SET person_id = ? WHERE person_id = ?", {into, from});
   tx.execute("UPDATE bar SET person_id = ? WHERE person_id = ?", {into, from});

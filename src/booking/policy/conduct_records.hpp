@@ -37,6 +37,8 @@ void lift(store::Transaction& tx, BarId id, std::string_view why, Instant now);
 /// Bars in force that rest on an entry of that time; of one person, or of all.
 std::vector<BarId> bars_resting_on(store::Snapshot& snapshot, Instant from, Instant to,
                                    std::optional<PersonId> person, Instant now);
+/// The account that booked what led to a bar, the last one if there were several.
+std::optional<MemberId> account_behind(store::Snapshot& snapshot, BarId bar);
 void move(store::Transaction& tx, PersonId from, PersonId into);
 
 bool is_campus(store::Snapshot& snapshot, CampusId id);

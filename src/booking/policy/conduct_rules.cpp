@@ -3,6 +3,7 @@
 
 #include "booking/policy/civil_days.hpp"
 #include "yuyue/booking/policy/rules.hpp"
+#include "yuyue/booking/policy/text.hpp"
 
 namespace yuyue::booking::policy {
 namespace {
@@ -119,7 +120,7 @@ Result<void> not_barred(std::span<const Bar> bars, const Visit& wanted, Channel 
   }
   if (!last) return {};
   return Refusal("barred")
-      .with("why", last->because == ConductKind::no_show ? "no-show" : "cancellation")
+      .with("why", name_of(last->because))
       .with("until", format_day(civil.time.day_of(last->until)))
       .until(last->until);
 }

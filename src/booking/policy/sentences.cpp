@@ -121,6 +121,17 @@ void say_arrival(Writer& w, const Arrival& a) {
   if (a.document_seen)
     w.say("证件核对无误后才能取号。",
           "A number is given only to whoever shows the right document.");
+  if (a.online) {
+    const std::string what = !a.collect ? "报到" : a.check_in ? "取号和报到" : "取号";
+    w.say("可以用手机" + what + "。", "It can be done on one's own phone.");
+  }
+  if (a.late != Arrival::Late::late)
+    w.say(a.admit_late ? "过时后由工作人员写明原因可以收诊；也可以现场挂号。"
+                       : "过时后工作人员也不能收诊；可以现场挂号。",
+          a.admit_late ? "Staff may take somebody in after that, with a reason; coming without an "
+                         "appointment stays possible."
+                       : "Staff cannot take anybody in after that; coming without an appointment "
+                         "stays possible.");
 }
 
 void say_ages(Writer& w, const Ages& ages, const std::string& zh, const std::string& en) {
@@ -162,6 +173,22 @@ void say_limits(Writer& w, const Limits& limits) {
   if (limits.per_week)
     w.say("每人每周（周一到周日）最多 " + number(*limits.per_week) + " 个号。",
           "At most " + count(*limits.per_week, "appointment") + " per person and week.");
+  if (limits.made_per_day)
+    w.say("为同一就诊人每天最多自行预约 " + number(*limits.made_per_day) + " 次（含已取消的）。",
+          "At most " + count(*limits.made_per_day, "booking") +
+              " made for one person on one day, cancelled ones included.");
+  if (limits.account_made_per_day)
+    w.say("同一账号每天最多预约 " + number(*limits.account_made_per_day) + " 次（含已取消的）。",
+          "At most " + count(*limits.account_made_per_day, "booking") +
+              " made by one account on one day, cancelled ones included.");
+  if (limits.open_holds)
+    w.say(
+        "同一就诊人同时最多保留 " + number(*limits.open_holds) + " 个未付款的号。",
+        "At most " + count(*limits.open_holds, "unpaid place") + " kept for one person at a time.");
+  if (limits.account_open_holds)
+    w.say("同一账号同时最多保留 " + number(*limits.account_open_holds) + " 个未付款的号。",
+          "At most " + count(*limits.account_open_holds, "unpaid place") +
+              " kept by one account at a time.");
 }
 
 std::string window_text(const Writer& w, const Window& window) {
@@ -182,9 +209,14 @@ std::string window_text(const Writer& w, const Window& window) {
 
 void say_threshold(Writer& w, const Threshold& t) {
   const bool missed = t.counts == ConductKind::no_show;
+  const bool unpaid = t.counts == ConductKind::unpaid;
   const auto zh_what =
-      std::string(t.same_day_only && !missed ? "当天" : "") + (missed ? "爽约" : "取消");
-  const auto en_what = std::string(missed ? "missed appointments" : "cancellations") +
+      std::string(t.same_day_only && !missed ? "当天" : "") + (missed   ? "爽约"
+                                                               : unpaid ? "占号未付款"
+                                                                        : "取消");
+  const auto en_what = std::string(missed   ? "missed appointments"
+                                   : unpaid ? "places held and not paid for"
+                                            : "cancellations") +
                        (t.same_day_only && !missed ? " on the day itself" : "");
   const auto& p = t.penalty;
   const bool rest = p.length == Penalty::Length::rest_of_month;

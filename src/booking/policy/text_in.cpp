@@ -75,6 +75,8 @@ void read(Fields& in, Arrival& a) {
   in.maybe_object("checkIn", a.check_in, a.check_in.value_or(StepWindow{}), window);
   in.word("late", a.late, kLateArrival);
   in.flag("documentSeen", a.document_seen);
+  in.flag("online", a.online);
+  in.flag("admitLate", a.admit_late);
   if (!a.collect && !a.check_in) in.invalid("checkIn", "object");
 }
 
@@ -149,6 +151,10 @@ void read(Fields& in, Limits& limits) {
   in.maybe_integer("active", limits.active, 1, 1000);
   in.maybe_integer("perDay", limits.per_day, 1, 1000);
   in.maybe_integer("perWeek", limits.per_week, 1, 1000);
+  in.maybe_integer("madePerDay", limits.made_per_day, 1, 1000);
+  in.maybe_integer("openHolds", limits.open_holds, 1, 1000);
+  in.maybe_integer("accountMadePerDay", limits.account_made_per_day, 1, 1000);
+  in.maybe_integer("accountOpenHolds", limits.account_open_holds, 1, 1000);
 }
 
 void read(Fields& in, Window& window) {

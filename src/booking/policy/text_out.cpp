@@ -65,11 +65,10 @@ json out(const std::optional<StepWindow>& w) {
 }
 
 json out(const Arrival& a) {
-  return {{"leadMinutes", a.lead.count()},
-          {"collect", out(a.collect)},
-          {"checkIn", out(a.check_in)},
-          {"late", kLateArrival.name(a.late)},
-          {"documentSeen", a.document_seen}};
+  return {{"leadMinutes", a.lead.count()},   {"collect", out(a.collect)},
+          {"checkIn", out(a.check_in)},      {"late", kLateArrival.name(a.late)},
+          {"documentSeen", a.document_seen}, {"online", a.online},
+          {"admitLate", a.admit_late}};
 }
 
 json out(const Ages& ages) {
@@ -143,7 +142,11 @@ json to_json(const Policy& policy) {
           {"limits",
            {{"active", number_of(policy.limits.active)},
             {"perDay", number_of(policy.limits.per_day)},
-            {"perWeek", number_of(policy.limits.per_week)}}},
+            {"perWeek", number_of(policy.limits.per_week)},
+            {"madePerDay", number_of(policy.limits.made_per_day)},
+            {"openHolds", number_of(policy.limits.open_holds)},
+            {"accountMadePerDay", number_of(policy.limits.account_made_per_day)},
+            {"accountOpenHolds", number_of(policy.limits.account_open_holds)}}},
           {"conduct", std::move(conduct)}};
 }
 

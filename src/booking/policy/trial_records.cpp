@@ -36,9 +36,19 @@ void each_past(store::Snapshot& snapshot, Day from, Day to,
     past.booked_at = rows->instant(15);
     past.gone_at = rows->maybe_instant(16);
     past.cancelled_by_patient = past.gone_at && rows->text(17) == "patient";
+    past.unpaid = past.gone_at && rows->text(17) == "unpaid";
     past.missed = rows->text(18) == "noshow";
     use(rows->id<PersonId>(2), std::move(past));
   }
+}
+
+std::optional<Instant> first_seen(store::Snapshot& snapshot, PersonId person) {
+  auto rows = snapshot.query(
+      "SELECT min(coalesce(ended_at, starts_at)) FROM appointment"
+      " WHERE person_id = ? AND state = 'fulfilled'",
+      {person});
+  if (!rows.next()) return std::nullopt;
+  return rows->maybe_instant(0);
 }
 
 }  // namespace yuyue::booking::policy::records

@@ -17,9 +17,13 @@ struct Past {
   Instant booked_at{};
   std::optional<Instant> gone_at;  ///< when it was cancelled
   bool cancelled_by_patient = false;
+  bool unpaid = false;  ///< cancelled because it was not paid for
   bool missed = false;
 };
 void each_past(store::Snapshot& snapshot, Day from, Day to,
                const std::function<void(PersonId, Past)>& use);
+
+/// When somebody was seen for the first time.
+std::optional<Instant> first_seen(store::Snapshot& snapshot, PersonId person);
 
 }  // namespace yuyue::booking::policy::records

@@ -42,8 +42,9 @@ inline constexpr Words<Cancellation::Late, 2> kLateCancel{
 inline constexpr Words<Arrival::Late, 3> kLateArrival{{{{Arrival::Late::late, "late"},
                                                         {Arrival::Late::void_, "void"},
                                                         {Arrival::Late::no_show, "no-show"}}}};
-inline constexpr Words<ConductKind, 2> kConduct{
-    {{{ConductKind::cancellation, "cancellation"}, {ConductKind::no_show, "no-show"}}}};
+inline constexpr Words<ConductKind, 3> kConduct{{{{ConductKind::cancellation, "cancellation"},
+                                                  {ConductKind::no_show, "no-show"},
+                                                  {ConductKind::unpaid, "unpaid"}}}};
 inline constexpr Words<Window::Kind, 4> kWindows{{{{Window::Kind::days, "days"},
                                                    {Window::Kind::months, "months"},
                                                    {Window::Kind::month, "month"},

@@ -351,7 +351,11 @@ bool Waitlist::any_free(store::Snapshot& snapshot, Instant now) const {
   return !openings(snapshot, env_, now, 1).empty();
 }
 
-void move_person(store::Transaction& tx, PersonId from, PersonId into, Instant now) {
+void move_person(store::Transaction& tx, IdMaker& ids, PersonId from, PersonId into, Instant now) {
+  const auto say = [&](WaitlistEntryId id, const char* what, const std::string& why) {
+    records::insert_event(tx, ids.next_value(), id,
+                          {.at = now, .what = what, .why = why, .slot = {}});
+  };
   for (const auto id : records::all_of(tx, from)) {
     auto entry = find_entry(tx, id);
     auto other =
@@ -363,8 +367,10 @@ void move_person(store::Transaction& tx, PersonId from, PersonId into, Instant n
       goes.state = EntryState::withdrawn;
       goes.ended_at = now;
       records::update(tx, goes);
+      say(goes.id, "withdrawn", "merged");
     }
     records::set_person(tx, id, into);
+    say(id, "moved-person", to_string(from) + " " + to_string(into));
   }
 }
 

@@ -65,9 +65,11 @@ class Hospital {
     if (line[0] == "conduct") return conduct(wanted, facts, channel, now);
     const auto step = line[0] == "collect" ? Step::collect : Step::check_in;
     const auto may =
-        may_arrive(rules, step, wanted, has(facts, "seen"), has(facts, "collected"), civil_, now);
+        may_arrive(rules, step, wanted,
+                   {channel, has(facts, "seen"), has(facts, "collected"), has(facts, "admitted")},
+                   civil_, now);
     if (!may) return refused(may.error());
-    return *may == Arriving::on_time ? "on-time" : "late";
+    return std::string(name_of(*may));
   }
 
  private:

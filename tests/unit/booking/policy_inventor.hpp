@@ -237,6 +237,8 @@ class Inventor {
     if (a.collect && dice_.one_in(2)) a.check_in.reset();
     a.late = dice_.pick({Arrival::Late::late, Arrival::Late::void_, Arrival::Late::no_show});
     a.document_seen = dice_.one_in(3);
+    a.online = dice_.one_in(2);
+    a.admit_late = dice_.one_in(2);
     return a;
   }
   Ages ages() {

@@ -75,13 +75,10 @@ class Comparison {
     if (const auto times = step_times(rules_, step, visit, civil_))
       edge = invent_.coin() ? times->opens : times->closes;
     const auto now = invent_.now_near(edge);
-    const bool seen = invent_.coin(), collected = invent_.coin();
-    const auto may = may_arrive(rules_, step, visit, seen, collected, civil_, now);
-    const auto answer = !may                     ? may.error().code
-                        : *may == Arriving::late ? std::string("late")
-                                                 : std::string("on-time");
-    CHECK(answer ==
-          restated::arrive(rules_, step, visit, seen, collected, restated::minute_of(now)));
+    const ArrivalFacts facts{invent_.channel(), invent_.coin(), invent_.coin(), invent_.coin()};
+    const auto may = may_arrive(rules_, step, visit, facts, civil_, now);
+    CHECK((may ? std::string(name_of(*may)) : may.error().code) ==
+          restated::arrive(rules_, step, visit, facts, restated::minute_of(now)));
   }
 
   void conduct() {

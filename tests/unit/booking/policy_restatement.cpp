@@ -251,8 +251,8 @@ std::string cancel(const Rules& rules, const Visit& visit, Channel channel, cons
                                                                 : "too-late-to-cancel";
 }
 
-std::string arrive(const Rules& rules, Step step, const Visit& visit, bool document_seen,
-                   bool collected, Minute now) {
+std::string arrive(const Rules& rules, Step step, const Visit& visit, const ArrivalFacts& facts,
+                   Minute now) {
   const auto& arrival = rules.arrival;
   const auto& window = step == Step::collect ? arrival.collect : arrival.check_in;
   if (!window) return "no-such-step";
@@ -262,14 +262,18 @@ std::string arrive(const Rules& rules, Step step, const Visit& visit, bool docum
   const auto closes = window->until.count(visit.part)
                           ? midnight_of(visit.day) + window->until.at(visit.part).count()
                           : starts - window->closes_before.count();
-  if (now < opens) return step == Step::collect ? "too-early-to-collect" : "too-early-to-check-in";
-  if (now > closes && arrival.late == Arrival::Late::void_) return "number-void";
-  if (now > closes && arrival.late == Arrival::Late::no_show) return "counted-as-no-show";
+  if (facts.channel == Channel::web && !arrival.online) return "arrive-on-site";
+  if (now < opens) return "too-early";
+  const bool taken_in = facts.admitted && arrival.admit_late;
+  if (now > closes && arrival.late == Arrival::Late::void_ && !taken_in) return "number-void";
+  if (now > closes && arrival.late == Arrival::Late::no_show && !taken_in)
+    return "counted-as-no-show";
   const bool two_steps = arrival.collect.has_value();
-  if (step == Step::check_in && two_steps && !collected) return "number-not-collected";
-  if (arrival.document_seen && !document_seen && (step == Step::collect || !two_steps))
+  if (step == Step::check_in && two_steps && !facts.collected) return "number-not-collected";
+  if (arrival.document_seen && !facts.document_seen && (step == Step::collect || !two_steps))
     return "document-not-seen";
-  return now > closes ? "late" : "on-time";
+  if (now <= closes) return "on-time";
+  return arrival.late == Arrival::Late::late ? "late" : "admitted";
 }
 
 namespace {

@@ -32,9 +32,9 @@ std::string may_person(const Rules& rules, const PersonFacts& person, Day visit_
 /// "free", "as-no-show" or the refusal's code.
 std::string cancel(const Rules& rules, const Visit& visit, Channel channel, const DayCalendar& days,
                    Minute now);
-/// "on-time", "late" or the refusal's code.
-std::string arrive(const Rules& rules, Step step, const Visit& visit, bool document_seen,
-                   bool collected, Minute now);
+/// "on-time", "late", "admitted" or the refusal's code.
+std::string arrive(const Rules& rules, Step step, const Visit& visit, const ArrivalFacts& facts,
+                   Minute now);
 
 /// A bar that follows: why, until when, where, and from which records.
 using BarDue = std::tuple<ConductKind, Minute, std::string, std::vector<std::int64_t>>;

@@ -46,14 +46,15 @@ std::vector<Bar> bars_against(store::Snapshot& snapshot, PersonId person, Instan
 std::vector<DeclaredOutage> outages(store::Snapshot& snapshot);  ///< newest first
 
 /// Takes down what patients cancel and miss, inside the transaction in which it happens, and bars
-/// those who do it too often; takes back what turns out to be the hospital's doing. Thread-safe.
+/// those who do it too often, and tells so; takes back what turns out to be the hospital's doing. Thread-safe.
 class Conduct final : public BookingListener {
  public:
   explicit Conduct(Environment environment) : env_(environment) {}
 
   void booked(store::Transaction&, const Appointment&, Instant) override {}
   void rescheduled(store::Transaction&, const Appointment&, const Appointment&, Instant) override {}
-  /// Counts if the patient is the cause; after the deadline as a no-show where the rules say so.
+  /// Counts if the patient is the cause, after the deadline as a no-show where the rules say so; or
+  /// if it was not paid for in time.
   void cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) override;
   /// Counts unless the session was stopped.
   void missed(store::Transaction& tx, const Appointment& now_is, Instant now) override;

@@ -94,6 +94,8 @@ struct Arrival {
   /// What becomes of the appointment after the window.
   enum class Late { late, void_, no_show } late = Late::late;
   bool document_seen = false;  ///< a number is given only to whoever shows the right document
+  bool online = false;         ///< patients may do it on their own phone, wherever they are
+  bool admit_late = true;      ///< staff may take somebody in whose number is lost, with a reason
   bool operator==(const Arrival&) const = default;
 };
 
@@ -157,10 +159,16 @@ struct Override {
 /// Sunday) are those of the visits.
 struct Limits {
   std::optional<int> active = 8, per_day, per_week;
+  /// Bookings made on one day, those cancelled since too, and places kept at one time (held, or
+  /// booked and not paid for yet): for one person, and by one account for all its people. Not for
+  /// what staff book for patients.
+  std::optional<int> made_per_day = 10, open_holds = 3;
+  std::optional<int> account_made_per_day = 20, account_open_holds = 5;
   bool operator==(const Limits&) const = default;
 };
 
-enum class ConductKind { cancellation, no_show };
+/// `unpaid`: a place was held until the fee was paid, and it was not.
+enum class ConductKind { cancellation, no_show, unpaid };
 
 /// How far back conduct is looked at. Days and months include the present day; `month` is the
 /// calendar month, `ever` everything.

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/person_data.hpp"
@@ -16,8 +17,19 @@ class People {
     std::optional<Day> birth_date;
     std::set<IdentifierType> documents;  ///< kinds of all their numbers, cards too
   };
+  /// The same over time, for what was booked in the past.
+  struct Past {
+    struct Number {
+      IdentifierType type = IdentifierType::resident_card;
+      Instant since{};
+      std::optional<Instant> until;  ///< it was removed
+    };
+    std::optional<Day> birth_date;
+    std::vector<Number> numbers;
+  };
   virtual ~People() = default;
   virtual Facts facts(store::Snapshot& snapshot, PersonId person) const = 0;
+  virtual Past past(store::Snapshot& snapshot, PersonId person) const = 0;
 };
 
 }  // namespace yuyue::booking::policy

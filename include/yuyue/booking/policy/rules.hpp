@@ -87,6 +87,18 @@ struct PersonFacts {
 Result<void> may_person_book(const Rules& rules, const PersonFacts& person, Day visit_day,
                              Channel channel);
 
+/// What was booked today and is kept now, for a person and by the account that acts for them.
+struct Doings {
+  bool by_account = false;  ///< a patient's account; otherwise only the person counts
+  int made_by_account = 0, made_for_person = 0;
+  int kept_by_account = 0, kept_for_person = 0;
+};
+/// Whether one booking more may be made (`makes`), one place more be kept (`keeps`). Staff book as
+/// many as they see fit. Refusals: too-many-today (params: of = account | person, limit;
+/// possible_at), hold-limit (params: of, limit).
+Result<void> within_doings(const Limits& limits, const Doings& doings, bool makes, bool keeps,
+                           Channel channel, const Civil& civil, Instant now);
+
 // ---- giving it up ----
 
 /// Until when the patient can cancel or move freely; staff until the slot ends.
@@ -102,15 +114,31 @@ enum class Step { collect, check_in };
 struct StepTimes {
   Instant opens{}, closes{};  ///< `closes` still belongs to it
 };
+std::string_view name_of(Step step);  ///< "collect", "check-in"
+std::optional<Step> step_from(std::string_view name);
+/// The step that is next for somebody who has (not) collected their number.
+Step next_step(const Rules& rules, bool collected);
+/// Whether they are in line after this step.
+bool is_last_step(const Rules& rules, Step step);
 /// None: there is no such step here.
 std::optional<StepTimes> step_times(const Rules& rules, Step step, const Visit& visit,
                                     const Civil& civil);
-enum class Arriving { on_time, late };
-/// Refusals: no-such-step, too-early-to-collect, too-early-to-check-in (possible_at), number-void,
-/// counted-as-no-show (params: until), document-not-seen (collecting), number-not-collected
-/// (checking in where a number is collected first).
-Result<Arriving> may_arrive(const Rules& rules, Step step, const Visit& visit, bool document_seen,
-                            bool collected, const Civil& civil, Instant now);
+/// `admitted`: it was too late, but staff took them in.
+enum class Arriving { on_time, late, admitted };
+std::string_view name_of(Arriving outcome);  ///< "on-time", "late", "admitted"
+std::optional<Arriving> arriving_from(std::string_view name);
+struct ArrivalFacts {
+  Channel channel = Channel::desk;
+  bool document_seen = false;
+  bool collected = false;  ///< the number
+  bool admitted = false;   ///< staff take them in, whatever the time
+};
+/// Refusals: no-such-step, arrive-on-site (on one's own phone, where that is not done), too-early
+/// (params: step, opens; possible_at), number-void, counted-as-no-show (params: step, until, admit
+/// = yes | no: whether staff may take them in all the same), number-not-collected (checking in
+/// where a number is collected first), document-not-seen (at the first step).
+Result<Arriving> may_arrive(const Rules& rules, Step step, const Visit& visit,
+                            const ArrivalFacts& facts, const Civil& civil, Instant now);
 
 // ---- conduct ----
 
@@ -147,7 +175,7 @@ struct Bar {
 std::vector<Bar> bars_due(std::span<const Threshold> thresholds,
                           std::span<const ConductRecord> records, std::span<const Bar> bars,
                           std::span<const Outage> outages, const Civil& civil, Instant now);
-/// Refusal: barred (params: until, why = cancellation | no-show; possible_at).
+/// Refusal: barred (params: until, why = cancellation | no-show | unpaid; possible_at).
 Result<void> not_barred(std::span<const Bar> bars, const Visit& wanted, Channel channel,
                         const Civil& civil, Instant now);
 
