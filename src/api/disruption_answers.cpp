@@ -117,4 +117,19 @@ Answer list_alternatives(const Services& services, const Call& call) {
   });
 }
 
+/// Whom they are for is asked of staff only, who may book for anybody.
+Answer list_slot_alternatives(const Services& services, const Call& call) {
+  const auto id = call.id<SlotId>("slot");
+  const auto person = query_id<PersonId>(call.request, "personId");
+  if (!person) return person.error();
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    if (!disruption::place_view(snapshot, services.time, id)) return Refusal("not-found");
+    Json items = Json::array();
+    for (const auto& place : disruption::offers_instead(snapshot, services.booking, id, *person,
+                                                        call.actor().channel, 8, call.now))
+      items.push_back(place_json(services, place));
+    return json(200, {{"items", std::move(items)}});
+  });
+}
+
 }  // namespace yuyue::api

@@ -40,6 +40,8 @@ Json guide_visit_json(const Services& services, const guides::GuideVisit& visit)
            {"appointmentId", to_string(visit.appointment)},
            {"state", guides::name_of(visit.state)},
            {"startsAt", services.time.rfc3339(visit.starts_at)}};
+  if (visit.met_at) out["metAt"] = services.time.rfc3339(*visit.met_at);
+  if (visit.done_at) out["doneAt"] = services.time.rfc3339(*visit.done_at);
   if (visit.guide) out["guide"] = {{"id", to_string(*visit.guide)}, {"name", visit.guide_name}};
   return out;
 }
@@ -113,9 +115,26 @@ LaterAnswer list_guide_visits(const Services& services, const Call& call) {
       item["person"] = people.of(ids[i]);
       item["departmentName"] = views[i].department;
       item["departmentNameEn"] = views[i].department_en;
+      item["departmentLocation"] = views[i].department_location;
+      item["departmentLocationEn"] = views[i].department_location_en;
+      item["code"] = booking::spaced_code(views[i].appointment.code);
+      item["appointmentState"] = booking::name_of(views[i].appointment.state);
       items.push_back(std::move(item));
     }
     return Json{{"items", std::move(items)}};
+  };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer note_guide_progress(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto progress = in.one_of("progress", guides::progress_from);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto id = call.id<GuideVisitId>("visit");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto visit = services.guides.progress(tx, id, progress, call.actor(), call.now);
+    if (!visit) return visit.error();
+    return guide_visit_json(services, *visit);
   };
   co_return co_await write(services, call, 200, work);
 }

@@ -56,6 +56,7 @@ Json settings_json(const Services& services, store::Snapshot& snapshot, Instant 
        booking.arrivals.recorded_from ? Json(format_day(*booking.arrivals.recorded_from)) : Json()},
       {"noshowGraceMinutes", booking.arrivals.grace.count()},
       {"changeAnswerMinutes", changes.answer_within.count()},
+      {"changeReminderMinutes", changes.remind_before.count()},
       {"changeKeepsPlace", changes.otherwise == booking::disruption::Otherwise::move},
       {"version", version_of(snapshot)}};
   for (const auto& text : kTexts) out[text.json] = access::setting_text(snapshot, text.setting, "");
@@ -71,7 +72,7 @@ struct SettingsChange {
   std::optional<std::int64_t> return_days, hold, max_holds, cooling, waitlist_max, offer,
       offer_same_day, waitlist_closes, noshow_grace;
   std::optional<MinuteOfDay> return_time;
-  std::optional<std::int64_t> change_answer;
+  std::optional<std::int64_t> change_answer, change_reminder;
   std::optional<bool> waitlist_open, change_keeps_place;
   bool arrivals_off = false;
   std::optional<Day> arrivals_from;
@@ -102,6 +103,7 @@ Result<SettingsChange> read_change(const http::Request& request) {
   change.arrivals_from = in.maybe_day("arrivalsFrom");
   change.noshow_grace = in.maybe_integer("noshowGraceMinutes", 0, 24 * 60);
   change.change_answer = in.maybe_integer("changeAnswerMinutes", 15, 14 * 24 * 60);
+  change.change_reminder = in.maybe_integer("changeReminderMinutes", 0, 14 * 24 * 60);
   change.change_keeps_place = in.maybe_flag("changeKeepsPlace");
   for (const auto& text : kTexts) {
     if (auto value = in.maybe_text(text.json, text.max))
@@ -191,6 +193,11 @@ Result<void> save_changes_of_plan(const Services& services, store::Transaction& 
   if (change.change_answer) {
     const auto done = save_one(services, tx, call, "disruption.answer-within-minutes",
                                std::to_string(*change.change_answer));
+    if (!done) return done.error();
+  }
+  if (change.change_reminder) {
+    const auto done = save_one(services, tx, call, "disruption.remind-before-minutes",
+                               std::to_string(*change.change_reminder));
     if (!done) return done.error();
   }
   if (!change.change_keeps_place) return {};

@@ -6,6 +6,7 @@
 #include "app/demo_admissions.hpp"
 #include "app/demo_data.hpp"
 #include "app/demo_partners.hpp"
+#include "app/demo_quotas.hpp"
 #include "yuyue/access/password.hpp"
 #include "yuyue/access/settings.hpp"
 #include "yuyue/core/person_data.hpp"
@@ -78,6 +79,7 @@ class Filler {
     }
     booking::TimetableImport::clear_unfinished(hospital_.database());
     must(services_.timetable_import.run(parsed, {}, now_), "timetable.csv");
+    fill_demo_quotas(hospital_, now_);
     booking::ensure_sessions(hospital_.database(), services_.booking, now_);
   }
 

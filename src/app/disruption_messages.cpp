@@ -67,11 +67,19 @@ std::string DisruptionMessages::text_of(store::Transaction& tx, const Notice& no
   const auto& a = notice.appointment;
   const auto when =
       day_words(a.day) + " " + format_minute(view.slot_start) + "–" + format_minute(view.slot_end);
+  const auto team = booking::team::team_of(tx, a.id);
   std::string text = "【预约挂号】" + std::string(event_words(d.kind)) + "：您 " + when + " " +
-                     view.department + "的预约";
+                     view.department + (team ? "的多学科会诊" : "的预约");
   switch (notice.what) {
     case Notice::What::asked:
       text += question(tx, notice);
+      break;
+    case Notice::What::reminded:
+      text = "【预约挂号】提醒：您 " + when + " " + view.department +
+             "的预约有变更，还没有收到您的答复。" + question(tx, notice);
+      break;
+    case Notice::What::colleague:
+      text += "，其中 " + place_words(notice.instead.value()) + " 参加，时间不变，不加收费用。";
       break;
     case Notice::What::room: {
       std::string rooms;
@@ -97,17 +105,65 @@ std::string DisruptionMessages::text_of(store::Transaction& tx, const Notice& no
   return text + "预约码 " + booking::spaced_code(a.code) + "。";
 }
 
+// Whoever leads a team hears of everything that is decided about it, not of reminders.
+void DisruptionMessages::tell_lead(store::Transaction& tx, const Notice& notice,
+                                   const booking::team::TeamVisit& visit, Instant now) const {
+  const auto phone = teams_.lead_phone(tx, visit.id);
+  if (phone.empty() || notice.what == Notice::What::reminded) return;
+  const auto& d = notice.disruption;
+  const auto& a = notice.appointment;
+  const auto when = day_words(a.day) + " " + format_minute(time_.minute_of(a.starts_at));
+  std::string text =
+      "【多学科会诊】" + when + " 的会诊（预约码 " + booking::spaced_code(a.code) + "）";
+  switch (notice.what) {
+    case Notice::What::asked:
+      text += "因" + std::string(event_words(d.kind)) + "（" + d.reason +
+              "）不能照常进行，已请患者在 " + moment(notice.answer_until.value()) + " 前答复" +
+              (notice.kept ? "，暂为会诊保留 " + place_words(*notice.kept) : "") + "。";
+      break;
+    case Notice::What::colleague:
+      text += "改由 " + place_words(notice.instead.value()) + " 参加，时间不变。";
+      break;
+    case Notice::What::substitute:
+      text += "的首位医生已由他人替诊，时间不变。";
+      break;
+    case Notice::What::moved:
+      text =
+          "【多学科会诊】预约码 " + booking::spaced_code(a.code) + " 的会诊已改到 " + when + "。";
+      break;
+    case Notice::What::cancelled:
+      text += "已因" + d.reason + "取消。";
+      break;
+    case Notice::What::taken_back:
+      text += "照常进行，此前的变更通知作废。";
+      break;
+    case Notice::What::room:
+      text += "的诊室有调整，时间不变。";
+      break;
+    case Notice::What::reminded:
+      return;
+  }
+  outbox_.owe(tx,
+              {.to = phone,
+               .text = text,
+               .void_at = now + std::chrono::hours{72},
+               .about_kind = std::string(TeamVisitKind::kPrefix),
+               .about_id = visit.id.value},
+              now);
+}
+
 std::optional<MessageId> DisruptionMessages::owe(store::Transaction& tx, const Notice& notice,
                                                  Instant now) {
   const auto& appointment = notice.appointment;
+  if (const auto team = booking::team::team_of(tx, appointment.id))
+    tell_lead(tx, notice, *team, now);
   const auto person = patients_.person(tx, appointment.person);
   std::string phone = person ? person->phone : "";
   if (phone.empty() && appointment.member) phone = members_.phone(tx, *appointment.member);
   if (phone.empty()) return std::nullopt;
   // A cancellation is worth knowing even when the time it was for has passed.
-  const auto void_at = notice.what == Notice::What::asked
-                           ? notice.answer_until
-                           : std::optional(now + std::chrono::hours{72});
+  const bool asks = notice.what == Notice::What::asked || notice.what == Notice::What::reminded;
+  const auto void_at = asks ? notice.answer_until : std::optional(now + std::chrono::hours{72});
   return outbox_.owe(tx,
                      {.to = phone,
                       .text = text_of(tx, notice),

@@ -2,6 +2,7 @@
 #include "app/adapters.hpp"
 #include "yuyue/access/members.hpp"
 #include "yuyue/booking/disruption/service.hpp"
+#include "yuyue/booking/team/teams.hpp"
 #include "yuyue/notify/outbox.hpp"
 #include "yuyue/patients/service.hpp"
 
@@ -21,8 +22,9 @@ class MessagesButOfChanges final : public AppointmentMessages {
 class DisruptionMessages final : public booking::disruption::Messages {
  public:
   DisruptionMessages(const notify::Outbox& outbox, const patients::Service& patients,
-                     const access::Members& members, const HospitalTime& time)
-      : outbox_(outbox), patients_(patients), members_(members), time_(time) {}
+                     const access::Members& members, const booking::team::Teams& teams,
+                     const HospitalTime& time)
+      : outbox_(outbox), patients_(patients), members_(members), teams_(teams), time_(time) {}
 
   /// Where the patients' page is reached; empty: messages carry no links. Before serving.
   void set_page(std::string url) { page_ = std::move(url); }
@@ -34,9 +36,12 @@ class DisruptionMessages final : public booking::disruption::Messages {
   std::string text_of(store::Transaction& tx, const booking::disruption::Notice& notice) const;
   std::string question(store::Transaction& tx, const booking::disruption::Notice& notice) const;
   std::string moment(Instant at) const;
+  void tell_lead(store::Transaction& tx, const booking::disruption::Notice& notice,
+                 const booking::team::TeamVisit& visit, Instant now) const;
   const notify::Outbox& outbox_;
   const patients::Service& patients_;
   const access::Members& members_;
+  const booking::team::Teams& teams_;
   const HospitalTime& time_;
   std::string page_;
 };

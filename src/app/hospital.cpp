@@ -72,7 +72,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       waitlist_(booking_, appointments_),
       merged_appointments_(appointments_),
       messages_but_of_changes_(outbox_, patients_, members_, time_),
-      disruption_messages_(outbox_, patients_, members_, time_),
+      teams_(booking_, vault_),
+      disruption_messages_(outbox_, patients_, members_, teams_, time_),
       disruptions_(with_listener(booking_, disruption_listeners_), vault_, disruption_messages_),
       payment_providers_(make_payment_providers(config, demo, system_clock_)),
       fees_({.environment = booking_,
@@ -94,7 +95,6 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       courses_(with_listener(booking_, series_listeners_), vault_, &series_messages_),
       merged_series_(courses_),
       guides_(booking_),
-      teams_(booking_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)

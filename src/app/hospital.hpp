@@ -101,6 +101,7 @@ class Hospital {
   MergedAppointments merged_appointments_;
   MessagesButOfChanges messages_but_of_changes_;
   booking::BookingListeners disruption_listeners_;
+  booking::team::Teams teams_;
   DisruptionMessages disruption_messages_;
   booking::disruption::Disruptions disruptions_;
   booking::fees::LiveSettings fee_settings_;
@@ -123,7 +124,6 @@ class Hospital {
   booking::series::Courses courses_;
   MergedSeries merged_series_;
   booking::guides::Guides guides_;
-  booking::team::Teams teams_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

@@ -131,7 +131,8 @@ bool has_history(store::Snapshot& snapshot, SessionId session) {
       .integer(
           "SELECT 1 FROM slot l WHERE l.session_id = ? AND"
           " (EXISTS (SELECT 1 FROM appointment a WHERE a.slot_id = l.id)"
-          " OR EXISTS (SELECT 1 FROM place_claim c WHERE c.slot_id = l.id))"
+          " OR EXISTS (SELECT 1 FROM place_claim c WHERE c.slot_id = l.id)"
+          " OR EXISTS (SELECT 1 FROM team_place t WHERE t.slot_id = l.id))"
           " UNION ALL SELECT 1 FROM waitlist_entry WHERE session_id = ? LIMIT 1",
           {session, session})
       .has_value();
@@ -141,8 +142,9 @@ bool has_history(store::Snapshot& snapshot, SlotId slot) {
   return snapshot
       .integer(
           "SELECT 1 FROM appointment WHERE slot_id = ?"
-          " UNION ALL SELECT 1 FROM place_claim WHERE slot_id = ? LIMIT 1",
-          {slot, slot})
+          " UNION ALL SELECT 1 FROM place_claim WHERE slot_id = ?"
+          " UNION ALL SELECT 1 FROM team_place WHERE slot_id = ? LIMIT 1",
+          {slot, slot, slot})
       .has_value();
 }
 

@@ -7,12 +7,14 @@ import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
 import { KeyHint, useShortcuts } from '../staff/keys.js';
 import { Button, Dialog } from '../staff/ui.js';
+import { Again } from './again.js';
 import { AdmissionForm } from './admission_form.js';
 import { Admissions } from './admissions.js';
 import { Appointments, Booked } from './appointments.js';
 import { Booking } from './booking.js';
 import { Calls } from './calls.js';
 import { Courses } from './courses.js';
+import { GuideDay } from './guides.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
 import { Referrals } from '../staff/referrals.js';
@@ -32,6 +34,8 @@ const kHelp = [
   ['Alt+H', 'admissions'],
   ['Alt+T', 'referrals'],
   ['Alt+C', 'calls'],
+  ['Alt+G', 'guides'],
+  ['Alt+M', 'teams'],
   ['Alt+P', 'print'],
   ['Alt+R', 'reveal'],
   ['Alt+U', 'edit'],
@@ -121,10 +125,12 @@ export function Desk({ me, actions }) {
     'Alt+H': () => show('admissions'),
     'Alt+T': () => show('referrals'),
     'Alt+C': () => show('calls'),
+    'Alt+G': () => show('guides'),
+    'Alt+M': () => show('teams'),
     '?': () => setHelp(true),
     Escape: back,
   });
-  Object.assign(actions, { register, lists: () => show('lists'), admissions: () => show('admissions'), referrals: () => show('referrals'), calls: () => show('calls'), help: () => setHelp(true) });
+  Object.assign(actions, { register, lists: () => show('lists'), admissions: () => show('admissions'), referrals: () => show('referrals'), calls: () => show('calls'), guides: () => show('guides'), teams: () => show('teams'), help: () => setHelp(true) });
 
   const print = (appointment) => show('slip', { appointment, from: view });
   const list = departments.state === 'ready' ? departments.data.items : [];
@@ -135,7 +141,7 @@ export function Desk({ me, actions }) {
       setView({ name: 'book', key: made.id });
     }} onOpen=${open} onCancel=${home} />`,
     appointments: () => html`<${Appointments} key=${`${person.id}-${round}`} person=${person} onPrint=${print} onBook=${book}
-      onMove=${(appointment) => show('move', { appointment })} onChanged=${() => setRound((n) => n + 1)} />`,
+      onMove=${(appointment) => show('move', { appointment })} onAgain=${(appointment) => show('again', { appointment })} onChanged=${() => setRound((n) => n + 1)} />`,
     book: () => html`<${Booking} key=${view.key} person=${person} departments=${list} onCancel=${home} onBooked=${booked} />`,
     move: () => html`<${Booking} key=${view.appointment.id} person=${person} moving=${view.appointment} departments=${list} onCancel=${home} onBooked=${booked} />`,
     booked: () => html`<${Booked} appointment=${view.appointment} moved=${view.moved} onPrint=${print} onBook=${book} onNext=${nextPatient}
@@ -148,7 +154,11 @@ export function Desk({ me, actions }) {
     admissions: () => html`<${Admissions} key=${view.start ? view.start.id : ''} me=${me} start=${view.start} onOpen=${open} onBack=${home} />`,
     'admission-request': () => html`<${AdmissionForm} key=${person.id} person=${person} onDone=${(made) => show('admissions', { start: made })} onCancel=${home} />`,
     courses: () => html`<${Courses} key=${person.id} person=${person} departments=${list} onBack=${home} />`,
-    referrals: () => html`<${Referrals} departments=${list} onOpen=${open} onBack=${home} />`,
+    again: () => html`<${Again} key=${view.appointment.id} person=${person} appointment=${view.appointment} onBook=${book} onBooked=${booked} onBack=${home} />`,
+    guides: () => html`<${GuideDay} onOpen=${open} onBack=${home} />`,
+    teams: () => html`<${Teams} key=${view.start || ''} start=${view.start} canBook=${!!person} onBook=${() => show('team-form')} onOpen=${open} onBack=${home} />`,
+    'team-form': () => html`<${TeamForm} key=${person.id} person=${person} departments=${list} onBooked=${(made) => show('teams', { start: made.date })} onCancel=${() => show('teams')} />`,
+    referrals: () => html`<${Referrals} views=${referralViews(counts)} departments=${list} onOpen=${open} onBack=${home} />`,
     'referral-down': () => html`<${ReferralForm} key=${person.id} person=${person} departments=${list} onDone=${() => show('referrals')} onCancel=${home} />`,
     lists: () => html`<${Lists} departments=${list} onOpen=${open} onBack=${home} />`,
   };
@@ -163,7 +173,7 @@ export function Desk({ me, actions }) {
       <${Search} inputRef=${search} find=${find} hint=${t('desk.search.hint')} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
       ${person && !searching
         ? html`<${Patient} key=${`${person.id}-${round}`} id=${person.id} mode=${mode} onBook=${book} onOpen=${open} onClose=${nextPatient}
-            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onCourses=${() => show('courses')} onRegisterNewborn=${(guardian) => register({}, guardian)}
+            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onCourses=${() => show('courses')} onTeam=${() => show('team-form')} onRegisterNewborn=${(guardian) => register({}, guardian)}
             onLoaded=${setPerson} />`
         : null}
     </div>
@@ -182,5 +192,7 @@ export function DeskTools({ actions }) {
     <${Button} class="tool" onClick=${() => actions.admissions()} keys="Alt+H">${t('desk.tool.admissions')}<//>
     <${Button} class="tool" onClick=${() => actions.referrals()} keys="Alt+T">${t('desk.tool.referrals')}<//>
     <${Button} class="tool" onClick=${() => actions.calls()} keys="Alt+C">${t('desk.tool.calls')}<//>
+    <${Button} class="tool" onClick=${() => actions.guides()} keys="Alt+G">${t('desk.tool.guides')}<//>
+    <${Button} class="tool" onClick=${() => actions.teams()} keys="Alt+M">${t('desk.tool.teams')}<//>
     <button type="button" class="switch" onClick=${() => actions.help()} aria-keyshortcuts="?">${t('desk.tool.help')} <${KeyHint} keys="?" /></button>`;
 }

@@ -31,7 +31,10 @@ export function CancelDialog({ appointment, onClose, onDone }) {
 
 const kComing = ['pending', 'booked', 'arrived'];
 
-function Row({ appointment, onPrint, onMove, onCancel, onMoney }) {
+/// Missed, or cancelled by the hospital: the desk helps to another one.
+const canBookAgain = ({ state, cancelCause }) => state === 'noshow' || (state === 'cancelled' && cancelCause !== 'patient' && cancelCause !== 'mistake');
+
+function Row({ appointment, onPrint, onMove, onCancel, onMoney, onAgain }) {
   const { session } = appointment;
   const button = (label, act) => html`<${Button} class="row-button" data-row=${appointment.id} onClick=${act}
     aria-label=${`${label} ${describe(appointment)}`}>${label}<//>`;
@@ -46,13 +49,14 @@ function Row({ appointment, onPrint, onMove, onCancel, onMoney }) {
       ${appointment.state === 'booked' ? html`<${GuideButton} appointment=${appointment} what=${describe(appointment)} />` : null}
       ${appointment.state === 'booked' ? button(t('staff.appointment.print'), () => onPrint(appointment)) : null}
       ${moneyActs(appointment).map((act) => html`<span key=${act}>${button(t(`desk.pay.${act}`), () => onMoney({ act, appointment }))}</span>`)}
+      ${canBookAgain(appointment) ? button(t('desk.appointment.rebook'), () => onAgain(appointment)) : null}
       ${appointment.canReschedule ? button(t('staff.appointment.move'), () => onMove(appointment)) : null}
       ${appointment.canCancel ? button(t('staff.appointment.cancel'), () => onCancel(appointment)) : null}
     </div>
   </li>`;
 }
 
-export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
+export function Appointments({ person, onPrint, onMove, onBook, onChanged, onAgain }) {
   const request = useRequest(() => getAll('/appointments', { query: { personId: person.id, state: 'all' } }, 500), [person.id], { refresh: true });
   const [cancelling, setCancelling] = useState(null);
   const [paying, setPaying] = useState(null);
@@ -74,7 +78,7 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged }) {
   const coming = inOrder.filter((one) => kComing.includes(one.state) && one.session.date >= hospitalToday());
   const past = inOrder.filter((one) => !coming.includes(one)).reverse();
   const rows = (list) => html`<ul class="appointments">
-    ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} onMoney=${setPaying} />`)}
+    ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} onMoney=${setPaying} onAgain=${onAgain} />`)}
   </ul>`;
   return html`<section aria-labelledby="appointments-title" ref=${root}
     onKeyDown=${(event) => moveByArrows(event, root.current, '.row-button')}>

@@ -32,6 +32,7 @@ export function Booking({ person, moving, departments, onBooked, onCancel }) {
   };
   return html`<${SlotChoice} title=${t(moving ? 'staff.booking.move-title' : 'staff.booking.title', { name: person.name || '' })}
       moving=${moving} departments=${departments} daysOf=${daysOf} sessionsOf=${sessionsOf} take=${take} onTaken=${taken} onCancel=${onCancel}
+      wider=${(slotId) => get(`/slots/${slotId}/alternatives`, { query: { personId: person.id } })}
       extra=${!moving && can(me, 'add-numbers') ? { label: t('desk.extra.add'), act: setExtra } : null} />
     ${extra ? html`<${ExtraNumberDialog} session=${extra} person=${person} onClose=${() => setExtra(null)} onBooked=${taken} />` : null}`;
 }

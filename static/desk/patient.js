@@ -12,7 +12,7 @@ import { EditDialog, IdentifierDialog, RevealDialog } from './patient_dialogs.js
 import { DuplicatesDialog } from './duplicates.js';
 import { ConductDialog } from './conduct.js';
 
-export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, onCourses, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
+export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, onCourses, onTeam, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
   const request = useRequest(() => get(`/patients/${id}`), [id]);
   const doubles = useRequest(() => get(`/patients/${id}/duplicates`), [id]);
   const [dialog, setDialog] = useState('');
@@ -79,6 +79,7 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
         <${Button} onClick=${open('conduct')} keys="Alt+W">${t('desk.patient.conduct')}<//>
         <${Button} onClick=${() => onRegisterNewborn(person)}>${t('desk.patient.newborn')}<//>
         <${Button} onClick=${onCourses}>${t('desk.patient.courses')}<//>
+        <${Button} onClick=${onTeam}>${t('desk.patient.team')}<//>
         <${Button} onClick=${onAdmission}>${t('desk.patient.admission')}<//>
         <${Button} onClick=${onReferral}>${t('desk.patient.referral')}<//>
       </div>

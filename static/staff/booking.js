@@ -40,11 +40,29 @@ function DayStrip({ days, chosen, onChoose, onDown }) {
   </div>`;
 }
 
-/// What was refused, why, and what would be possible instead: 1–5 take an alternative.
-function Refused({ problem, onTake, onAnswer, busy }) {
-  const offers = problem.alternatives.slice(0, 5);
+/// One slot to be taken by its number.
+export function Offer({ offer, number, busy, onTake }) {
+  const where = [pick(offer, 'departmentName'), pick(offer, 'practitionerName'), pick(offer, 'kindName'), offer.campus ? pick(offer.campus, 'name') : ''];
+  return html`<${Button} class="offer" busy=${busy} onClick=${() => onTake(offer.slotId)} aria-keyshortcuts=${String(number)}>
+    <kbd class="key">${number}</kbd>
+    <strong>${formatDay(offer.date)} ${slotWindow(offer)}</strong>
+    <span>${where.filter(Boolean).join(' · ')}</span>
+    <span>${t('staff.booking.free', { n: offer.free })}</span>
+  <//>`;
+}
+
+/// Whoever wants this very slot may want another clinician or campus; otherwise the rules say no.
+const kSlotGone = ['slot-full', 'quota-full', 'session-stopped', 'past-slot', 'not-released-yet'];
+
+/// What was refused, why, and what would be possible instead: the number keys take an alternative,
+/// near ones first, then those that `wider` finds.
+function Refused({ problem, wider, onTake, onAnswer, busy }) {
+  const near = problem.alternatives.slice(0, 5);
+  const more = useRequest(() => (wider && kSlotGone.includes(problem.code) ? wider() : Promise.resolve({ items: [] })), [problem]);
+  const known = new Set(near.map((offer) => offer.slotId));
+  const far = (more.state === 'ready' ? more.data.items : []).filter((offer) => !known.has(offer.slotId)).slice(0, 9 - near.length);
   const keys = {};
-  offers.forEach((offer, i) => {
+  [...near, ...far].forEach((offer, i) => {
     keys[String(i + 1)] = () => onTake(offer.slotId);
   });
   useShortcuts(keys);
@@ -60,20 +78,13 @@ function Refused({ problem, onTake, onAnswer, busy }) {
             ${t(yes ? 'staff.booking.yes' : 'staff.booking.no')}<//>`)}</div>`
         : null}
       ${problem.possibleAt ? html`<p>${t('staff.booking.possible-at', { time: formatInstant(problem.possibleAt) })}</p>` : null}
-      ${offers.length
-        ? html`<p>${t('staff.booking.alternatives', { n: offers.length })}</p>
-            <ol class="offers">
-              ${offers.map(
-                (offer, i) => html`<li key=${offer.slotId}>
-                  <${Button} class="offer" busy=${busy} onClick=${() => onTake(offer.slotId)} aria-keyshortcuts=${String(i + 1)}>
-                    <kbd class="key">${i + 1}</kbd>
-                    <strong>${formatDay(offer.date)} ${slotWindow(offer)}</strong>
-                    <span>${[offer.departmentName, offer.practitionerName, offer.kindName].filter(Boolean).join(' · ')}</span>
-                    <span>${t('staff.booking.free', { n: offer.free })}</span>
-                  <//>
-                </li>`,
-              )}
-            </ol>`
+      ${near.length
+        ? html`<p>${t('staff.booking.alternatives', { n: near.length })}</p>
+            <ol class="offers">${near.map((offer, i) => html`<li key=${offer.slotId}><${Offer} offer=${offer} number=${i + 1} busy=${busy} onTake=${onTake} /></li>`)}</ol>`
+        : null}
+      ${far.length
+        ? html`<p>${t('staff.booking.wider')}</p>
+            <ol class="offers">${far.map((offer, i) => html`<li key=${offer.slotId}><${Offer} offer=${offer} number=${near.length + i + 1} busy=${busy} onTake=${onTake} /></li>`)}</ol>`
         : null}
     <//>
   </div>`;
@@ -81,8 +92,9 @@ function Refused({ problem, onTake, onAnswer, busy }) {
 
 /// title: of the screen. moving: the appointment that is to be moved, if one is.
 /// daysOf(department id), sessionsOf(department id, date, signal): as the server's lists, {items}.
-/// take(slot id, {answers, intention}) books and gives what onTaken gets. extra: {label, act(session)}.
-export function SlotChoice({ title, moving, department: given, fixed, departments, daysOf, sessionsOf, take: takeSlot, onTaken, onCancel, extra, children }) {
+/// take(slot id, {answers, intention, department}) books and gives what onTaken gets. extra: {label, act(session)}.
+/// wider(slot id): offers with other clinicians and on other campuses, if whoever books may see them.
+export function SlotChoice({ title, moving, department: given, fixed, departments, daysOf, sessionsOf, take: takeSlot, onTaken, onCancel, extra, wider, children }) {
   const [department, setDepartment] = useState(
     moving ? departments.find((one) => one.id === moving.department.id) || null : given || null,
   );
@@ -155,7 +167,7 @@ export function SlotChoice({ title, moving, department: given, fixed, department
         setDate('');
         setDepartment(next);
       }} />`}
-    ${press.problem ? html`<${Refused} problem=${press.problem} busy=${press.busy} onTake=${take} onAnswer=${answer} />` : null}
+    ${press.problem ? html`<${Refused} problem=${press.problem} wider=${wider ? () => wider(wanted.current.slotId) : null} busy=${press.busy} onTake=${take} onAnswer=${answer} />` : null}
     ${id && days.state === 'loading' ? html`<${Skeleton} lines=${2} />` : null}
     ${days.state === 'error' ? html`<${ProblemNotice} problem=${days.problem} onRetry=${days.reload} />` : null}
     ${listed.length ? html`<${DayStrip} days=${listed} chosen=${chosen} onChoose=${setDate} onDown=${toGrid} />` : null}

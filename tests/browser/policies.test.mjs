@@ -226,6 +226,18 @@ test('an earlier version takes effect again as a new one', async () => {
   await look(page, 'rules-13-history');
   await wanted.getByRole('button', { name: '恢复这一版' }).click();
   await page.getByText(/^改了 \d+ 处$/).first().waitFor();
+  // What is being edited is not lost without asking.
+  await page.evaluate(() => {
+    window.location.hash = '#/policies?view=history';
+  });
+  await wanted.getByRole('button', { name: '恢复这一版' }).click();
+  await page.getByRole('dialog', { name: '放弃正在改的规则？' }).waitFor();
+  await look(page, 'rules-13-replace');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await wanted.getByRole('button', { name: '恢复这一版' }).click();
+  await page.getByRole('button', { name: '放弃并恢复这一版' }).click();
+  await page.getByText(/^改了 \d+ 处$/).first().waitFor();
   // Somebody else is quicker: the old side follows, and taking effect is asked for once more.
   await takeEffect(page, await hospital('b'), '同时有人改了');
   await page.getByRole('button', { name: '立即生效' }).click();

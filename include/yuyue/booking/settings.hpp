@@ -32,6 +32,8 @@ struct WaitlistSettings {
   std::chrono::minutes closes_before{120};  ///< before the session
   bool operator==(const WaitlistSettings&) const = default;
 };
+/// Whether people are let sleep: no offers run out and no reminders are sent.
+bool is_night(MinuteOfDay at, const WaitlistSettings& settings);
 
 /// No-shows are found by the server only where arrivals are taken down.
 struct ArrivalSettings {

@@ -14,6 +14,7 @@ namespace yuyue::booking::disruption {
 namespace {
 
 constexpr int kChunk = 20;
+constexpr int kMostReminded = 500;  // looked at, at one time
 
 /// Somebody to be written down, with what they can be offered.
 struct Planned {
@@ -31,7 +32,7 @@ std::optional<Appointment> unchanged(store::Snapshot& snapshot, const Appointmen
 /// The next ones of a session that are not written down yet.
 std::vector<Appointment> next_ones(store::Snapshot& snapshot, const Disruption& d,
                                    SessionId session, Instant now) {
-  if (d.kind != Kind::shrink) return records::unlisted(snapshot, session, d.id, now, kChunk);
+  if (d.kind != Kind::shrink) return touched_by(snapshot, d.kind, session, d.id, now, kChunk);
   auto list = giving_way(snapshot, records::slot_changes(snapshot, d.id));
   std::erase_if(list,
                 [&](const Appointment& a) { return records::is_listed(snapshot, d.id, a.id); });
@@ -51,7 +52,7 @@ class Listing {
     for (auto& a : next_ones(snapshot, d_, row_.session, now_)) {
       Planned planned{.appointment = std::move(a), .same_place = {}, .proposals = {}};
       const auto& one = planned.appointment;
-      if (session && successor)
+      if (session && successor && (d_.kind == Kind::substitute || one.session == session->id))
         planned.same_place =
             same_place_in(snapshot, *env_.time, *session, *successor, one.starts_at);
       if (asks(d_.kind)) planned.proposals = planner.propose(one, planned.same_place, true);
@@ -88,7 +89,11 @@ class Listing {
       case Kind::substitute:
         break;
     }
-    if (planned.same_place) {
+    if (planned.same_place && a.session != row_.session) {
+      const auto team = team::booked_team_of(desk.tx, a.id);
+      if (team && desk.teams.replace(desk.tx, *team, row_.session, *planned.same_place, desk.now))
+        return inform(desk, d_, a, Outcome::kept, Notice::What::colleague, planned.same_place);
+    } else if (planned.same_place) {
       const auto moved = seats::relocate(
           desk.env, desk.tx, {.was = a, .to = *planned.same_place, .claim = {}, .successor = true},
           hospital_itself(), desk.now);
@@ -129,6 +134,7 @@ class Steps {
         appointments_(appointments),
         vault_(vault),
         messages_(messages),
+        teams_(env, vault),
         database_(database),
         now_(now) {}
 
@@ -205,6 +211,32 @@ class Steps {
     return !list.empty();
   }
 
+  /// Not at night: then the next morning, if there is still time.
+  bool remind_some() {
+    const auto night = env_.settings->current()->waitlist;
+    if (is_night(env_.time->minute_of(now_), night)) return false;
+    const auto due = [this](store::Snapshot& snapshot) {
+      const auto rules = load_rules(snapshot);
+      auto list = records::to_remind(snapshot, now_, now_ + rules.remind_before, kMostReminded);
+      std::erase_if(list, [&](const Affected& f) {
+        const auto at = rules::remind_at(f.asked_at.value(), f.answer_until.value(), rules);
+        return !at || now_ < *at;
+      });
+      if (list.size() > kChunk) list.resize(kChunk);
+      return list;
+    };
+    const auto list = database_.read(due);
+    if (list.empty()) return false;
+    write([&](const Desk& desk) {
+      for (const auto& one : list) {
+        auto f = find_affected(desk.tx, one.disruption, one.appointment);
+        if (!f || f->outcome || f->reminded_at || !f->answer_until) continue;
+        remind(desk, find_disruption(desk.tx, f->disruption).value(), *f);
+      }
+    });
+    return true;
+  }
+
   bool ask_uprooted_again() {
     const auto some = [](store::Snapshot& snapshot) {
       return records::uprooted(snapshot, kChunk);
@@ -265,7 +297,7 @@ class Steps {
   template <class F>
   void write(F work) {
     database_.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
-      work(Desk{env_, appointments_, vault_, messages_, tx, now_, load_rules(tx)});
+      work(Desk{env_, appointments_, vault_, messages_, teams_, tx, now_, load_rules(tx)});
       return true;
     });
   }
@@ -284,6 +316,7 @@ class Steps {
   const Appointments& appointments_;
   const access::Vault& vault_;
   Messages& messages_;
+  const team::Teams teams_;
   store::Database& database_;
   const Instant now_;
 };
@@ -291,7 +324,7 @@ class Steps {
 bool Disruptions::advance(store::Database& database, Instant now) const {
   Steps steps(env_, appointments_, vault_, messages_, database, now);
   if (steps.list_some() || steps.take_back_some() || steps.let_strayed_go() ||
-      steps.decide_overdue() || steps.ask_uprooted_again())
+      steps.decide_overdue() || steps.ask_uprooted_again() || steps.remind_some())
     return true;
   steps.tidy();
   return false;

@@ -17,6 +17,24 @@ std::vector<Affected> overdue(store::Snapshot& snapshot, Instant now, int limit)
   return read_affected(snapshot, snapshot.query(kSql, {now, limit}));
 }
 
+std::vector<Affected> to_remind(store::Snapshot& snapshot, Instant now, Instant until, int limit) {
+  static const std::string kSql =
+      std::string(kAffectedSelect) +
+      "JOIN disruption d ON d.id = f.disruption_id WHERE f.outcome IS NULL"
+      " AND f.reminded_at IS NULL AND f.answer_until IS NOT NULL AND f.answer_until > ?"
+      " AND f.answer_until <= ? AND f.asked_at + f.answer_until <= 2 * ?"
+      " AND f.message_id IS NOT NULL AND f.told_at IS NULL AND d.state = 'open'"
+      " ORDER BY f.answer_until, f.appointment_id LIMIT ?";
+  return read_affected(snapshot, snapshot.query(kSql, {now, until, now, limit}));
+}
+
+std::vector<Affected> open_ones(store::Snapshot& snapshot, DisruptionId disruption) {
+  static const std::string kSql =
+      std::string(kAffectedSelect) +
+      "WHERE f.disruption_id = ? AND f.outcome IS NULL ORDER BY f.appointment_id";
+  return read_affected(snapshot, snapshot.query(kSql, {disruption}));
+}
+
 std::vector<Affected> strayed(store::Snapshot& snapshot, int limit) {
   static const std::string kSql = std::string(kAffectedSelect) +
                                   "WHERE f.outcome IS NULL AND (a.active = 0 OR a.state = "
@@ -30,7 +48,10 @@ std::vector<Affected> uprooted(store::Snapshot& snapshot, int limit) {
       std::string(kAffectedSelect) +
       "JOIN disruption d ON d.id = f.disruption_id JOIN slot l ON l.id = f.kept_slot"
       " JOIN session s ON s.id = l.session_id WHERE f.outcome IS NULL AND d.state = 'open'"
-      " AND s.state <> 'open' LIMIT ?";
+      " AND (s.state <> 'open' OR EXISTS (SELECT 1 FROM team_visit t"
+      " JOIN team_keep k ON k.team_id = t.id JOIN slot o ON o.id = k.slot_id"
+      " JOIN session w ON w.id = o.session_id"
+      " WHERE t.appointment_id = f.appointment_id AND w.state <> 'open')) LIMIT ?";
   return read_affected(snapshot, snapshot.query(kSql, {limit}));
 }
 

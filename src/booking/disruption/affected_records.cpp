@@ -29,6 +29,7 @@ Affected affected_from(const store::Row& row) {
   f.person = row.id<PersonId>(14);
   f.asked_at = row.maybe_instant(15);
   f.reached = row.flag(16);
+  f.reminded_at = row.maybe_instant(17);
   return f;
 }
 
@@ -71,6 +72,20 @@ std::vector<Appointment> unlisted(store::Snapshot& snapshot, SessionId session,
   return appointments_from(snapshot.query(kSql, {session, now, disruption, limit}));
 }
 
+std::vector<Appointment> unlisted_teams(store::Snapshot& snapshot, SessionId session,
+                                        std::optional<DisruptionId> disruption, Instant now,
+                                        int limit) {
+  static const std::string kSql =
+      "SELECT " + std::string(booking::records::kAppointmentColumns) +
+      " FROM slot l JOIN team_place p ON p.slot_id = l.id JOIN team_visit t ON t.id = p.team_id"
+      " AND t.state = 'booked' JOIN appointment a ON a.id = t.appointment_id"
+      " WHERE l.session_id = ? AND a.active = 1 AND (a.state = 'arrived'"
+      " OR (a.state IN ('pending', 'booked') AND a.ends_at > ?)) AND NOT EXISTS"
+      " (SELECT 1 FROM affected f WHERE f.appointment_id = a.id AND f.disruption_id = ?)"
+      " ORDER BY a.starts_at, a.id LIMIT ?";
+  return appointments_from(snapshot.query(kSql, {session, now, disruption, limit}));
+}
+
 std::vector<Appointment> sitting_in(store::Snapshot& snapshot, SlotId slot) {
   static const std::string kSql =
       "SELECT " + std::string(booking::records::kAppointmentColumns) +
@@ -97,11 +112,12 @@ void insert(store::Transaction& tx, const Affected& f) {
   tx.execute(
       "INSERT INTO affected (disruption_id, appointment_id, session_id, slot_id, starts_at,"
       " answer_until, kept_slot, claim_id, message_id, outcome, settled_by, settled_at, to_slot,"
-      " told_at, asked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " told_at, asked_at, reminded_at)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {f.disruption, f.appointment, f.session, f.slot, f.starts_at, f.answer_until, f.kept_slot,
        f.claim, f.message, f.outcome ? std::optional(name_of(*f.outcome)) : std::nullopt,
        f.settled_by ? std::optional(name_of(*f.settled_by)) : std::nullopt, f.settled_at, f.to_slot,
-       f.told_at, f.asked_at});
+       f.told_at, f.asked_at, f.reminded_at});
 }
 
 void insert_proposals(store::Transaction& tx, const Affected& f) {
@@ -121,12 +137,13 @@ void delete_proposals(store::Transaction& tx, const Affected& f) {
 void update(store::Transaction& tx, const Affected& f) {
   const int changed = tx.execute(
       "UPDATE affected SET answer_until = ?, kept_slot = ?, claim_id = ?, message_id = ?,"
-      " outcome = ?, settled_by = ?, settled_at = ?, to_slot = ?, told_at = ?, asked_at = ?"
+      " outcome = ?, settled_by = ?, settled_at = ?, to_slot = ?, told_at = ?, asked_at = ?,"
+      " reminded_at = ?"
       " WHERE disruption_id = ? AND appointment_id = ?",
       {f.answer_until, f.kept_slot, f.claim, f.message,
        f.outcome ? std::optional(name_of(*f.outcome)) : std::nullopt,
        f.settled_by ? std::optional(name_of(*f.settled_by)) : std::nullopt, f.settled_at, f.to_slot,
-       f.told_at, f.asked_at, f.disruption, f.appointment});
+       f.told_at, f.asked_at, f.reminded_at, f.disruption, f.appointment});
   if (changed != 1) throw std::logic_error("somebody affected has vanished");
 }
 
@@ -154,6 +171,12 @@ bool has_open(store::Snapshot& snapshot, DisruptionId disruption) {
       .integer("SELECT 1 FROM affected WHERE disruption_id = ? AND outcome IS NULL LIMIT 1",
                {disruption})
       .has_value();
+}
+
+void move_links(store::Transaction& tx, const Affected& f, DisruptionId to) {
+  tx.execute(
+      "UPDATE answer_link SET disruption_id = ? WHERE disruption_id = ? AND appointment_id = ?",
+      {to, f.disruption, f.appointment});
 }
 
 void insert_link(store::Transaction& tx, store::Bytes token_hash, const Affected& f,

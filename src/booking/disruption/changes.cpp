@@ -45,8 +45,10 @@ void make_successor(store::Transaction& tx, const Environment& env, const Sessio
   }
 }
 
-Result<void> may_be_disrupted(store::Snapshot& snapshot, const Session& session, Instant now) {
+Result<void> may_be_disrupted(store::Snapshot& snapshot, Kind kind, const Session& session,
+                              Instant now) {
   if (session.ends_at <= now) return Refusal("past-slot");
+  if (overtaken(snapshot, kind, session.id)) return {};
   if (const auto other = records::running_on(snapshot, session.id))
     return Refusal("session-disrupted").with("id", to_string(*other));
   return {};
@@ -58,13 +60,22 @@ void change_pages(store::Transaction& tx, const Environment& env, const Session&
   steps::change_pages(env, tx, session.department, session.day, session.practitioner);
 }
 
+std::optional<Disruption> overtaken(store::Snapshot& snapshot, Kind kind, SessionId session) {
+  if (kind != Kind::stop) return std::nullopt;
+  const auto other = records::running_on(snapshot, session);
+  if (!other) return std::nullopt;
+  auto d = find_disruption(snapshot, *other);
+  if (!d || d->kind != Kind::shrink || d->state == State::taking_back) return std::nullopt;
+  return d;
+}
+
 Result<std::vector<Session>> sessions_meant(store::Snapshot& snapshot, const Wish& wish,
                                             Instant now) {
   std::vector<Session> list;
   if (wish.session) {
     auto session = find_session(snapshot, *wish.session);
     if (!session) return Refusal("not-found").with("what", "session");
-    if (auto may = may_be_disrupted(snapshot, *session, now); !may) return may.error();
+    if (auto may = may_be_disrupted(snapshot, wish.kind, *session, now); !may) return may.error();
     list.push_back(std::move(*session));
     return list;
   }
@@ -72,7 +83,7 @@ Result<std::vector<Session>> sessions_meant(store::Snapshot& snapshot, const Wis
        records::sessions_between(snapshot, *wish.practitioner, *wish.from, *wish.to, now)) {
     auto session = find_session(snapshot, id);
     // One that another disruption is already seeing to is left to it.
-    if (may_be_disrupted(snapshot, *session, now)) list.push_back(std::move(*session));
+    if (may_be_disrupted(snapshot, wish.kind, *session, now)) list.push_back(std::move(*session));
   }
   const auto made_until = booking::records::timetable_state(snapshot).made_until;
   if (list.empty() && *wish.to <= made_until) return Refusal("nothing-to-disrupt");

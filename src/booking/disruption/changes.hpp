@@ -5,6 +5,9 @@
 
 namespace yuyue::booking::disruption {
 
+/// The shrinking under way of a session that is to be stopped: its questions are taken over.
+std::optional<Disruption> overtaken(store::Snapshot& snapshot, Kind kind, SessionId session);
+
 /// Which sessions a wish speaks of. Refusals: not-found, past-slot, session-disrupted,
 /// nothing-to-disrupt.
 Result<std::vector<Session>> sessions_meant(store::Snapshot& snapshot, const Wish& wish,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "booking/appointment_records.hpp"
+#include "yuyue/booking/team/teams.hpp"
 
 namespace yuyue::booking::disruption {
 
@@ -39,7 +40,27 @@ std::vector<Proposal> Planner::propose(const Appointment& appointment,
   patient.held = booking::records::held_by(snapshot_, appointment.person, now_, *env_.time);
   patient.same_place = same_place;
   patient.priority = keep;
+  const auto team = team::booked_team_of(snapshot_, appointment.id);
+  if (team)
+    patient.also = [&](const rules::Place& place) {
+      const auto& clinic = market_.clinics[place.clinic];
+      return team::others_at(snapshot_, *team, clinic.session, clinic.day, place.starts_at,
+                             team::Stand::or_colleagues)
+          .has_value();
+    };
   return rules::propose(patient, market_, rules_.proposals, now_ + rules_.notice);
+}
+
+std::vector<Appointment> touched_by(store::Snapshot& snapshot, Kind kind, SessionId session,
+                                    std::optional<DisruptionId> disruption, Instant now,
+                                    int limit) {
+  auto list = records::unlisted(snapshot, session, disruption, now, limit);
+  const auto left = limit - static_cast<int>(list.size());
+  // A team keeps its own room.
+  if (kind == Kind::room || left <= 0) return list;
+  for (auto& a : records::unlisted_teams(snapshot, session, disruption, now, left))
+    list.push_back(std::move(a));
+  return list;
 }
 
 std::vector<Appointment> giving_way(store::Snapshot& snapshot,

@@ -29,6 +29,11 @@ class Planner {
   std::set<DepartmentId> read_;
 };
 
+/// Whom a change of the whole session touches and who is not written down yet: those in it, and the
+/// patients of teams that somebody of it belongs to.
+std::vector<Appointment> touched_by(store::Snapshot& snapshot, Kind kind, SessionId session,
+                                    std::optional<DisruptionId> disruption, Instant now, int limit);
+
 /// Who has to give way in slots that shrink.
 std::vector<Appointment> giving_way(store::Snapshot& snapshot,
                                     const std::vector<records::SlotChange>& slots);

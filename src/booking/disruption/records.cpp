@@ -204,6 +204,8 @@ Rules load_rules(store::Snapshot& snapshot) {
   Rules rules;
   rules.answer_within = std::chrono::minutes{access::setting_integer(
       snapshot, "disruption.answer-within-minutes", rules.answer_within.count())};
+  rules.remind_before = std::chrono::minutes{access::setting_integer(
+      snapshot, "disruption.remind-before-minutes", rules.remind_before.count())};
   rules.otherwise = otherwise_from(access::setting_text(snapshot, "disruption.otherwise", "move"))
                         .value_or(rules.otherwise);
   return rules;

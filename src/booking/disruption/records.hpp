@@ -52,6 +52,10 @@ std::optional<Session> elsewhere(store::Snapshot& snapshot, PractitionerId pract
 /// down yet, by slot and number.
 std::vector<Appointment> unlisted(store::Snapshot& snapshot, SessionId session,
                                   std::optional<DisruptionId> disruption, Instant now, int limit);
+/// Visits of teams in which another clinician's place is in the session.
+std::vector<Appointment> unlisted_teams(store::Snapshot& snapshot, SessionId session,
+                                        std::optional<DisruptionId> disruption, Instant now,
+                                        int limit);
 /// All that sit in a slot, or have sat there, to choose who gives way.
 std::vector<Appointment> sitting_in(store::Snapshot& snapshot, SlotId slot);
 /// Whoever gives way in a slot that shrinks takes the place along: given back, it is no more.
@@ -63,7 +67,8 @@ inline constexpr std::string_view kAffectedSelect =
     "SELECT f.disruption_id, f.appointment_id, f.session_id, f.slot_id, f.starts_at,"
     " f.answer_until, f.kept_slot, f.claim_id, f.message_id, f.outcome, f.settled_by, f.settled_at,"
     " f.to_slot, f.told_at, a.person_id, f.asked_at,"
-    " f.message_id IS NOT NULL AND coalesce(m.state, '') <> 'undelivered' FROM affected f"
+    " f.message_id IS NOT NULL AND coalesce(m.state, '') <> 'undelivered', f.reminded_at"
+    " FROM affected f"
     " JOIN appointment a ON a.id = f.appointment_id LEFT JOIN message m ON m.id = f.message_id ";
 
 std::vector<Affected> read_affected(store::Snapshot& snapshot, store::Rows rows);
@@ -75,6 +80,10 @@ void delete_proposals(store::Transaction& tx, const Affected& affected);
 void update(store::Transaction& tx, const Affected& affected);
 /// Open ones of an open disruption whose time is up.
 std::vector<Affected> overdue(store::Snapshot& snapshot, Instant now, int limit);
+/// Open ones of an open disruption who have not been reminded, have had half of their time, and
+/// whose time is over by `until`; the soonest first. Those to whom no message could be sent, and
+/// those the desk has spoken to, are left to the desk.
+std::vector<Affected> to_remind(store::Snapshot& snapshot, Instant now, Instant until, int limit);
 /// Open ones whose appointment has gone its own way.
 std::vector<Affected> strayed(store::Snapshot& snapshot, int limit);
 /// Open ones whose kept place is no longer to be had, because its session was stopped in turn.
@@ -87,6 +96,10 @@ bool has_moved_anybody(store::Snapshot& snapshot, DisruptionId disruption);
 bool can_be_narrowed(store::Snapshot& snapshot, DisruptionId disruption);
 bool has_open(store::Snapshot& snapshot, DisruptionId disruption);
 
+/// All that are open, to be taken over.
+std::vector<Affected> open_ones(store::Snapshot& snapshot, DisruptionId disruption);
+/// Links that speak for somebody affected by the one speak for them as affected by the other.
+void move_links(store::Transaction& tx, const Affected& affected, DisruptionId to);
 void insert_link(store::Transaction& tx, store::Bytes token_hash, const Affected& affected,
                  Instant expires_at);
 std::optional<LinkTarget> link(store::Snapshot& snapshot, const store::Bytes& token_hash);

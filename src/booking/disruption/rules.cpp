@@ -12,6 +12,8 @@ using std::chrono::minutes;
 constexpr int kPerSession = 2;  // so that the proposals differ in more than half an hour
 constexpr int kPerFit = 2;      // … and in more than the day
 
+constexpr minutes kWorthReminding{2 * 60};
+
 /// Kinds of clinic that differ in who sees the patient, not in what is done. Any other (nursing,
 /// pharmacy, several clinicians at once …) is only replaced by its own kind.
 bool is_general(std::string_view code) {
@@ -52,6 +54,7 @@ std::vector<Candidate> candidates(const Patient& patient, const Market& market, 
     if (clinic.session == patient.was.session) continue;
     if ((!same_place && place.starts_at < earliest) || !is_free_for(patient, place, clinic))
       continue;
+    if (patient.also && !patient.also(place)) continue;
     list.push_back({i, *fit, clinic.kind != patient.was.kind,
                     std::chrono::abs(place.starts_at - patient.starts_at)});
   }
@@ -187,6 +190,12 @@ Instant answer_until(Instant now, minutes answer_within, Instant was_starts_at,
   auto until = std::min(now + answer_within, was_starts_at);
   if (kept_starts_at) until = std::min(until, *kept_starts_at - rules.before_place);
   return std::max(until, now + rules.least_time);
+}
+
+std::optional<Instant> remind_at(Instant asked_at, Instant answer_until, const Rules& rules) {
+  const auto time = answer_until - asked_at;
+  if (rules.remind_before == minutes{0} || time < kWorthReminding) return std::nullopt;
+  return std::max(answer_until - rules.remind_before, asked_at + time / 2);
 }
 
 Choice default_choice(Otherwise otherwise, bool place_is_kept) {

@@ -92,13 +92,17 @@ Result<Preview> Disruptions::preview(store::Snapshot& snapshot, const Wish& wish
     preview.sessions.push_back(session.id);
     const auto touched = wish.kind == Kind::shrink
                              ? giving_way(snapshot, meaning->slots)
-                             : records::unlisted(snapshot, session.id, {}, now, kPreviewed);
+                             : touched_by(snapshot, wish.kind, session.id, {}, now, kPreviewed);
     for (const auto& a : touched) {
       const auto was = place_view(snapshot, *env_.time, a.slot);
       Preview::One one{.appointment = a, .was = *was, .asked = asks(wish.kind), .proposals = {}};
-      if (successor) one.proposals.push_back(promised_place(env_, session, *successor, *was));
+      // The patient of a team is not in the session itself.
+      const bool in_it = a.session == session.id;
+      if (wish.kind == Kind::substitute && !in_it) one.asked = false;
+      if (successor && in_it)
+        one.proposals.push_back(promised_place(env_, session, *successor, *was));
       if (one.asked) {
-        const auto more = planner.propose(a, std::nullopt, !successor);
+        const auto more = planner.propose(a, std::nullopt, !successor || !in_it);
         for (auto& view : views_of(snapshot, *env_.time, more))
           one.proposals.push_back(std::move(view));
       }
@@ -127,7 +131,10 @@ Result<Disruption> Disruptions::begin(store::Transaction& tx, const Wish& wish, 
   d.by_kind = by.kind;
   d.by_id = by.id;
   records::insert(tx, d);
+  const team::Teams teams(env_, vault_);
+  const Desk desk{env_, appointments_, vault_, messages_, teams, tx, now, rules};
   for (auto& [session, successor] : meaning->sessions) {
+    if (const auto was = overtaken(tx, d.kind, session.id)) take_over(desk, *was, d);
     if (successor) successor->id = env_.ids->next<SessionId>();
     apply(tx, env_, d, session, wish, successor, meaning->slots);
   }
@@ -151,7 +158,8 @@ Result<Affected> Disruptions::answer(store::Transaction& tx, DisruptionId id,
   if (d->state != State::listing && d->state != State::open) return Refusal("disruption-over");
   if (settler == Settler::patient && now >= *affected->answer_until)
     return Refusal("answer-too-late");
-  const Desk desk{env_, appointments_, vault_, messages_, tx, now, load_rules(tx)};
+  const team::Teams teams(env_, vault_);
+  const Desk desk{env_, appointments_, vault_, messages_, teams, tx, now, load_rules(tx)};
   if (auto done = settle(desk, *d, *affected, choice, to, settler, by); !done) return done.error();
   journal(env_, tx, by, "disruption-answered", *d,
           {{"appointment", to_string(appointment)},

@@ -12,6 +12,7 @@ constexpr auto kLinkShown = 72h;  // after the deadline a link still shows what 
 constexpr auto kGrace = 24h * 7;
 
 void release_place(const Desk& desk, Affected& f) {
+  desk.teams.let_go(desk.tx, f.appointment, desk.now);
   if (f.claim) seats::release(desk.env, desk.tx, *f.claim, f.appointment, desk.now);
   f.claim.reset();
   f.kept_slot.reset();
@@ -25,8 +26,10 @@ void finish(const Desk& desk, Affected& f, Outcome outcome, Settler settler) {
   records::update(desk.tx, f);
 }
 
-/// The best of the proposals that can still be had is kept; the others stay as they are.
+/// The best of the proposals that can still be had is kept, of a team everybody's place; the others
+/// stay as they are.
 void keep_a_place(const Desk& desk, const Disruption& d, Affected& f) {
+  const auto team = team::booked_team_of(desk.tx, f.appointment);
   for (auto& proposal : f.proposals) proposal.kept = false;
   for (auto proposal = f.proposals.begin(); proposal != f.proposals.end(); ++proposal) {
     const auto until = rules::answer_until(desk.now, d.answer_within, f.starts_at,
@@ -34,6 +37,10 @@ void keep_a_place(const Desk& desk, const Disruption& d, Affected& f) {
     const auto claim =
         seats::hold(desk.env, desk.tx, proposal->slot, f.appointment, until + kGrace, desk.now);
     if (!claim) continue;
+    if (team && !desk.teams.keep(desk.tx, *team, proposal->slot, desk.now)) {
+      seats::release(desk.env, desk.tx, *claim, f.appointment, desk.now);
+      continue;
+    }
     f.claim = claim;
     f.kept_slot = proposal->slot;
     f.answer_until = until;
@@ -66,13 +73,20 @@ Result<void> move(const Desk& desk, const Disruption& d, Affected& f, const Appo
   const bool proposed = proposal != f.proposals.end();
   if (!proposed && settler != Settler::desk) return Refusal("not-proposed");
   const bool kept = f.kept_slot == slot;
+  const auto team = team::booked_team_of(desk.tx, f.appointment);
+  const bool gather = team && !desk.teams.is_kept(desk.tx, *team, *slot);
+  if (gather)
+    if (auto all = desk.teams.keep(desk.tx, *team, *slot, desk.now); !all) return all.error();
   const auto moved = seats::relocate(desk.env, desk.tx,
                                      {.was = was,
                                       .to = *slot,
                                       .claim = kept ? f.claim : std::nullopt,
                                       .successor = proposed && proposal->fit == Fit::same_place},
                                      by, desk.now);
-  if (!moved) return moved.error();
+  if (!moved) {
+    if (gather) desk.teams.let_go(desk.tx, f.appointment, desk.now);
+    return moved.error();
+  }
   if (kept) f.claim.reset();
   release_place(desk, f);
   move_to(desk, d, f, *moved, settler);
@@ -114,6 +128,21 @@ Appointment without_place(const Desk& desk, const Appointment& a) {
   return find_appointment(desk.tx, a.id).value();
 }
 
+/// Owes the message with the question and makes its link.
+std::optional<MessageId> put_question(const Desk& desk, const Disruption& d, const Appointment& a,
+                                      const Affected& f, Notice::What what) {
+  const auto token = access::make_token();
+  Notice notice{.what = what, .disruption = d, .appointment = a, .token = token};
+  notice.answer_until = f.answer_until;
+  if (f.kept_slot) notice.kept = place_view(desk.tx, *desk.env.time, *f.kept_slot);
+  const auto message = desk.messages.owe(desk.tx, notice, desk.now);
+  // Without a message nobody holds the link.
+  if (message)
+    records::insert_link(desk.tx, desk.vault.token_hash("answer-link", token), f,
+                         *f.answer_until + kLinkShown);
+  return message;
+}
+
 Affected written_down(const Disruption& d, const Appointment& a) {
   Affected f;
   f.disruption = d.id;
@@ -131,6 +160,34 @@ Actor hospital_itself() {
   return {.kind = "system", .id = 0, .channel = Channel::desk, .request_id = {}};
 }
 
+void remind(const Desk& desk, const Disruption& d, Affected& f) {
+  const auto a = find_appointment(desk.tx, f.appointment).value();
+  f.reminded_at = desk.now;
+  records::update(desk.tx, f);
+  put_question(desk, d, a, f, Notice::What::reminded);
+}
+
+// Inside the transaction that begins the other one: at no moment is somebody asked by both, or by
+// none.
+void take_over(const Desk& desk, const Disruption& was, const Disruption& now_is) {
+  for (const auto& open : records::open_ones(desk.tx, was.id)) {
+    auto closed = open;
+    closed.claim.reset();  // it goes along
+    closed.kept_slot.reset();
+    finish(desk, closed, Outcome::gone, Settler::hospital);
+    auto f = open;
+    f.disruption = now_is.id;
+    records::insert(desk.tx, f);
+    records::insert_proposals(desk.tx, f);
+    records::move_links(desk.tx, open, now_is.id);
+    if (was.otherwise == now_is.otherwise) continue;
+    const auto a = find_appointment(desk.tx, f.appointment).value();
+    if (const auto told = put_question(desk, now_is, a, f, Notice::What::asked)) f.message = told;
+    records::update(desk.tx, f);
+  }
+  records::set_state(desk.tx, was.id, State::closed, desk.now);
+}
+
 void ask(const Desk& desk, const Disruption& d, const Appointment& a,
          std::vector<Proposal> proposals, bool again) {
   auto f = again ? find_affected(desk.tx, d.id, a.id).value() : written_down(d, a);
@@ -139,22 +196,16 @@ void ask(const Desk& desk, const Disruption& d, const Appointment& a,
     records::delete_proposals(desk.tx, f);
   }
   f.asked_at = desk.now;
+  f.reminded_at.reset();
   f.proposals = std::move(proposals);
   keep_a_place(desk, d, f);
-  const auto token = access::make_token();
-  Notice notice{.what = Notice::What::asked, .disruption = d, .appointment = a, .token = token};
-  notice.answer_until = f.answer_until;
-  if (f.kept_slot) notice.kept = place_view(desk.tx, *desk.env.time, *f.kept_slot);
-  f.message = desk.messages.owe(desk.tx, notice, desk.now);
   if (again)
     records::update(desk.tx, f);
   else
     records::insert(desk.tx, f);
   records::insert_proposals(desk.tx, f);
-  // Without a message nobody holds the link.
-  if (f.message)
-    records::insert_link(desk.tx, desk.vault.token_hash("answer-link", token), f,
-                         *f.answer_until + kLinkShown);
+  f.message = put_question(desk, d, a, f, Notice::What::asked);
+  records::update(desk.tx, f);
 }
 
 void inform(const Desk& desk, const Disruption& d, const Appointment& a, Outcome outcome,
@@ -163,9 +214,11 @@ void inform(const Desk& desk, const Disruption& d, const Appointment& a, Outcome
   f.outcome = outcome;
   f.settled_by = Settler::hospital;
   f.settled_at = desk.now;
-  f.to_slot = to;
+  if (outcome == Outcome::moved) f.to_slot = to;
   const auto now_is = find_appointment(desk.tx, a.id).value();
-  const Notice notice{.what = what, .disruption = d, .appointment = now_is};
+  Notice notice{.what = what, .disruption = d, .appointment = now_is};
+  if (what == Notice::What::colleague)
+    notice.instead = place_view(desk.tx, *desk.env.time, to.value());
   f.message = desk.messages.owe(desk.tx, notice, desk.now);
   records::insert(desk.tx, f);
 }
@@ -211,8 +264,25 @@ void let_go(const Desk& desk, Affected& f, Settler settler) {
   finish(desk, f, Outcome::gone, settler);
 }
 
+namespace {
+
+/// The team's place goes back from the session that took the other's stead.
+void bring_colleague_back(const Desk& desk, const Disruption& d, const Affected& f) {
+  const auto team = team::booked_team_of(desk.tx, f.appointment);
+  if (!team) return;
+  for (const auto& row : sessions_of(desk.tx, d.id)) {
+    if (!row.successor || row.session == f.session) continue;
+    for (const auto& slot : slots_of(desk.tx, row.session))
+      if (slot.starts_at == team->starts_at)
+        static_cast<void>(desk.teams.replace(desk.tx, *team, *row.successor, slot.id, desk.now));
+  }
+}
+
+}  // namespace
+
 void take_back(const Desk& desk, const Disruption& d, Affected& f) {
   release_place(desk, f);
+  bring_colleague_back(desk, d, f);
   const bool was_told = f.message || f.told_at;
   f.outcome = Outcome::taken_back;
   f.settled_by = Settler::hospital;

@@ -2,6 +2,7 @@
 // How somebody affected comes to their one outcome.
 #include "booking/disruption/records.hpp"
 #include "booking/disruption/seats.hpp"
+#include "yuyue/booking/team/teams.hpp"
 
 namespace yuyue::booking::disruption {
 
@@ -11,6 +12,7 @@ struct Desk {
   const Appointments& appointments;
   const access::Vault& vault;
   Messages& messages;
+  const team::Teams& teams;
   store::Transaction& tx;
   Instant now;
   Rules rules;
@@ -23,6 +25,11 @@ Actor hospital_itself();
 /// owes the message.
 void ask(const Desk& desk, const Disruption& disruption, const Appointment& appointment,
          std::vector<Proposal> proposals, bool again);
+/// The question once more, with a link of its own: the first one is known to whoever got it only.
+void remind(const Desk& desk, const Disruption& disruption, Affected& affected);
+/// Whoever is asked by `was` is asked by `now_is` instead: the same places, the same time to
+/// answer, the same links. Told again only if what becomes of those who do not answer is another.
+void take_over(const Desk& desk, const Disruption& was, const Disruption& now_is);
 /// Nothing is asked: tells them.
 void inform(const Desk& desk, const Disruption& disruption, const Appointment& appointment,
             Outcome outcome, Notice::What what, std::optional<SlotId> to);

@@ -8,13 +8,14 @@ namespace yuyue::booking::guides {
 namespace {
 
 constexpr Words<3> kStates{"waiting", "assigned", "cancelled"};
+constexpr Words<3> kProgress{"none", "met", "done"};
 
 constexpr std::string_view kGuide =
     "SELECT id, version, name, monday, tuesday, wednesday, thursday, friday, saturday, sunday,"
     " starts, ends, active FROM guide";
 constexpr std::string_view kVisit =
     "SELECT v.id, v.version, v.appointment_id, v.state, v.guide_id, g.name, v.day, v.starts_at,"
-    " v.asked_at FROM guide_visit v LEFT JOIN guide g ON g.id = v.guide_id";
+    " v.asked_at, v.met_at, v.done_at FROM guide_visit v LEFT JOIN guide g ON g.id = v.guide_id";
 
 Guide guide_from(const store::Row& row) {
   Guide guide;
@@ -40,6 +41,8 @@ GuideVisit visit_from(const store::Row& row) {
   visit.day = row.day(6);
   visit.starts_at = row.instant(7);
   visit.asked_at = row.instant(8);
+  visit.met_at = row.maybe_instant(9);
+  visit.done_at = row.maybe_instant(10);
   return visit;
 }
 
@@ -47,6 +50,13 @@ GuideVisit visit_from(const store::Row& row) {
 
 std::string_view name_of(VisitState state) {
   return word_of(kStates, state);
+}
+
+std::string_view name_of(Progress progress) {
+  return word_of(kProgress, progress);
+}
+std::optional<Progress> progress_from(std::string_view name) {
+  return from_word<Progress>(kProgress, name);
 }
 
 std::vector<Guide> guides(store::Snapshot& snapshot) {
@@ -119,8 +129,9 @@ void insert(store::Transaction& tx, const GuideVisit& v) {
 
 void update(store::Transaction& tx, const GuideVisit& v) {
   if (tx.execute("UPDATE guide_visit SET version = version + 1, state = ?, guide_id = ?, day = ?,"
-                 " starts_at = ? WHERE id = ? AND version = ?",
-                 {name_of(v.state), v.guide, v.day, v.starts_at, v.id, v.version}) != 1)
+                 " starts_at = ?, met_at = ?, done_at = ? WHERE id = ? AND version = ?",
+                 {name_of(v.state), v.guide, v.day, v.starts_at, v.met_at, v.done_at, v.id,
+                  v.version}) != 1)
     throw std::logic_error("a guide's visit changed under its own transaction");
 }
 

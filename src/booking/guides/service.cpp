@@ -21,6 +21,12 @@ Actor system() {
   return {};
 }
 
+/// Another guide, or another time, begins anew.
+void begin_anew(GuideVisit& visit) {
+  visit.met_at.reset();
+  visit.done_at.reset();
+}
+
 }  // namespace
 
 namespace rules {
@@ -133,6 +139,7 @@ Result<GuideVisit> Guides::give_up(store::Transaction& tx, AppointmentId appoint
   auto visit = *was;
   visit.state = VisitState::cancelled;
   visit.guide.reset();
+  begin_anew(visit);
   records::update(tx, visit);
   free(tx, *was);
   journal(tx, "given-up", *was, by, now);
@@ -150,9 +157,28 @@ Result<GuideVisit> Guides::assign(store::Transaction& tx, GuideVisitId id, Guide
   auto visit = *was;
   visit.state = VisitState::assigned;
   visit.guide = guide;
+  begin_anew(visit);
   records::update(tx, visit);
   free(tx, *was);
   journal(tx, "assigned", visit, by, now);
+  return records::find(tx, id).value();
+}
+
+Result<GuideVisit> Guides::progress(store::Transaction& tx, GuideVisitId id, Progress progress,
+                                    const Actor& by, Instant now) const {
+  const auto was = records::find(tx, id);
+  if (!was || was->state == VisitState::cancelled) return not_found("guide-visit");
+  if (was->state != VisitState::assigned) return Refusal("guide-missing");
+  if (env_.time->day_of(now) != was->day)
+    return Refusal("not-today").with("date", format_day(was->day));
+  auto visit = *was;
+  if (progress == Progress::none) begin_anew(visit);
+  if (progress == Progress::met) visit.done_at.reset();
+  if (progress != Progress::none && !visit.met_at) visit.met_at = now;
+  if (progress == Progress::done && !visit.done_at) visit.done_at = now;
+  if (visit.met_at == was->met_at && visit.done_at == was->done_at) return visit;
+  records::update(tx, visit);
+  journal(tx, progress == Progress::none ? "progress-undone" : name_of(progress), visit, by, now);
   return records::find(tx, id).value();
 }
 
@@ -171,6 +197,7 @@ void Guides::rescheduled(store::Transaction& tx, const Appointment&, const Appoi
   auto visit = *was;
   visit.state = VisitState::waiting;
   visit.guide.reset();
+  begin_anew(visit);
   visit.day = now_is.day;
   visit.starts_at = now_is.starts_at;
   records::update(tx, visit);

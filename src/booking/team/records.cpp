@@ -68,6 +68,12 @@ std::optional<TeamVisit> team_of(store::Snapshot& snapshot, AppointmentId appoin
   return one(snapshot, kSql, appointment);
 }
 
+std::optional<TeamVisit> booked_team_of(store::Snapshot& snapshot, AppointmentId appointment) {
+  auto visit = team_of(snapshot, appointment);
+  if (visit && visit->state != TeamState::booked) visit.reset();
+  return visit;
+}
+
 std::vector<TeamVisit> teams_on(store::Snapshot& snapshot, Day day) {
   static const std::string kSql =
       std::string(kVisit) + " WHERE day = ? AND state = 'booked' ORDER BY starts_at, id";
@@ -103,21 +109,103 @@ void release(store::Transaction& tx, const TeamVisit& v) {
     throw std::logic_error("a team's visit changed under its own transaction");
 }
 
-std::vector<ClaimId> claims_of(store::Snapshot& snapshot, TeamVisitId team) {
-  std::vector<ClaimId> list;
-  auto rows = snapshot.query(
-      "SELECT p.claim_id FROM team_place p JOIN place_claim c ON c.id = p.claim_id"
-      " WHERE p.team_id = ? ORDER BY p.position",
+namespace {
+
+std::vector<Kept> read_kept(store::Rows rows) {
+  std::vector<Kept> list;
+  while (rows.next())
+    list.push_back({static_cast<int>(rows->integer(0)), rows->id<SlotId>(1), rows->id<ClaimId>(2)});
+  return list;
+}
+
+}  // namespace
+
+std::vector<Kept> places_of(store::Snapshot& snapshot, TeamVisitId team) {
+  return read_kept(snapshot.query(
+      "SELECT position, slot_id, claim_id FROM team_place WHERE team_id = ? ORDER BY position",
+      {team}));
+}
+
+std::vector<Kept> kept_for(store::Snapshot& snapshot, TeamVisitId team) {
+  return read_kept(snapshot.query(
+      "SELECT position, slot_id, claim_id FROM team_keep WHERE team_id = ? ORDER BY position",
+      {team}));
+}
+
+void insert_kept(store::Transaction& tx, TeamVisitId team, const Kept& kept) {
+  tx.execute("INSERT INTO team_keep (team_id, position, slot_id, claim_id) VALUES (?, ?, ?, ?)",
+             {team, kept.position, kept.slot, kept.claim});
+}
+
+void forget_kept(store::Transaction& tx, TeamVisitId team) {
+  tx.execute("DELETE FROM team_keep WHERE team_id = ?", {team});
+}
+
+void adopt_kept(store::Transaction& tx, TeamVisitId team) {
+  tx.execute("DELETE FROM team_place WHERE team_id = ?", {team});
+  tx.execute(
+      "INSERT INTO team_place (team_id, position, slot_id, claim_id)"
+      " SELECT team_id, position, slot_id, claim_id FROM team_keep WHERE team_id = ?",
       {team});
-  while (rows.next()) list.push_back(rows->id<ClaimId>(0));
+  forget_kept(tx, team);
+}
+
+void replace_place(store::Transaction& tx, TeamVisitId team, const Kept& place) {
+  tx.execute("UPDATE team_place SET slot_id = ?, claim_id = ? WHERE team_id = ? AND position = ?",
+             {place.slot, place.claim, team, place.position});
+}
+
+void move(store::Transaction& tx, const TeamVisit& v) {
+  if (tx.execute("UPDATE team_visit SET day = ?, starts_at = ?, ends_at = ?, version = version + 1"
+                 " WHERE id = ? AND version = ?",
+                 {v.day, v.starts_at, v.ends_at, v.id, v.version}) != 1)
+    throw std::logic_error("a team's visit changed under its own transaction");
+}
+
+void insert_lead(store::Transaction& tx, TeamVisitId team, store::Bytes phone_sealed) {
+  tx.execute("INSERT INTO team_lead (team_id, phone_sealed) VALUES (?, ?)",
+             {team, store::Blob{phone_sealed}});
+}
+
+std::optional<store::Bytes> lead(store::Snapshot& snapshot, TeamVisitId team) {
+  auto rows = snapshot.query("SELECT phone_sealed FROM team_lead WHERE team_id = ?", {team});
+  if (!rows.next()) return std::nullopt;
+  return rows->blob(0);
+}
+
+std::vector<StandIn> stand_ins(store::Snapshot& snapshot, SlotId was, Day day, Instant starts_at,
+                               bool colleagues) {
+  std::vector<StandIn> list;
+  auto rows = snapshot.query(
+      "SELECT l.id, l.session_id, s.practitioner_id IS w.practitioner_id AS same FROM slot o"
+      " JOIN session w ON w.id = o.session_id JOIN session s"
+      " ON s.department_id = w.department_id AND s.day = ? AND s.remote = w.remote"
+      " AND s.state = 'open' JOIN slot l ON l.session_id = s.id AND l.starts_at = ?"
+      " LEFT JOIN practitioner q ON q.id = w.practitioner_id"
+      " LEFT JOIN practitioner p ON p.id = s.practitioner_id"
+      " WHERE o.id = ? AND l.taken < l.capacity AND (s.practitioner_id IS w.practitioner_id"
+      " OR (? AND coalesce(p.title_rank, 0) >= coalesce(q.title_rank, 0)))"
+      " ORDER BY same DESC, coalesce(p.title_rank, 0), l.id",
+      {day, starts_at, was, colleagues});
+  while (rows.next()) list.push_back({rows->id<SlotId>(0), rows->id<SessionId>(1)});
+  return list;
+}
+
+std::vector<RoomId> rooms_near(store::Snapshot& snapshot, SessionId session) {
+  std::vector<RoomId> list;
+  auto rows = snapshot.query(
+      "SELECT r.id FROM session s JOIN department d ON d.id = s.department_id"
+      " JOIN room r ON r.campus_id = d.campus_id WHERE s.id = ? ORDER BY r.name",
+      {session});
+  while (rows.next()) list.push_back(rows->id<RoomId>(0));
   return list;
 }
 
 bool room_is_taken(store::Snapshot& snapshot, RoomId room, Day day, Instant from, Instant to,
-                   const std::vector<SessionId>& own_sessions) {
+                   const std::vector<SessionId>& own_sessions, std::optional<TeamVisitId> own) {
   if (snapshot.integer("SELECT 1 FROM team_visit WHERE room_id = ? AND day = ?"
-                       " AND state = 'booked' AND starts_at < ? AND ends_at > ?",
-                       {room, day, to, from}))
+                       " AND state = 'booked' AND starts_at < ? AND ends_at > ? AND id IS NOT ?",
+                       {room, day, to, from, own}))
     return true;
   auto rows = snapshot.query(
       "SELECT s.id FROM session s JOIN session_room r ON r.session_id = s.id"
@@ -135,7 +223,9 @@ std::vector<std::string> check_teams(store::Snapshot& snapshot) {
   std::vector<std::string> problems;
   auto released = snapshot.query(
       "SELECT t.id FROM team_visit t JOIN team_place p ON p.team_id = t.id"
-      " JOIN place_claim c ON c.id = p.claim_id WHERE t.state = 'released' GROUP BY t.id");
+      " JOIN place_claim c ON c.id = p.claim_id WHERE t.state = 'released' GROUP BY t.id"
+      " UNION SELECT t.id FROM team_visit t JOIN team_keep k ON k.team_id = t.id"
+      " WHERE t.state = 'released'");
   while (released.next())
     problems.push_back(to_string(released->id<TeamVisitId>(0)) +
                        ": released, and still keeps places");

@@ -65,6 +65,9 @@ Result<TeamVisit> Teams::book(store::Transaction& tx, const Appointments& appoin
   if (!lead) return of_slot(lead.error(), 0);
   visit.appointment = lead->id;
   records::insert(tx, visit, now);
+  if (!wanted.lead_phone.empty())
+    records::insert_lead(tx, visit.id,
+                         vault_.seal(access::sealed_in("team.lead", visit.id), wanted.lead_phone));
   const auto in_force = env_.policies->at(now);
   for (std::size_t i = 1; i < slots->size(); ++i) {
     const auto& other = (*slots)[i];
@@ -88,18 +91,26 @@ Result<TeamVisit> Teams::book(store::Transaction& tx, const Appointments& appoin
   return visit;
 }
 
+void Teams::release_all(store::Transaction& tx, const TeamVisit& visit, Instant now) const {
+  for (const auto& place : records::places_of(tx, visit.id))
+    static_cast<void>(places_.release(tx, {place.claim, owner_of(visit.id)}, now));
+  let_go(tx, visit.appointment, now);
+}
+
 void Teams::cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) {
-  const auto visit = team_of(tx, now_is.id);
-  if (!visit || visit->state != TeamState::booked) return;
-  for (const auto claim : records::claims_of(tx, visit->id))
-    static_cast<void>(places_.release(tx, {claim, owner_of(visit->id)}, now));
+  const auto visit = booked_team_of(tx, now_is.id);
+  if (!visit) return;
+  release_all(tx, *visit, now);
   records::release(tx, *visit);
 }
 
-// The others are not free at another time: they are asked for anew.
+// If one of them cannot at the new time, the others are free again: they are asked for anew.
 void Teams::rescheduled(store::Transaction& tx, const Appointment&, const Appointment& now_is,
                         Instant now) {
-  cancelled(tx, now_is, now);
+  const auto visit = booked_team_of(tx, now_is.id);
+  if (!visit) return;
+  if (now_is.starts_at == visit->starts_at) return let_go(tx, now_is.id, now);
+  if (!come_along(tx, *visit, now_is, now)) cancelled(tx, now_is, now);
 }
 
 }  // namespace yuyue::booking::team

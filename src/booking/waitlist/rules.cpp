@@ -3,15 +3,17 @@
 
 #include "booking/waitlist/offers.hpp"
 
-namespace yuyue::booking::waitlist {
-namespace {
-
-using std::chrono::minutes;
+namespace yuyue::booking {
 
 bool is_night(MinuteOfDay at, const WaitlistSettings& s) {
   if (s.night_begins <= s.night_ends) return at >= s.night_begins && at < s.night_ends;
   return at >= s.night_begins || at < s.night_ends;
 }
+
+namespace waitlist {
+namespace {
+
+using std::chrono::minutes;
 
 /// The next time at which the clock shows `at`, after `from`.
 Instant next(MinuteOfDay at, Instant from, const HospitalTime& time) {
@@ -55,4 +57,5 @@ Choice choose(const std::vector<std::string>& obstacles) {
   return choice;
 }
 
-}  // namespace yuyue::booking::waitlist
+}  // namespace waitlist
+}  // namespace yuyue::booking

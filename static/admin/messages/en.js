@@ -531,6 +531,8 @@ export default {
   'admin.disruption.hours': '{n} hours',
   'admin.field.changeAnswerMinutes': 'Time to answer a change of plan (minutes)',
   'admin.hint.changeAnswerMinutes': 'How long patients have, from the message on, to choose another time or a refund',
+  'admin.field.changeReminderMinutes': 'Reminder before that time is over (minutes)',
+  'admin.hint.changeReminderMinutes': 'Those who have not answered are reminded once, after half of their time at the earliest and not at night; 0: nobody is',
   'admin.field.changeKeepsPlace': 'Who does not answer gets the time kept for them',
   'admin.hint.changeKeepsPlace': 'Otherwise they are cancelled and refunded in full',
   'admin.section.policies': 'Booking rules',

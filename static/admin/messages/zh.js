@@ -531,6 +531,8 @@ export default {
   'admin.disruption.hours': '{n} 小时',
   'admin.field.changeAnswerMinutes': '停诊、调整的答复期限（分钟）',
   'admin.hint.changeAnswerMinutes': '患者收到短信后，有这么长时间选择改约或退费',
+  'admin.field.changeReminderMinutes': '答复期限前提醒（分钟）',
+  'admin.hint.changeReminderMinutes': '没有答复的患者提醒一次：最早在期限过半之后，夜间不提醒；0 表示不提醒',
   'admin.field.changeKeepsPlace': '没有答复的患者按保留的号就诊',
   'admin.hint.changeKeepsPlace': '不选：没有答复的，取消并全额退费',
   'admin.section.policies': '预约规则',

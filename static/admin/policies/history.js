@@ -6,9 +6,9 @@ import { t } from '../../shared/i18n.js';
 import { formatTime, dayOf, longDay } from '../../shared/dates.js';
 import { Empty, LinkButton, PageTitle } from '../../shared/components.js';
 import { href, navigate } from '../../shared/router.js';
-import { Button, Mark } from '../../staff/ui.js';
+import { Button, DialogForm, Mark } from '../../staff/ui.js';
 import { complete } from './document.js';
-import { beginDraft } from './draft.js';
+import { beginDraft, getDraft, isChanged } from './draft.js';
 import { changes } from './sentences.js';
 import { Changes, Outline } from './shown.js';
 
@@ -18,12 +18,23 @@ export const moment = (instant) => `${longDay(dayOf(instant))} ${formatTime(inst
 
 export const StateMark = ({ state }) => html`<${Mark} kind=${kMarks[state][0]} icon=${kMarks[state][1]}>${t(`rules.state.${state}`)}<//>`;
 
+/// What was changed and not yet put into effect would be gone.
+function ReplaceDraft({ note, onClose, onReplace }) {
+  return html`<${DialogForm} title=${t('rules.replace.title')} submitLabel=${t('rules.replace.do')} cancelLabel=${t('rules.replace.keep')} danger
+    onClose=${onClose} onSubmit=${onReplace}>
+    <p>${t('rules.replace.text')}</p>
+    ${note ? html`<p class="hint">${t('rules.replace.note', { note })}</p>` : null}
+  <//>`;
+}
+
 function Version({ version, before, from, current, readOnly, refs, who }) {
   const [open, setOpen] = useState('');
   const document = complete(version.document);
   const changed = changes(before, document, refs);
   const toggle = (name) => setOpen(open === name ? '' : name);
+  const [asking, setAsking] = useState(false);
   const restore = () => {
+    setAsking(false);
     beginDraft(from, current, document, t('rules.restore-note', { at: moment(version.effectiveFrom) }));
     navigate('/policies', { query: { view: 'review' } });
   };
@@ -37,8 +48,9 @@ function Version({ version, before, from, current, readOnly, refs, who }) {
     <div class="row">
       <${Button} onClick=${() => toggle('changes')} aria-expanded=${open === 'changes' ? 'true' : 'false'}>${t('rules.version-changes', { n: changed.length })}<//>
       <${Button} onClick=${() => toggle('whole')} aria-expanded=${open === 'whole' ? 'true' : 'false'}>${t('rules.version-whole')}<//>
-      ${readOnly || version.state === 'current' ? null : html`<${Button} onClick=${restore}>${t(version.state === 'past' ? 'rules.restore' : 'rules.restore-coming')}<//>`}
+      ${readOnly || version.state === 'current' ? null : html`<${Button} onClick=${() => (isChanged(getDraft()) ? setAsking(true) : restore())}>${t(version.state === 'past' ? 'rules.restore' : 'rules.restore-coming')}<//>`}
     </div>
+    ${asking ? html`<${ReplaceDraft} note=${getDraft().note} onClose=${() => setAsking(false)} onReplace=${restore} />` : null}
     ${open === 'changes' ? (changed.length ? html`<${Changes} list=${changed} past />` : html`<p>${t('rules.version-same')}</p>`) : null}
     ${open === 'whole' ? html`<${Outline} document=${document} refs=${refs} />` : null}
   </article>`;

@@ -19,6 +19,7 @@ const def = {
     { name: 'maxActivePerPerson', type: 'number', min: 1, max: 100, required: true },
     { name: 'familyLimit', type: 'number', min: 1, max: 50, required: true },
     { name: 'changeAnswerMinutes', type: 'number', min: 15, max: 20160, required: true },
+    { name: 'changeReminderMinutes', type: 'number', min: 0, max: 20160, required: true },
     { name: 'changeKeepsPlace', type: 'flag', wide: true },
     { name: 'onePerDepartmentAndDay', type: 'flag', wide: true },
     { name: 'quotaReturnDays', type: 'number', min: 0, max: 60, required: true },

@@ -102,6 +102,7 @@ export default {
   'staff.booking.session.not-released': 'not yet open',
   'staff.booking.possible-at': 'Possible from {time}',
   'staff.booking.alternatives': { one: 'This place is free instead; press its number:', other: 'These {n} places are free instead; press a number:' },
+  'staff.booking.wider': 'Other clinicians, other campuses:',
   'staff.booked.title': 'Booked',
   'staff.booked.moved': 'Moved',
   'staff.booked.said': 'Booked, code {code}',

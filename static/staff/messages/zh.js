@@ -102,6 +102,7 @@ export default {
   'staff.booking.session.not-released': '未放号',
   'staff.booking.possible-at': '最早可约时间：{time}',
   'staff.booking.alternatives': '可以改约下面 {n} 个时段，按数字键直接预约：',
+  'staff.booking.wider': '其他医生、其他院区：',
   'staff.booked.title': '预约成功',
   'staff.booked.moved': '改约成功',
   'staff.booked.said': '预约成功，预约码 {code}',

@@ -172,6 +172,18 @@ TEST_CASE("until when an answer counts") {
         now + minutes{15});
 }
 
+TEST_CASE("who has not answered is reminded once half of the time is over, where it is worth it") {
+  Rules rules;
+  const auto asked = at(kMonday, 600);
+  CHECK(rules::remind_at(asked, asked + hours{72}, rules) == asked + hours{48});
+  CHECK(rules::remind_at(asked, asked + hours{24}, rules) == asked + hours{12});
+  CHECK(rules::remind_at(asked, asked + minutes{119}, rules) == std::nullopt);
+  rules.remind_before = hours{2};
+  CHECK(rules::remind_at(asked, asked + hours{24}, rules) == asked + hours{22});
+  rules.remind_before = minutes{0};
+  CHECK(rules::remind_at(asked, asked + hours{24}, rules) == std::nullopt);
+}
+
 TEST_CASE("a wish must be one thing") {
   Wish wish;
   wish.reason = "医生生病";

@@ -333,6 +333,95 @@ TEST_CASE("a clinic that shrinks: who booked last gives way, and the place is go
   CHECK(now_are[2].capacity == 2);
 }
 
+TEST_CASE("a clinic that shrinks is stopped: the open answers go over, and nobody is told anew") {
+  World w;
+  w.fill();
+  const auto slots = w.slots(w.sessions[0].id);
+  auto wish = w.wish(Kind::shrink);
+  wish.slots = {{slots[0].id, 1}, {slots[1].id, 0}};
+  const auto shrink = w.begin(wish);
+  REQUIRE(shrink);
+  w.go_on();
+  const auto asked = w.affected(shrink->id);
+  REQUIRE(asked.size() == 3);
+  REQUIRE(w.answer(asked[1], Choice::cancel));
+  const auto token = w.phones.tokens.at(asked[0].appointment);
+  const auto told = w.phones.told.size();
+
+  const auto stop = w.begin(w.wish(Kind::stop));
+  REQUIRE(stop);
+  CHECK(w.state(shrink->id) == State::closed);
+  CHECK(w.counts(shrink->id).open == 0);
+  // Those two have been asked already, with the same place and until the same time.
+  CHECK(w.counts(stop->id).open == 2);
+  for (const std::size_t i : {0U, 2U}) {
+    const auto f = w.read([&](store::Snapshot& s) {
+      return find_affected(s, stop->id, asked[i].appointment).value();
+    });
+    CHECK(f.kept_slot == asked[i].kept_slot);
+    CHECK(f.claim == asked[i].claim);
+    CHECK(f.answer_until == asked[i].answer_until);
+    CHECK(f.proposals.size() == asked[i].proposals.size());
+  }
+  w.check_sound();
+  w.go_on();
+  CHECK(w.counts(stop->id).affected == 7);  // one had cancelled
+  CHECK(w.phones.told.size() == told + 5);
+  const auto target =
+      w.read([&](store::Snapshot& s) { return w.work.target_of(s, token, w.now()); });
+  REQUIRE(target);
+  CHECK(target->disruption == stop->id);
+  w.set_now("2026-11-24", 8 * 60);
+  w.go_on();
+  CHECK(w.state(stop->id) == State::closed);
+}
+
+TEST_CASE("another end for those who do not answer is told, with a link that counts") {
+  World w;
+  w.fill();
+  const auto slots = w.slots(w.sessions[0].id);
+  auto wish = w.wish(Kind::shrink);
+  wish.slots = {{slots[1].id, 0}};
+  REQUIRE(w.begin(wish));
+  // Begun before anybody was written down: then there is nothing to take over.
+  auto other = w.wish(Kind::stop);
+  other.otherwise = Otherwise::cancel;
+  const auto stop = w.begin(other);
+  REQUIRE(stop);
+  w.go_on();
+  CHECK(w.counts(stop->id).affected == 8);
+  CHECK(w.phones.told.size() == 8);
+  CHECK(w.begin(wish).error().code == "session-disrupted");
+}
+
+TEST_CASE("whoever has not answered is reminded once, and not at night") {
+  World w;
+  w.fill();
+  w.set_now("2026-11-22", 12 * 60);
+  auto wish = w.wish(Kind::stop);
+  wish.answer_within = std::chrono::hours{24};
+  const auto d = w.begin(wish);
+  REQUIRE(d);
+  w.go_on();
+  const auto list = w.affected(d->id);
+  REQUIRE(w.answer(list[0], Choice::cancel));
+  const auto told = w.phones.told.size();
+  w.set_now("2026-11-22", 23 * 60 + 50);
+  w.go_on();
+  w.set_now("2026-11-23", 1 * 60);  // half of the time is over, but people sleep
+  w.go_on();
+  CHECK(w.phones.told.size() == told);
+  w.set_now("2026-11-23", 7 * 60);
+  w.go_on();
+  CHECK(w.phones.told.size() == told + list.size() - 1);
+  CHECK(w.phones.told.back().second == Notice::What::reminded);
+  const auto token = w.phones.tokens.at(list[1].appointment);
+  CHECK(w.read([&](store::Snapshot& s) { return w.work.target_of(s, token, w.now()); }));
+  w.set_now("2026-11-23", 9 * 60);
+  w.go_on();
+  CHECK(w.phones.told.size() == told + list.size() - 1);
+}
+
 TEST_CASE("a clinic with quotas stops or shrinks, and every pool adds up") {
   World w;
   const places::Places all(w.env);

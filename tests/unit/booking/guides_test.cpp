@@ -168,4 +168,41 @@ TEST_CASE("whatever is tried, no guide is in two places and nobody waits beside 
   hall.check_all_sound();
 }
 
+TEST_CASE("how far a guide has got: on the day, with a guide, and taken back after a slip") {
+  Hall hall;
+  const auto visit = hall.booked(hall.people(1).front(), 0);
+  const auto asked = hall.ask(visit.id).value();
+  const auto note = [&](Progress progress) {
+    return hall.write([&](store::Transaction& tx) {
+      return hall.all.progress(tx, asked.id, progress, hall.staff, hall.now());
+    });
+  };
+  CHECK(code(note(Progress::met)) == "guide-missing");
+  const auto anna = hall.add("导医甲");
+  REQUIRE(hall.write([&](store::Transaction& tx) {
+    return hall.all.assign(tx, asked.id, anna.id, hall.staff, hall.now());
+  }));
+  if (hall.time.day_of(hall.now()) != visit.day) {
+    CHECK(code(note(Progress::met)) == "not-today");
+    hall.set_now(format_day(visit.day), 7 * 60 + 40);
+  }
+  const auto met = note(Progress::met).value();
+  CHECK(met.met_at == hall.now());
+  CHECK(!met.done_at);
+  CHECK(note(Progress::met).value().version == met.version);
+  const auto done = note(Progress::done).value();
+  CHECK(done.done_at.has_value());
+  CHECK(!note(Progress::met).value().done_at);
+  CHECK(!note(Progress::none).value().met_at);
+  const auto at_once = note(Progress::done).value();
+  CHECK(at_once.met_at.has_value());
+  // Another guide begins anew.
+  const auto beate = hall.add("导医乙");
+  const auto other = hall.write([&](store::Transaction& tx) {
+    return hall.all.assign(tx, asked.id, beate.id, hall.staff, hall.now());
+  });
+  REQUIRE(other);
+  CHECK(!other->met_at);
+}
+
 }  // namespace yuyue::booking::guides

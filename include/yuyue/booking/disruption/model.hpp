@@ -85,6 +85,9 @@ struct Rules {
   std::chrono::minutes notice{60};              ///< no slot is proposed that begins sooner
   Otherwise otherwise = Otherwise::move;
   int proposals = 4;  ///< per patient, at most
+  /// Those who have not answered are reminded this long before their time is over, once they have
+  /// had half of it; 0: nobody is.
+  std::chrono::minutes remind_before{24 * 60};
 };
 
 struct SlotTarget {
@@ -161,6 +164,7 @@ struct Affected {
   std::optional<Instant> settled_at;
   std::optional<SlotId> to_slot;   ///< where they were moved to
   std::optional<Instant> told_at;  ///< the desk has spoken to them
+  std::optional<Instant> reminded_at;
 };
 
 /// A slot with all that people want to know of it.

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,6 +48,8 @@ struct Patient {
   std::vector<booking::rules::Held> held;  ///< their appointments
   std::optional<SlotId> same_place;        ///< in the session that takes the old one's stead
   bool priority = true;                    ///< a place is kept for them
+  /// What else must hold of a place (the others of a team can be there, too); none: nothing.
+  std::function<bool(const Place&)> also{};
 };
 
 /// How `candidate` stands to what is lost; none: it is no replacement (a lower rank, another
@@ -78,6 +81,10 @@ Result<void> suits(SessionId session, Instant starts_at, Instant ends_at,
 /// Until when an answer counts.
 Instant answer_until(Instant now, std::chrono::minutes answer_within, Instant was_starts_at,
                      std::optional<Instant> kept_starts_at, const Rules& rules);
+
+/// When somebody who has not answered is reminded; none: not at all (there is too little time, or
+/// the hospital reminds nobody).
+std::optional<Instant> remind_at(Instant asked_at, Instant answer_until, const Rules& rules);
 
 /// What happens to somebody who has not answered.
 Choice default_choice(Otherwise otherwise, bool place_is_kept);

@@ -14,8 +14,10 @@ namespace yuyue::booking::disruption {
 struct Notice {
   enum class What {
     asked,       ///< what is offered, and the link to answer by
+    reminded,    ///< the same once more, before the time to answer is over
     room,        ///< other rooms
     substitute,  ///< another clinician, the same or a higher rank
+    colleague,   ///< the same of another clinician of a team
     moved,
     cancelled,
     taken_back,  ///< all is as it was
@@ -23,12 +25,14 @@ struct Notice {
   What what = What::asked;
   const Disruption& disruption;
   const Appointment& appointment;  ///< as it is now
-  std::string token;               ///< asked: for the link
+  std::string token;               ///< asked, reminded: for the link
   std::optional<Instant> answer_until;
-  std::optional<PlaceView> kept;  ///< asked: what is kept for them
+  std::optional<PlaceView> kept;     ///< asked, reminded: what is kept for them
+  std::optional<PlaceView> instead;  ///< colleague: the place that stands in
 };
 
-/// Owes people messages. Called inside the transaction; what it writes stands or falls with it.
+/// Owes people messages: patients and, of a team's visit, whoever leads it. Called inside the
+/// transaction; what it writes stands or falls with it.
 class Messages {
  public:
   virtual ~Messages() = default;
@@ -75,6 +79,11 @@ std::optional<PlaceView> place_view(store::Snapshot& snapshot, const HospitalTim
 std::vector<PlaceView> rebooking_offers(store::Snapshot& snapshot, const Environment& environment,
                                         const Appointment& appointment, Channel channel,
                                         std::size_t limit, Instant now);
+
+/// The same instead of a slot that cannot be had; `person`: whose other appointments count.
+std::vector<PlaceView> offers_instead(store::Snapshot& snapshot, const Environment& environment,
+                                      SlotId slot, std::optional<PersonId> person, Channel channel,
+                                      std::size_t limit, Instant now);
 
 // ---- Acting ----
 

@@ -43,7 +43,13 @@ struct GuideVisit {
   Day day{};
   Instant starts_at{};
   Instant asked_at{};
+  std::optional<Instant> met_at, done_at;  ///< by the guide; while assigned
 };
+
+/// How far a guide has got with somebody. `none` takes back what was put down by a slip.
+enum class Progress { none, met, done };
+std::string_view name_of(Progress progress);
+std::optional<Progress> progress_from(std::string_view name);
 
 namespace rules {
 /// Whether a guide works for the whole of a slot.
@@ -84,6 +90,11 @@ class Guides final : public BookingListener {
   /// A certain guide, on duty or not. Refusals: not-found, guide-busy.
   Result<GuideVisit> assign(store::Transaction& tx, GuideVisitId visit, GuideId guide,
                             const Actor& by, Instant now) const;
+
+  /// The same again changes nothing. Refusals: not-found, guide-missing (nobody is assigned),
+  /// not-today (params: date).
+  Result<GuideVisit> progress(store::Transaction& tx, GuideVisitId visit, Progress progress,
+                              const Actor& by, Instant now) const;
 
   void booked(store::Transaction&, const Appointment&, Instant) override {}
   void cancelled(store::Transaction& tx, const Appointment& now_is, Instant now) override;

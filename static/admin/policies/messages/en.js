@@ -385,6 +385,11 @@ export default {
   'rules.restore': 'Use this version again',
   'rules.restore-coming': 'Let it take effect now',
   'rules.restore-note': 'The rules of {at} again',
+  'rules.replace.title': 'Give up the rules being edited?',
+  'rules.replace.do': 'Give them up and use this version',
+  'rules.replace.keep': 'Keep editing',
+  'rules.replace.text': 'There are changes that have not taken effect. Using this version again loses them.',
+  'rules.replace.note': 'Note of those changes: {note}',
 
   'rules.outages': 'Times when the hospital failed',
   'rules.outages-lead': 'System failures, power cuts, bad weather: what was cancelled or missed then does not count, and bars that followed from it end.',

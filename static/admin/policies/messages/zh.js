@@ -385,6 +385,11 @@ export default {
   'rules.restore': '恢复这一版',
   'rules.restore-coming': '现在就生效',
   'rules.restore-note': '恢复 {at} 起的规则',
+  'rules.replace.title': '放弃正在改的规则？',
+  'rules.replace.do': '放弃并恢复这一版',
+  'rules.replace.keep': '继续改',
+  'rules.replace.text': '有改了还没有生效的规则。恢复这一版会丢掉这些修改。',
+  'rules.replace.note': '正在改的说明：{note}',
 
   'rules.outages': '医院原因的时段',
   'rules.outages-lead': '系统故障、停电、恶劣天气等：这些时段里的取消和爽约不算，由此产生的限制也会解除。',
