@@ -1,5 +1,7 @@
 #include "api/appointment_access.hpp"
 
+#include "api/partner_side.hpp"
+
 namespace yuyue::api {
 
 Result<booking::Appointment> visible_appointment(const Services& services,
@@ -11,6 +13,13 @@ Result<booking::Appointment> visible_appointment(const Services& services,
   if (const auto member = principal.member();
       member && !services.patients.acts_for(snapshot, *member, appointment->person))
     return Refusal("not-found");
+  if (is_partner(principal)) {
+    namespace referral = booking::referral;
+    const auto kind = access::name_of(principal.kind);
+    const auto institution = referral::institution_of(snapshot, kind, principal.id);
+    if (!institution) return Refusal("no-institution");
+    if (!referral::referral_of(snapshot, institution->id, id)) return Refusal("not-found");
+  }
   return *appointment;
 }
 

@@ -3,7 +3,8 @@
 
 namespace yuyue::api {
 
-/// The appointment, if this principal may see it: members see those of their own people, staff all.
+/// The appointment, if this principal may see it: members see those of their own people, partner
+/// institutions those of their referrals, staff all.
 /// Refusal: not-found (also for somebody else's, so that ids cannot be tried out).
 Result<booking::Appointment> visible_appointment(const Services& services,
                                                  store::Snapshot& snapshot,
@@ -15,6 +16,8 @@ Json appointment_seen(const Services& services, store::Snapshot& snapshot, const
 /// A refusal to book, with the nearest slots that can be had instead.
 Answer refused_booking(const Services& services, const Call& call, SlotId slot,
                        const std::optional<booking::OfferFor>& whom, const Refusal& refusal);
+/// {"fever": false}: to what is asked before booking.
+std::map<std::string, bool> read_answers(Input& in);
 /// Whose holds are this caller's.
 booking::places::Owner holder(const Call& call);
 /// Whether this principal may book for the person. Refusals: not-your-person, person-unknown.

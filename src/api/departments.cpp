@@ -54,21 +54,9 @@ Built build_days(const Services& services, DepartmentId id, Instant now) {
     const auto department = booking::find_department(snapshot, id);
     if (!department) return nothing(now);
     const auto strip = booking::department_days(snapshot, services.booking, id, now);
-    Json items = Json::array();
-    for (const auto& day : strip.days) {
-      Json item{{"date", format_day(day.day)},
-                {"weekday", iso_weekday(day.day)},
-                {"state", booking::name_of(day.state)},
-                {"free", day.free}};
-      if (!day.holiday.empty()) {
-        item["holiday"] = day.holiday;
-        item["holidayEn"] = day.holiday_en;
-      }
-      if (day.released_at) item["releasedAt"] = services.time.rfc3339(*day.released_at);
-      items.push_back(std::move(item));
-    }
-    return ready({{"department", with_campus(snapshot, *department)}, {"items", std::move(items)}},
-                 strip.changes_at);
+    return ready(
+        {{"department", with_campus(snapshot, *department)}, {"items", days_json(services, strip)}},
+        strip.changes_at);
   });
 }
 

@@ -2,6 +2,7 @@
 #include "api/dispatch.hpp"
 
 #include "api/answers.hpp"
+#include "api/partner_side.hpp"
 #include "yuyue/api/api.hpp"
 
 namespace yuyue::api {
@@ -142,10 +143,10 @@ booking::Actor Call::actor() const {
   auto channel = booking::Channel::desk;
   if (principal.kind == access::PrincipalKind::patient || principal.kind == anonymous)
     channel = booking::Channel::web;
+  else if (is_partner(principal))
+    channel = booking::Channel::partner;
   else if (principal.kind == key)
     channel = booking::Channel::kiosk;
-  else if (principal.may(Permission::refer) && !principal.may(Permission::book_for_others))
-    channel = booking::Channel::partner;
   else if (principal.may(Permission::add_numbers) && !principal.may(Permission::book_for_others))
     channel = booking::Channel::clinician;
   return booking::actor_of(principal, channel);

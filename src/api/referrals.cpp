@@ -2,9 +2,11 @@
 // `refer` and acts for an institution; it reaches its own patients' referrals only.
 #include <nlohmann/json.hpp>
 
+#include "api/appointment_access.hpp"
 #include "api/handlers.hpp"
+#include "api/partner_side.hpp"
 #include "api/people_shown.hpp"
-#include "api/person_input.hpp"
+#include "api/referred_person.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -15,29 +17,19 @@ using referral::Referral;
 using referral::rules::Side;
 using referral::rules::Step;
 
-constexpr std::size_t kNote = 200, kReason = 500, kReport = 1000, kPaper = 100, kPapers = 20;
+constexpr std::size_t kNote = 200, kReason = 500, kQuestion = 500, kReport = 1000, kPaper = 100,
+                      kPapers = 20;
 
-/// On which side of a referral the caller stands. Refusal: no-institution.
-Result<Handler> handler_of(store::Snapshot& snapshot, const Call& call) {
-  if (call.principal.may(access::Permission::referrals))
-    return Handler{.side = Side::hospital, .institution = {}, .actor = call.actor()};
-  const auto kind = access::name_of(call.principal.kind);
-  const auto institution = referral::institution_of(snapshot, kind, call.principal.id);
-  if (!institution) return Refusal("no-institution");
-  auto actor = call.actor();
-  actor.channel = booking::Channel::partner;
-  return Handler{.side = Side::partner, .institution = institution->id, .actor = actor};
-}
-
-Json steps_json(const Referral& r, const std::optional<booking::Appointment>& appointment,
-                Side side) {
+Json steps_json(const Referral& r, const referral::ReferralView& view, Side side) {
   static constexpr std::pair<Step, const char*> kNames[] = {
       {Step::accept, "accept"}, {Step::redirect, "redirect"}, {Step::refuse, "refuse"},
-      {Step::book, "book"},     {Step::report, "report"},     {Step::withdraw, "withdraw"}};
+      {Step::book, "book"},     {Step::report, "report"},     {Step::withdraw, "withdraw"},
+      {Step::ask, "ask"},       {Step::answer, "answer"}};
   Json can = Json::array();
   for (const auto& [step, name] : kNames) {
-    const bool booked = appointment && booking::holds_place(appointment->state);
-    if (step == Step::book && booked) continue;
+    const bool booked = view.appointment && booking::holds_place(view.appointment->state);
+    const bool asked = view.question && !view.question->answered_at;
+    if ((step == Step::book && booked) || (step == Step::answer && !asked)) continue;
     if (referral::rules::take(r, side, step)) can.push_back(name);
   }
   return can;
@@ -64,8 +56,16 @@ Json referral_json(const Services& services, store::Snapshot& snapshot, const Re
            {"papers", r.papers},
            {"report", r.report},
            {"createdAt", services.time.rfc3339(r.created_at)},
-           {"can", steps_json(r, view.appointment, by.side)}};
+           {"can", steps_json(r, view, by.side)}};
   if (r.ended_at) out["endedAt"] = services.time.rfc3339(*r.ended_at);
+  if (const auto& question = view.question) {
+    out["question"] = {{"askedAt", services.time.rfc3339(question->asked_at)},
+                       {"text", question->text}};
+    if (question->answered_at) {
+      out["question"]["answeredAt"] = services.time.rfc3339(*question->answered_at);
+      out["question"]["answer"] = question->answer;
+    }
+  }
   if (view.appointment)
     out["appointment"] = {{"id", to_string(view.appointment->id)},
                           {"code", booking::spaced_code(view.appointment->code)},
@@ -78,62 +78,6 @@ Json one(const Services& services, store::Snapshot& snapshot, const Call& call, 
          const Handler& by) {
   const PeopleShown people(services, snapshot, call, {r.person});
   return referral_json(services, snapshot, r, by, people.of(r.person));
-}
-
-/// Somebody whom a partner sends, as they know them; a child with the guardian.
-struct Sent {
-  patients::NewPerson person;
-  std::optional<patients::NewPerson> guardian;
-};
-
-patients::NewPerson read_person(Input& in, const std::string& place) {
-  patients::NewPerson person;
-  person.name = in.text("name");
-  person.phone = in.text("phone");
-  person.birth_date = in.maybe_day("birthDate");
-  person.sex = in.maybe_one_of("sex", sex_from).value_or(Sex::unknown);
-  patients::DocumentInput document;
-  const auto given = in.maybe_object("document");
-  if (!given || read_document(*given, place + "/document", document))
-    in.wrong("document", "object");
-  person.documents = {document};
-  return person;
-}
-
-std::optional<Refusal> read_sent(const Json& given, std::optional<Sent>& sent) {
-  Input in(given, "/person");
-  Sent read{.person = read_person(in, "/person"), .guardian = {}};
-  if (const auto guardian = in.maybe_object("guardian")) {
-    Input of_guardian(*guardian, "/person/guardian");
-    read.guardian = read_person(of_guardian, "/person/guardian");
-    if (auto bad = of_guardian.finish()) return bad;
-  }
-  if (auto bad = in.finish()) return bad;
-  sent = std::move(read);
-  return std::nullopt;
-}
-
-/// Whoever has the document, if the name is theirs; else somebody new.
-Result<PersonId> registered(const Services& services, store::Transaction& tx, const Call& call,
-                            const patients::NewPerson& person) {
-  const auto made = services.patients.register_person(tx, call.principal, person, call.now);
-  if (made) return made->id;
-  if (made.error().code != "document-known") return made.error();
-  const auto id = parse_id<PersonKind>(made.error().params.at("person")).value();
-  const auto known = services.patients.person(tx, id);
-  if (!known || normalise_name(known->name) != normalise_name(person.name))
-    return Refusal("document-name-mismatch").at("/person/name");
-  return known->id;
-}
-
-Result<PersonId> registered(const Services& services, store::Transaction& tx, const Call& call,
-                            Sent sent) {
-  if (sent.guardian) {
-    const auto guardian = registered(services, tx, call, *sent.guardian);
-    if (!guardian) return guardian.error();
-    sent.person.guardian = *guardian;
-  }
-  return registered(services, tx, call, sent.person);
 }
 
 Result<referral::ReferralQuery> read_query(const Call& call) {
@@ -195,32 +139,55 @@ LaterAnswer send_referral(const Services& services, const Call& call) {
   for (const auto& paper : wanted.papers)
     if (paper.empty() || paper.size() > kPaper * 4) in.wrong("papers", "list of texts");
   wanted.slot = in.maybe_id<SlotId>("slotId");
+  wanted.answers = read_answers(in);
   const auto person = in.maybe_id<PersonId>("personId");
-  std::optional<Sent> sent;
+  std::optional<ReferredPerson> sent;
   if (const auto given = in.maybe_object("person")) {
-    if (auto bad = read_sent(*given, sent)) co_return *bad;
+    if (auto bad = read_referred(*given, sent)) co_return *bad;
   }
   if (person.has_value() == sent.has_value()) in.wrong("person", "object");
   if (auto bad = in.finish()) co_return *bad;
 
+  std::optional<booking::OfferFor> whom;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto by = handler_of(tx, call);
     if (!by) return by.error();
     auto referred = wanted;
     if (person) {
-      // Ids are names, not secrets: a partner names people by their documents.
-      if (by->side == Side::partner) return Refusal("person-unknown");
+      // Ids are names, not secrets: whom a partner does not know it names by the document.
+      if (by->side == Side::partner && !referral::knows(tx, by->institution, *person))
+        return Refusal("person-unknown");
       referred.person = *person;
     } else {
-      const auto known = registered(services, tx, call, *sent);
+      const auto known = register_referred(services, tx, call, *sent, "/person");
       if (!known) return known.error();
       referred.person = *known;
     }
+    whom = booking::OfferFor{referred.person, std::nullopt};
     const auto done = services.referrals.send(tx, referred, *by, call.now);
     if (!done) return done.error();
     return one(services, tx, call, *done, *by);
   };
-  co_return co_await write_once(services, call, 201, work);
+  auto answer = co_await write_once(services, call, 201, work);
+  if (!answer && wanted.slot)
+    co_return refused_booking(services, call, *wanted.slot, whom, answer.error());
+  co_return answer;
+}
+
+Answer count_referrals(const Services& services, const Call& call) {
+  const auto text = call.request.query_or("since", "");
+  const auto since = text.empty() ? std::optional(call.now) : parse_rfc3339(text);
+  if (!since) return Refusal("query-invalid").with("name", "since").with("value", text);
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const auto by = handler_of(snapshot, call);
+    if (!by) return by.error();
+    const auto counts = services.referrals.counts(snapshot, *by, *since);
+    return json(200, {{"toAnswer", counts.to_answer},
+                      {"urgent", counts.urgent},
+                      {"questions", counts.questions},
+                      {"toBook", counts.to_book},
+                      {"replies", counts.replies}});
+  });
 }
 
 LaterAnswer list_referrals(const Services& services, const Call& call) {
@@ -312,11 +279,34 @@ LaterAnswer refuse_referral(const Services& services, const Call& call) {
 LaterAnswer book_referral(const Services& services, const Call& call) {
   Input in(call.request);
   const auto slot = in.id<SlotId>("slotId");
+  const auto answers = read_answers(in);
   if (auto bad = in.finish()) co_return *bad;
   const auto booking_it = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.book(tx, id, slot, by, call.now);
+    return services.referrals.book(tx, id, slot, by, call.now, answers);
   };
-  co_return co_await take_step(services, call, booking_it);
+  auto answer = co_await take_step(services, call, booking_it);
+  if (!answer) co_return refused_booking(services, call, slot, {}, answer.error());
+  co_return answer;
+}
+
+LaterAnswer ask_about_referral(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto question = in.text("question", kQuestion);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto asking = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
+    return services.referrals.ask(tx, id, question, by, call.now);
+  };
+  co_return co_await take_step(services, call, asking);
+}
+
+LaterAnswer answer_about_referral(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto text = in.text("answer", kQuestion);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto answering = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
+    return services.referrals.answer(tx, id, text, by, call.now);
+  };
+  co_return co_await take_step(services, call, answering);
 }
 
 LaterAnswer report_referral(const Services& services, const Call& call) {

@@ -1,5 +1,6 @@
 // Signing in and out, and who one is.
 #include "api/handlers.hpp"
+#include "api/partner_side.hpp"
 #include "yuyue/access/password.hpp"
 #include "yuyue/core/person_data.hpp"
 
@@ -25,6 +26,11 @@ Json me_json(const Services& services, const access::Principal& principal) {
     auto& roles = out["roles"] = Json::array();
     for (const auto role : principal.roles) roles.push_back(access::name_of(role));
     out["mustChangePassword"] = principal.must_change_password;
+    const auto institution = services.database.read([&](store::Snapshot& snapshot) {
+      return booking::referral::institution_of(snapshot, access::name_of(principal.kind),
+                                               principal.id);
+    });
+    if (institution) out["institution"] = institution_name(*institution);
   }
   return out;
 }

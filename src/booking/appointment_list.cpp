@@ -106,8 +106,8 @@ Bounds bounds_of(const AppointmentQuery& query, Instant now) {
       bounds.cancelled = true;
       break;
   }
-  bounds.latest_first =
-      !query.people.empty() && !query.day && query.filter != AppointmentFilter::upcoming;
+  bounds.latest_first = (!query.people.empty() || query.institution) && !query.day &&
+                        query.filter != AppointmentFilter::upcoming;
   bounds.after =
       bounds.latest_first ? Cursor{from_millis(kEver), kEver} : Cursor{from_millis(-kEver), -kEver};
   // What ends after now began at most a slot's length ago: the index skips years of visits.
@@ -117,6 +117,8 @@ Bounds bounds_of(const AppointmentQuery& query, Instant now) {
 }
 
 constexpr std::string_view kOfPerson = "appointment a WHERE a.person_id = ?";
+constexpr std::string_view kOfInstitution =
+    "referral r CROSS JOIN appointment a ON a.id = r.appointment_id WHERE r.institution_id = ?";
 // CROSS JOIN: in this order. There is no index on the appointments' day.
 constexpr std::string_view kOfDay =
     "session s CROSS JOIN slot l ON l.session_id = s.id"
@@ -128,20 +130,21 @@ std::string statement(std::string_view found, bool latest_first) {
   return "SELECT " + std::string(records::kAppointmentColumns) + " FROM " + std::string(found) +
          " AND (? IS NULL OR (a.state = 'cancelled') = ?) AND a.ends_at > ? AND a.ends_at <= ?"
          " AND (? IS NULL OR a.day = ?) AND (? IS NULL OR a.department_id = ?)"
-         " AND (? IS NULL OR a.practitioner_id = ?) AND (a.starts_at, a.id) " +
+         " AND (? IS NULL OR a.practitioner_id = ?) AND (? IS NULL OR a.person_id = ?)"
+         " AND (a.starts_at, a.id) " +
          (latest_first ? "< (?, ?) ORDER BY a.starts_at DESC, a.id DESC"
                        : "> (?, ?) ORDER BY a.starts_at, a.id") +
          " LIMIT ?";
 }
 
 void read_into(store::Snapshot& snapshot, const std::string& sql, store::Value key,
-               const AppointmentQuery& query, const Bounds& bounds, std::size_t limit,
-               std::vector<Appointment>& into) {
+               std::optional<PersonId> person, const AppointmentQuery& query, const Bounds& bounds,
+               std::size_t limit, std::vector<Appointment>& into) {
   auto rows = snapshot.query(
       sql, {std::move(key), bounds.cancelled, bounds.cancelled, bounds.ends_after,
             bounds.ends_until, query.day, query.day, query.department, query.department,
-            query.practitioner, query.practitioner, bounds.after.starts_at, bounds.after.id,
-            static_cast<std::int64_t>(limit)});
+            query.practitioner, query.practitioner, person, person, bounds.after.starts_at,
+            bounds.after.id, static_cast<std::int64_t>(limit)});
   while (rows.next()) into.push_back(records::appointment_from(rows.row()));
 }
 
@@ -150,14 +153,24 @@ std::vector<Appointment> read(store::Snapshot& snapshot, const AppointmentQuery&
   static const std::string kPersonUp = statement(kOfPerson, false);
   static const std::string kPersonDown = statement(kOfPerson, true);
   static const std::string kDay = statement(kOfDay, false);
+  static const std::string kInstitutionUp = statement(kOfInstitution, false);
+  static const std::string kInstitutionDown = statement(kOfInstitution, true);
+  const auto& of_institution = bounds.latest_first ? kInstitutionDown : kInstitutionUp;
   std::vector<Appointment> found;
   if (query.people.empty()) {
-    read_into(snapshot, kDay, *query.day, query, bounds, limit, found);
+    if (query.institution)
+      read_into(snapshot, of_institution, *query.institution, {}, query, bounds, limit, found);
+    else
+      read_into(snapshot, kDay, *query.day, {}, query, bounds, limit, found);
     return found;
   }
-  const auto& sql = bounds.latest_first ? kPersonDown : kPersonUp;
-  for (const auto person : query.people)
-    read_into(snapshot, sql, person, query, bounds, limit, found);
+  const auto& of_person = bounds.latest_first ? kPersonDown : kPersonUp;
+  for (const auto person : query.people) {
+    if (query.institution)
+      read_into(snapshot, of_institution, *query.institution, person, query, bounds, limit, found);
+    else
+      read_into(snapshot, of_person, person, {}, query, bounds, limit, found);
+  }
   std::ranges::sort(found, [&](const Appointment& a, const Appointment& b) {
     const bool earlier = std::tie(a.starts_at, a.id) < std::tie(b.starts_at, b.id);
     return bounds.latest_first ? a.id != b.id && !earlier : earlier;
@@ -170,7 +183,7 @@ std::vector<Appointment> read(store::Snapshot& snapshot, const AppointmentQuery&
 
 Result<AppointmentPage> list_appointments(store::Snapshot& snapshot, const AppointmentQuery& query,
                                           Instant now) {
-  if (query.people.empty() && !query.day) return Refusal("query-too-wide");
+  if (query.people.empty() && !query.institution && !query.day) return Refusal("query-too-wide");
   auto bounds = bounds_of(query, now);
   if (!query.after.empty()) {
     const auto cursor = cursor_from(query.after);

@@ -65,7 +65,15 @@ PageSql::PageSql(std::string_view which)
       waiting(select_waiting() + std::string(which) + std::string(kPerSession)) {}
 
 Channel channel_of(Audience audience) {
-  return audience == Audience::staff ? Channel::desk : Channel::web;
+  switch (audience) {
+    case Audience::patients:
+      return Channel::web;
+    case Audience::staff:
+      return Channel::desk;
+    case Audience::partners:
+      return Channel::partner;
+  }
+  throw std::logic_error("an audience without a channel");
 }
 
 /// Turns rows into views and finds out until when they hold.
@@ -94,7 +102,7 @@ class PageReader {
       if (const auto found = by_id.find(rows->id<SessionId>(0)); found != by_id.end())
         found->second->waiting = static_cast<int>(rows->integer(1));
     for (auto& view : page_.sessions) finish(view);
-    if (audience_ == Audience::patients)
+    if (audience_ != Audience::staff)
       std::erase_if(page_.sessions, [](const SessionView& view) {
         return view.state == SessionViewState::withdrawn;
       });
@@ -140,7 +148,7 @@ class PageReader {
     slot.end = slot.start + kSlotLength;
     slot.capacity = static_cast<int>(row.integer(at + 3));
     slot.taken = static_cast<int>(row.integer(at + 4));
-    if (slot.capacity == 0 && audience_ == Audience::patients) return;
+    if (slot.capacity == 0 && audience_ != Audience::staff) return;
     const auto closes = audience_ == Audience::staff ? ends_at : slot.starts_at;
     changes_no_later_than(closes);
     const auto& bookable = bookable_of(view.session);
@@ -268,10 +276,11 @@ policy::Place where_is(store::Snapshot& snapshot, DepartmentId department) {
   return {rows->text(0), rows->text(1), {}};
 }
 
-/// What the web can have of the department's sessions with quotas.
-std::unordered_map<SessionId, int> open_to_web(store::Snapshot& snapshot, const Environment& env,
-                                               DepartmentId department, Day from, Day until,
-                                               Instant now) {
+/// What can be had by this way of the department's sessions with quotas.
+std::unordered_map<SessionId, int> open_by_session(store::Snapshot& snapshot,
+                                                   const Environment& env, DepartmentId department,
+                                                   Day from, Day until, Channel channel,
+                                                   Instant now) {
   const auto settings = env.settings->current();
   std::unordered_map<SessionId, int> open;
   auto rows = snapshot.query(
@@ -283,7 +292,7 @@ std::unordered_map<SessionId, int> open_to_web(store::Snapshot& snapshot, const 
     const PoolCount pool{pool_from(rows->text(2)).value(), static_cast<int>(rows->integer(3)),
                          static_cast<int>(rows->integer(4))};
     const bool returned = now >= places::returned_at(rows->day(1), *settings, *env.time);
-    open[rows->id<SessionId>(0)] += open_to(Channel::web, returned, {pool});
+    open[rows->id<SessionId>(0)] += open_to(channel, returned, {pool});
   }
   return open;
 }
@@ -291,10 +300,11 @@ std::unordered_map<SessionId, int> open_to_web(store::Snapshot& snapshot, const 
 }  // namespace
 
 DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env,
-                               DepartmentId department, Instant now) {
+                               DepartmentId department, Instant now, Audience audience) {
+  const auto channel = channel_of(audience);
   const auto settings = env.settings->current();
   const auto today = env.time->day_of(now);
-  policy::BookableNow bookable(env.policies->at(now), *env.time, Channel::web, now);
+  policy::BookableNow bookable(env.policies->at(now), *env.time, channel, now);
   const auto& in_force = bookable.in_force();
   const auto where = where_is(snapshot, department);
   const auto until = in_force.horizon_end(*env.time, today, where.department);
@@ -317,7 +327,7 @@ DepartmentDays department_days(store::Snapshot& snapshot, const Environment& env
     view.holiday = std::move(off.name);
     view.holiday_en = std::move(off.name_en);
   }
-  const auto open = open_to_web(snapshot, env, department, today, until, now);
+  const auto open = open_by_session(snapshot, env, department, today, until, channel, now);
   auto rows = snapshot.query(
       "SELECT s.day, s.id, s.quotas, sum(l.capacity - l.taken), min(l.starts_at),"
       " max(l.starts_at), s.part, k.code FROM session s JOIN clinic_kind k ON k.id = s.kind_id"

@@ -41,7 +41,7 @@ describe('referrals', () => {
   test('an account without an institution refers nobody', async () => {
     const nobodys = await newColleague(server, admin, 'partner.three', ['partner']);
     mustRefuse(await nobodys.get('/api/v1/referrals'), 409, 'no-institution');
-    mustRefuse(await partner.get('/api/v1/appointments'), 403, 'forbidden');
+    mustRefuse(await nobodys.get('/api/v1/appointments'), 409, 'no-institution');
     mustRefuse(await partner.get('/api/v1/patients?q=x'), 403, 'forbidden');
     mustRefuse(await admin.put(`/api/v1/institutions/${place.id}/users`, { accountIds: [other.account.id], keyIds: [] }), 409, 'acts-for-another');
   });

@@ -79,8 +79,9 @@ struct DepartmentDays {
 
 /// Patients see open and stopped sessions and can book until a slot begins; staff also see
 /// withdrawn ones and slots without places, and can book until a slot ends. Of a session with
-/// quotas patients see what can be had by the web, staff what can be had at the desk.
-enum class Audience { patients, staff };
+/// quotas patients see what can be had by the web, staff what can be had at the desk, partner
+/// institutions what they can have; for the rest these see what patients see.
+enum class Audience { patients, staff, partners };
 
 SessionPage session_page(store::Snapshot& snapshot, const Environment& environment,
                          DepartmentId department, Day day, Audience audience, Instant now);
@@ -90,7 +91,8 @@ SessionPage session_page(store::Snapshot& snapshot, const Environment& environme
 SessionPage practitioner_page(store::Snapshot& snapshot, const Environment& environment,
                               PractitionerId practitioner, Instant now);
 DepartmentDays department_days(store::Snapshot& snapshot, const Environment& environment,
-                               DepartmentId department, Instant now);
+                               DepartmentId department, Instant now,
+                               Audience audience = Audience::patients);
 
 /// Pages kept in memory until what they show changes.
 ///

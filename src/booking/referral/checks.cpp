@@ -17,6 +17,12 @@ std::vector<std::string> check_referrals(store::Snapshot& snapshot) {
   while (people.next())
     problems.push_back(to_string(people->id<ReferralId>(0)) +
                        ": its appointment is somebody else's");
+  auto strangers = snapshot.query(
+      "SELECT r.id FROM referral r WHERE NOT EXISTS (SELECT 1 FROM institution_person p"
+      " WHERE p.institution_id = r.institution_id AND p.person_id = r.person_id)");
+  while (strangers.next())
+    problems.push_back(to_string(strangers->id<ReferralId>(0)) +
+                       ": its institution does not know the person");
   return problems;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr Words<2> kDirections{"up", "down"};
 constexpr Words<6> kStates{"sent", "accepted", "booked", "refused", "withdrawn", "reported"};
-constexpr Words<3> kFilters{"open", "ended", "all"};
+constexpr Words<4> kFilters{"open", "ended", "all", "waiting"};
 
 }  // namespace
 

@@ -28,9 +28,10 @@ constexpr std::string_view kSelect =
 
 std::string statement(ReferralFilter filter) {
   std::string sql = std::string(kSelect);
-  sql += filter == ReferralFilter::open    ? " WHERE open = 1"
-         : filter == ReferralFilter::ended ? " WHERE open = 0"
-                                           : " WHERE open IN (0, 1)";
+  sql += filter == ReferralFilter::open      ? " WHERE open = 1"
+         : filter == ReferralFilter::waiting ? " WHERE open = 1 AND state = 'sent'"
+         : filter == ReferralFilter::ended   ? " WHERE open = 0"
+                                             : " WHERE open IN (0, 1)";
   sql +=
       " AND (? IS NULL OR institution_id = ?) AND (? IS NULL OR department_id = ?)"
       " AND (? IS NULL OR direction = ?) AND (? IS NULL OR person_id = ?)";
@@ -89,6 +90,38 @@ std::optional<Institution> institution_of(store::Snapshot& snapshot, std::string
   return found;
 }
 
+std::vector<PersonId> people_of(store::Snapshot& snapshot, InstitutionId id, int limit) {
+  std::vector<PersonId> people;
+  auto rows = snapshot.query(
+      "SELECT person_id FROM institution_person WHERE institution_id = ?"
+      " ORDER BY since DESC, person_id DESC LIMIT ?",
+      {id, limit});
+  while (rows.next()) people.push_back(rows->id<PersonId>(0));
+  return people;
+}
+
+bool knows(store::Snapshot& snapshot, InstitutionId id, PersonId person) {
+  return snapshot
+      .integer("SELECT 1 FROM institution_person WHERE institution_id = ? AND person_id = ?",
+               {id, person})
+      .has_value();
+}
+
+void make_known(store::Transaction& tx, InstitutionId id, PersonId person, Instant now) {
+  tx.execute(
+      "INSERT INTO institution_person (institution_id, person_id, since) VALUES (?, ?, ?)"
+      " ON CONFLICT DO NOTHING",
+      {id, person, now});
+}
+
+std::optional<ReferralId> referral_of(store::Snapshot& snapshot, InstitutionId id,
+                                      AppointmentId appointment) {
+  const auto found = snapshot.integer(
+      "SELECT id FROM referral WHERE appointment_id = ? AND institution_id = ?", {appointment, id});
+  if (!found) return std::nullopt;
+  return ReferralId{*found};
+}
+
 namespace records {
 
 void insert(store::Transaction& tx, const Institution& i) {
@@ -145,9 +178,9 @@ std::optional<Referral> Letters::find(store::Snapshot& snapshot, ReferralId id) 
 }
 
 std::vector<Referral> Letters::list(store::Snapshot& snapshot, const ReferralQuery& query) const {
-  static const std::array<std::string, 3> kSql{statement(ReferralFilter::open),
-                                               statement(ReferralFilter::ended),
-                                               statement(ReferralFilter::all)};
+  static const std::array<std::string, 4> kSql{
+      statement(ReferralFilter::open), statement(ReferralFilter::ended),
+      statement(ReferralFilter::all), statement(ReferralFilter::waiting)};
   std::optional<std::string_view> direction;
   if (query.direction) direction = name_of(*query.direction);
   std::vector<Referral> found;
@@ -204,6 +237,25 @@ std::vector<ReferralEvent> Letters::events(store::Snapshot& snapshot, ReferralId
   return list;
 }
 
+std::optional<Question> Letters::question(store::Snapshot& snapshot, ReferralId id) const {
+  std::optional<Question> last;
+  auto rows = snapshot.query(
+      "SELECT id, at, what, note_sealed FROM referral_event"
+      " WHERE referral_id = ? AND what IN ('asked', 'answered') ORDER BY id",
+      {id});
+  while (rows.next()) {
+    auto note = vault_.open("referral_event.note:" + rows->text(0), rows->blob(3));
+    if (rows->text(2) == "asked") {
+      last = Question{
+          .asked_at = rows->instant(1), .text = std::move(note), .answered_at = {}, .answer = {}};
+    } else if (last) {
+      last->answered_at = rows->instant(1);
+      last->answer = std::move(note);
+    }
+  }
+  return last;
+}
+
 void Letters::insert_event(store::Transaction& tx, std::int64_t event_id, ReferralId referral,
                            const ReferralEvent& e) const {
   const auto note = e.note.empty()
@@ -214,6 +266,49 @@ void Letters::insert_event(store::Transaction& tx, std::int64_t event_id, Referr
       " from_department, to_department, note_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {event_id, referral, e.at, e.what, e.actor_kind, e.actor_id, e.from_department,
        e.to_department, note.empty() ? store::Value(nullptr) : store::Value(store::Blob{note})});
+}
+
+ReferralCounts counts(store::Snapshot& snapshot, rules::Side side,
+                      std::optional<InstitutionId> institution, Instant since) {
+  const bool partner = side == rules::Side::partner;
+  const auto received = name_of(partner ? Direction::down : Direction::up);
+  const auto sent = name_of(partner ? Direction::up : Direction::down);
+  ReferralCounts counts;
+  auto inbox = snapshot.query(
+      "SELECT count(*), coalesce(sum(urgent), 0) FROM referral WHERE open = 1 AND state = 'sent'"
+      " AND direction = ? AND (? IS NULL OR institution_id = ?)",
+      {received, institution, institution});
+  if (inbox.next()) {
+    counts.to_answer = static_cast<int>(inbox->integer(0));
+    counts.urgent = static_cast<int>(inbox->integer(1));
+  }
+  const auto questions = snapshot.integer(
+      "SELECT count(*) FROM referral r WHERE r.open = 1 AND r.direction = ?"
+      " AND (? IS NULL OR r.institution_id = ?)"
+      " AND (SELECT e.what FROM referral_event e WHERE e.referral_id = r.id"
+      " AND e.what IN ('asked', 'answered') ORDER BY e.id DESC LIMIT 1) = 'asked'",
+      {sent, institution, institution});
+  counts.questions = static_cast<int>(questions.value_or(0));
+  const auto to_book = snapshot.integer(
+      "SELECT count(*) FROM referral WHERE open = 1 AND state = 'accepted' AND direction = 'up'"
+      " AND (? IS NULL OR institution_id = ?)",
+      {institution, institution});
+  counts.to_book = static_cast<int>(to_book.value_or(0));
+  const auto replies = snapshot.integer(
+      "SELECT count(*) FROM referral WHERE state IN ('refused', 'reported') AND direction = ?"
+      " AND (? IS NULL OR institution_id = ?) AND ended_at > ?",
+      {sent, institution, institution, since});
+  counts.replies = static_cast<int>(replies.value_or(0));
+  return counts;
+}
+
+void move_known(store::Transaction& tx, PersonId from, PersonId into) {
+  tx.execute(
+      "INSERT INTO institution_person (institution_id, person_id, since)"
+      " SELECT institution_id, ?, since FROM institution_person WHERE person_id = ?"
+      " ON CONFLICT DO NOTHING",
+      {into, from});
+  tx.execute("DELETE FROM institution_person WHERE person_id = ?", {from});
 }
 
 std::vector<ReferralId> all_of(store::Snapshot& snapshot, PersonId person) {

@@ -25,12 +25,17 @@ class Letters {
   std::vector<ReferralEvent> events(store::Snapshot& snapshot, ReferralId id) const;
   void insert_event(store::Transaction& tx, std::int64_t event_id, ReferralId referral,
                     const ReferralEvent& event) const;
+  std::optional<Question> question(store::Snapshot& snapshot, ReferralId id) const;
 
  private:
   Referral from(const store::Row& row) const;
   const access::Vault& vault_;
 };
 
+/// What waits for `side`: of one institution, if given.
+ReferralCounts counts(store::Snapshot& snapshot, rules::Side side,
+                      std::optional<InstitutionId> institution, Instant since);
+void move_known(store::Transaction& tx, PersonId from, PersonId into);
 std::vector<ReferralId> all_of(store::Snapshot& snapshot, PersonId person);
 
 }  // namespace yuyue::booking::referral::records

@@ -32,6 +32,9 @@ std::optional<State> next(State state, Direction direction, Step step) {
       return State::reported;
     case Step::withdraw:
       return State::withdrawn;
+    case Step::ask:
+    case Step::answer:
+      return state;
   }
   return std::nullopt;
 }
@@ -41,11 +44,13 @@ bool may_take(Side side, Direction direction, Step step) {
     case Step::book:
       return true;
     case Step::withdraw:
+    case Step::answer:
       return side == sender(direction);
     case Step::accept:
     case Step::redirect:
     case Step::refuse:
     case Step::report:
+    case Step::ask:
       return side != sender(direction);
   }
   return false;

@@ -7,6 +7,12 @@ namespace yuyue::booking::referral {
 using rules::Side;
 using rules::Step;
 
+std::optional<DepartmentId> department_of(store::Snapshot& snapshot, SlotId slot) {
+  const auto found = booking::records::wanted_slot(snapshot, slot);
+  if (!found) return std::nullopt;
+  return found->session.department;
+}
+
 std::optional<Referral> Referrals::find(store::Snapshot& snapshot, ReferralId id,
                                         const Handler& by) const {
   auto found = records::Letters(vault_).find(snapshot, id);
@@ -40,8 +46,16 @@ ReferralView Referrals::view(store::Snapshot& snapshot, const Referral& referral
     view.department = department->name;
     view.department_en = department->name_en;
   }
+  view.question = records::Letters(vault_).question(snapshot, referral.id);
   if (referral.appointment) view.appointment = find_appointment(snapshot, *referral.appointment);
   return view;
+}
+
+ReferralCounts Referrals::counts(store::Snapshot& snapshot, const Handler& by,
+                                 Instant since) const {
+  std::optional<InstitutionId> institution;
+  if (by.side == Side::partner) institution = by.institution;
+  return records::counts(snapshot, by.side, institution, since);
 }
 
 // The stored row, its event, the audit's entry and who is told: once for every step.
@@ -89,6 +103,7 @@ Result<Referral> Referrals::begin(store::Transaction& tx, ReferralId id, Step st
 
 // An appointment in the department's clinics, out of the partners' quota.
 Result<Appointment> Referrals::take_slot(store::Transaction& tx, const Referral& r, SlotId slot,
+                                         const std::map<std::string, bool>& answers,
                                          const Actor& by, Instant now) const {
   const auto wanted = booking::records::wanted_slot(tx, slot);
   if (!wanted) return Refusal("not-found").with("what", "slot");
@@ -99,6 +114,7 @@ Result<Appointment> Referrals::take_slot(store::Transaction& tx, const Referral&
   request.slot = slot;
   request.person = r.person;
   request.by = partner;
+  request.answers = answers;
   return appointments_.book(tx, request, now);
 }
 
@@ -124,12 +140,13 @@ Result<Referral> Referrals::send(store::Transaction& tx, const NewReferral& want
   r.created_at = now;
   r.created_by_kind = by.actor.kind;
   r.created_by_id = by.actor.id;
+  make_known(tx, r.institution, r.person, now);
   r = write(tx, r, "sent", "", {}, by.actor, now);
   if (!wanted.slot) return r;
   if (r.direction != Direction::up)
     return Refusal("referral-state").with("state", name_of(r.state));
   // Their own quota was agreed beforehand: no department needs to say yes to each of its patients.
-  const auto booked = take_slot(tx, r, *wanted.slot, by.actor, now);
+  const auto booked = take_slot(tx, r, *wanted.slot, wanted.answers, by.actor, now);
   if (!booked) return booked.error();
   r.state = State::booked;
   r.appointment = booked->id;
@@ -165,7 +182,8 @@ Result<Referral> Referrals::refuse(store::Transaction& tx, ReferralId id, const 
 }
 
 Result<Referral> Referrals::book(store::Transaction& tx, ReferralId id, SlotId slot,
-                                 const Handler& by, Instant now) const {
+                                 const Handler& by, Instant now,
+                                 const std::map<std::string, bool>& answers) const {
   auto r = begin(tx, id, Step::book, by);
   if (!r) return r.error();
   if (r->appointment) {
@@ -173,10 +191,28 @@ Result<Referral> Referrals::book(store::Transaction& tx, ReferralId id, SlotId s
     if (present && holds_place(present->state))
       return Refusal("referral-state").with("state", name_of(State::booked));
   }
-  const auto booked = take_slot(tx, *r, slot, by.actor, now);
+  const auto booked = take_slot(tx, *r, slot, answers, by.actor, now);
   if (!booked) return booked.error();
   r->appointment = booked->id;
   return write(tx, *r, "booked", "", {}, by.actor, now);
+}
+
+Result<Referral> Referrals::ask(store::Transaction& tx, ReferralId id, const std::string& question,
+                                const Handler& by, Instant now) const {
+  if (question.empty()) return Refusal("required").with("name", "question").at("/question");
+  const auto r = begin(tx, id, Step::ask, by);
+  if (!r) return r.error();
+  return write(tx, *r, "asked", question, {}, by.actor, now);
+}
+
+Result<Referral> Referrals::answer(store::Transaction& tx, ReferralId id, const std::string& answer,
+                                   const Handler& by, Instant now) const {
+  if (answer.empty()) return Refusal("required").with("name", "answer").at("/answer");
+  const auto r = begin(tx, id, Step::answer, by);
+  if (!r) return r.error();
+  const auto asked = records::Letters(vault_).question(tx, id);
+  if (!asked || asked->answered_at) return Refusal("nothing-asked");
+  return write(tx, *r, "answered", answer, {}, by.actor, now);
 }
 
 Result<Referral> Referrals::report(store::Transaction& tx, ReferralId id, const std::string& report,
@@ -206,6 +242,7 @@ Result<Referral> Referrals::withdraw(store::Transaction& tx, ReferralId id, cons
 
 Result<int> Referrals::move_person(store::Transaction& tx, PersonId from, PersonId into,
                                    const Actor& by, Instant now) const {
+  records::move_known(tx, from, into);
   const auto ids = records::all_of(tx, from);
   const records::Letters letters(vault_);
   for (const auto id : ids) {

@@ -104,6 +104,8 @@ TEST_CASE("what is over is over, and each side has its own steps") {
     CHECK(!rules::may_take(rules::sender(direction), direction, Step::accept));
     CHECK(!rules::may_take(receiver, direction, Step::withdraw));
     CHECK(rules::may_take(rules::sender(direction), direction, Step::withdraw));
+    CHECK(rules::may_take(receiver, direction, Step::ask));
+    CHECK(!rules::may_take(receiver, direction, Step::answer));
     for (const auto step : rules::kSteps)
       CHECK((rules::may_take(Side::hospital, direction, step) ||
              rules::may_take(Side::partner, direction, step)));
@@ -244,7 +246,7 @@ TEST_CASE("whatever both sides try, a referral's history adds up") {
     }
     const auto id = ids[random() % ids.size()];
     const auto done = group.act([&](auto all, auto& tx) -> Result<Referral> {
-      switch (random() % 6) {
+      switch (random() % 8) {
         case 0:
           return all.accept(tx, id, "", by, group.now());
         case 1:
@@ -256,14 +258,99 @@ TEST_CASE("whatever both sides try, a referral's history adds up") {
           return all.book(tx, id, slots[random() % slots.size()].id, by, group.now());
         case 4:
           return all.report(tx, id, "已出院", by, group.now());
+        case 5:
+          return all.ask(tx, id, "有无过敏？", by, group.now());
+        case 6:
+          return all.answer(tx, id, "无", by, group.now());
         default:
           return all.withdraw(tx, id, "", by, group.now());
       }
     });
     ++answers[code(done)];
   }
-  for (const char* seen : {"", "not-found", "referral-not-yours", "referral-state"})
+  for (const char* seen :
+       {"", "not-found", "referral-not-yours", "referral-state", "nothing-asked"})
     CHECK(answers[seen] > 0);
+  group.check_all_sound();
+}
+
+TEST_CASE("the receiver asks, the sender answers, and what waits is counted on each side") {
+  Group group;
+  const auto people = group.people(2);
+  const auto by = group.partner(group.first);
+  const auto sent = group.send(group.up(people[0]), by).value();
+  const auto counts = [&](const Handler& whose, Instant since) {
+    return group.read([&](store::Snapshot& s) { return group.all().counts(s, whose, since); });
+  };
+  const auto question = [&] {
+    return group
+        .read([&](store::Snapshot& s) {
+          return group.all().view(s, group.all().find(s, sent.id, by).value());
+        })
+        .question;
+  };
+  const auto ask = [&](const std::string& text, const Handler& whose) {
+    return code(group.act(
+        [&](auto all, auto& tx) { return all.ask(tx, sent.id, text, whose, group.now()); }));
+  };
+  const auto answer = [&](const std::string& text, const Handler& whose) {
+    return code(group.act(
+        [&](auto all, auto& tx) { return all.answer(tx, sent.id, text, whose, group.now()); }));
+  };
+  CHECK(!question());
+  CHECK(counts(group.hospital(), group.now()).to_answer == 1);
+  CHECK(counts(by, group.now()).to_answer == 0);
+  CHECK(answer("有", by) == "nothing-asked");
+  CHECK(ask("", group.hospital()) == "required");
+  CHECK(ask("有无过敏？", group.hospital()) == "");
+  CHECK(question()->text == "有无过敏？");
+  CHECK(counts(by, group.now()).questions == 1);
+  CHECK(counts(group.partner(group.second), group.now()).questions == 0);
+  CHECK(answer("青霉素", by) == "");
+  CHECK(question()->answer == "青霉素");
+  CHECK(counts(by, group.now()).questions == 0);
+  CHECK(answer("再说一次", by) == "nothing-asked");
+  const auto before = group.now() - std::chrono::minutes{1};
+  CHECK(counts(by, before).replies == 0);
+  CHECK(group.accept(sent.id, group.hospital()).has_value());
+  CHECK(counts(by, before).to_book == 1);
+  CHECK(counts(group.hospital(), before).to_answer == 0);
+  CHECK(group.report(sent.id, group.hospital()).has_value());
+  CHECK(counts(by, before).replies == 1);
+  CHECK(counts(by, before).to_book == 0);
+  CHECK(counts(by, group.now()).replies == 0);
+  group.check_all_sound();
+}
+
+TEST_CASE("an institution knows whom it registered and who was referred, also after a merge") {
+  Group group;
+  const auto people = group.people(4);
+  const auto known = [&](const Institution& institution, PersonId person) {
+    return group.read([&](store::Snapshot& s) { return knows(s, institution.id, person); });
+  };
+  CHECK(!known(group.first, people[0]));
+  group.write([&](store::Transaction& tx) {
+    make_known(tx, group.first.id, people[0], group.now());
+    make_known(tx, group.first.id, people[0], group.now());
+    return true;
+  });
+  group.send(group.up(people[1]), group.partner(group.first)).value();
+  auto down = group.up(people[2]);
+  down.direction = Direction::down;
+  down.institution = group.first.id;
+  group.send(down, group.hospital()).value();
+  for (int i = 0; i < 3; ++i) CHECK(known(group.first, people[static_cast<std::size_t>(i)]));
+  CHECK(!known(group.second, people[0]));
+  CHECK(group.read([&](store::Snapshot& s) { return people_of(s, group.first.id, 9); }).size() ==
+        3);
+  for (const auto from : {people[0], people[1]})
+    group
+        .write([&](store::Transaction& tx) {
+          return group.all().move_person(tx, from, people[3], group.staff, group.now());
+        })
+        .value();
+  CHECK(known(group.first, people[3]));
+  CHECK(!known(group.first, people[0]));
   group.check_all_sound();
 }
 

@@ -56,8 +56,8 @@ struct Referral {
 /// What happened to a referral, oldest first.
 struct ReferralEvent {
   Instant at{};
-  /// "sent" | "accepted" | "redirected" | "refused" | "booked" | "reported" | "withdrawn" |
-  /// "moved-person"
+  /// "sent" | "accepted" | "redirected" | "refused" | "booked" | "asked" | "answered" |
+  /// "reported" | "withdrawn" | "moved-person"
   std::string what;
   std::string actor_kind;
   std::int64_t actor_id = 0;

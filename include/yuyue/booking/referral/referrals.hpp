@@ -13,6 +13,19 @@ InstitutionUsers users_of(store::Snapshot& snapshot, InstitutionId id);
 std::optional<Institution> institution_of(store::Snapshot& snapshot, std::string_view kind,
                                           std::int64_t principal_id);
 
+/// Whom an institution knows: people whom it registered, or who were referred by or to it. The
+/// latest known first.
+std::vector<PersonId> people_of(store::Snapshot& snapshot, InstitutionId id, int limit);
+bool knows(store::Snapshot& snapshot, InstitutionId id, PersonId person);
+/// From now on it does. Known already: nothing changes.
+void make_known(store::Transaction& tx, InstitutionId id, PersonId person, Instant now);
+/// The institution's referral with which an appointment was booked.
+std::optional<ReferralId> referral_of(store::Snapshot& snapshot, InstitutionId id,
+                                      AppointmentId appointment);
+
+/// In whose clinic a slot is; nullopt: there is no such slot.
+std::optional<DepartmentId> department_of(store::Snapshot& snapshot, SlotId slot);
+
 /// Changes to institutions, as with other reference data. Refusals: required, code-taken,
 /// name-taken, not-found, changed-meanwhile. Thread-safe.
 class Institutions {
@@ -46,16 +59,36 @@ struct NewReferral {
   bool urgent = false;
   std::string reason;
   std::vector<std::string> papers;
-  std::optional<SlotId> slot;  ///< up: booked at once, in the institution's quota
+  std::optional<SlotId> slot;             ///< up: booked at once, in the institution's quota
+  std::map<std::string, bool> answers{};  ///< to the questions asked before booking, by code
+};
+
+/// What the receiver last wanted to know of the sender.
+struct Question {
+  Instant asked_at{};
+  std::string text;
+  std::optional<Instant> answered_at;
+  std::string answer;
 };
 
 struct ReferralView {
   Referral referral;
   std::string institution, institution_en, department, department_en;
   std::optional<Appointment> appointment;
+  std::optional<Question> question;
 };
 
-enum class ReferralFilter { open, ended, all };
+/// What waits for one side.
+struct ReferralCounts {
+  int to_answer = 0;  ///< sent to them, neither accepted nor refused
+  int urgent = 0;     ///< of these
+  int questions = 0;  ///< asked of them, not answered
+  int to_book = 0;    ///< up, accepted, without an appointment
+  int replies = 0;    ///< of those they sent: refused or reported on since then
+};
+
+/// `waiting`: of the open ones those that are neither accepted nor refused.
+enum class ReferralFilter { open, ended, all, waiting };
 std::optional<ReferralFilter> referral_filter(std::string_view name);
 
 struct ReferralQuery {
@@ -88,6 +121,7 @@ class Referrals {
   std::optional<Referral> find(store::Snapshot& snapshot, ReferralId id, const Handler& by) const;
   ReferralView view(store::Snapshot& snapshot, const Referral& referral) const;
   std::vector<ReferralEvent> events(store::Snapshot& snapshot, ReferralId id) const;
+  ReferralCounts counts(store::Snapshot& snapshot, const Handler& by, Instant since) const;
   /// Urgent ones first, then as they came; ended ones the latest first. A partner's are its own.
   std::vector<Referral> list(store::Snapshot& snapshot, ReferralQuery query,
                              const Handler& by) const;
@@ -110,7 +144,13 @@ class Referrals {
                           const Handler& by, Instant now) const;
   /// In the institution's quota. Refusals also: slot-elsewhere and those of Appointments::book.
   Result<Referral> book(store::Transaction& tx, ReferralId id, SlotId slot, const Handler& by,
-                        Instant now) const;
+                        Instant now, const std::map<std::string, bool>& answers = {}) const;
+  /// The receiver wants to know more before, or after, accepting. Refusals also: required.
+  Result<Referral> ask(store::Transaction& tx, ReferralId id, const std::string& question,
+                       const Handler& by, Instant now) const;
+  /// Refusals also: required, nothing-asked.
+  Result<Referral> answer(store::Transaction& tx, ReferralId id, const std::string& answer,
+                          const Handler& by, Instant now) const;
   /// How it went, for the sender. Refusals also: required (report).
   Result<Referral> report(store::Transaction& tx, ReferralId id, const std::string& report,
                           const Handler& by, Instant now) const;
@@ -125,7 +165,8 @@ class Referrals {
   Result<Referral> begin(store::Transaction& tx, ReferralId id, rules::Step step,
                          const Handler& by) const;
   Result<Appointment> take_slot(store::Transaction& tx, const Referral& referral, SlotId slot,
-                                const Actor& by, Instant now) const;
+                                const std::map<std::string, bool>& answers, const Actor& by,
+                                Instant now) const;
   Referral write(store::Transaction& tx, Referral referral, std::string_view what,
                  const std::string& note, std::optional<DepartmentId> from, const Actor& by,
                  Instant now) const;
