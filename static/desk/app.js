@@ -1,7 +1,7 @@
 // One screen: on the left who it is about, on the right what is done. What is on the right is
 // `view`; everything else follows from the chosen person.
 
-import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
@@ -17,7 +17,7 @@ import { Courses } from './courses.js';
 import { GuideDay } from './guides.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
-import { Referrals } from '../staff/referrals.js';
+import { Count, countReferrals, Referrals, useReferralCounts } from '../staff/referrals.js';
 import { ReferralForm } from './referral_form.js';
 import { Register } from './register.js';
 import { Search } from '../staff/search.js';
@@ -56,6 +56,14 @@ function Help({ onClose }) {
   <//>`;
 }
 
+/// To the hospital, waiting and under way, from it, and those that are over.
+const referralViews = (counts) => [
+  { name: 'waiting', label: t('desk.rfl.waiting'), query: { direction: 'up', state: 'waiting' }, n: counts.toAnswer },
+  { name: 'up', label: t('desk.rfl.up'), query: { direction: 'up', state: 'open' } },
+  { name: 'down', label: t('desk.rfl.down'), query: { direction: 'down', state: 'open' }, n: counts.questions },
+  { name: 'ended', label: t('staff.rfl.ended'), query: { state: 'ended' } },
+];
+
 const find = (q) => get('/patients', { query: { q } });
 
 function Welcome() {
@@ -78,6 +86,10 @@ export function Desk({ me, actions }) {
   const [round, setRound] = useState(0);
   const search = useRef(null);
   const departments = useRequest(() => get('/departments'), []);
+  const counts = useReferralCounts();
+  useEffect(() => {
+    countReferrals();
+  }, []);
 
   const focusSearch = () => {
     search.current.focus();
@@ -186,11 +198,12 @@ export function Desk({ me, actions }) {
 }
 
 export function DeskTools({ actions }) {
+  const { toAnswer, questions } = useReferralCounts();
   return html`
     <${Button} class="tool" onClick=${() => actions.register()} keys="Alt+N">${t('desk.tool.register')}<//>
     <${Button} class="tool" onClick=${() => actions.lists()} keys="Alt+L">${t('desk.tool.lists')}<//>
     <${Button} class="tool" onClick=${() => actions.admissions()} keys="Alt+H">${t('desk.tool.admissions')}<//>
-    <${Button} class="tool" onClick=${() => actions.referrals()} keys="Alt+T">${t('desk.tool.referrals')}<//>
+    <${Button} class="tool" onClick=${() => actions.referrals()} keys="Alt+T">${t('desk.tool.referrals')}<${Count} n=${toAnswer + questions} label=${t('staff.rfl.new')} /><//>
     <${Button} class="tool" onClick=${() => actions.calls()} keys="Alt+C">${t('desk.tool.calls')}<//>
     <${Button} class="tool" onClick=${() => actions.guides()} keys="Alt+G">${t('desk.tool.guides')}<//>
     <${Button} class="tool" onClick=${() => actions.teams()} keys="Alt+M">${t('desk.tool.teams')}<//>

@@ -2,13 +2,13 @@
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
-import { Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
+import { CheckField, Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { get, post, useRequest } from '../staff/api.js';
-import { Button, usePress } from '../staff/ui.js';
+import { Button, TextArea, usePress } from '../staff/ui.js';
 
 export function ReferralForm({ person, departments, onDone, onCancel }) {
   const institutions = useRequest(() => get('/institutions'), []);
-  const [wanted, setWanted] = useState({ institutionId: '', departmentId: '', reason: '', papers: '' });
+  const [wanted, setWanted] = useState({ institutionId: '', departmentId: '', reason: '', papers: '', urgent: false });
   const press = usePress();
   const title = useRef(null);
   useLayoutEffect(() => title.current.focus(), []);
@@ -19,7 +19,7 @@ export function ReferralForm({ person, departments, onDone, onCancel }) {
   async function send(event) {
     event.preventDefault();
     const papers = wanted.papers.split(/[;；、\n]/).map((one) => one.trim()).filter(Boolean);
-    const body = { direction: 'down', institutionId, departmentId, personId: person.id, reason: wanted.reason.trim(), papers };
+    const body = { direction: 'down', institutionId, departmentId, personId: person.id, urgent: wanted.urgent, reason: wanted.reason.trim(), papers };
     if (await press.run(() => post('/referrals', body))) onDone();
   }
   const options = (list) => list.map((one) => ({ value: one.id, label: pick(one, 'name') }));
@@ -29,7 +29,8 @@ export function ReferralForm({ person, departments, onDone, onCancel }) {
       ${() => html`<form class="stack" onSubmit=${send}>
         <${SelectField} label=${t('staff.rfl.to')} value=${institutionId} onChange=${set('institutionId')} options=${options(open)} />
         <${SelectField} label=${t('staff.rfl.form.department')} value=${departmentId} onChange=${set('departmentId')} options=${options(departments)} />
-        <${TextField} label=${t('staff.rfl.reason')} value=${wanted.reason} onInput=${set('reason')} maxlength="500" required autocomplete="off" />
+        <${TextArea} label=${t('staff.rfl.reason')} value=${wanted.reason} onInput=${set('reason')} maxlength="500" required />
+        <${CheckField} label=${t('staff.rfl.urgent')} checked=${wanted.urgent} onChange=${set('urgent')} />
         <${TextField} label=${t('staff.rfl.papers')} hint=${t('staff.rfl.form.papers')} value=${wanted.papers} onInput=${set('papers')} maxlength="400" optional autocomplete="off" />
         <${ProblemNotice} problem=${press.problem} />
         <div class="row">

@@ -3,9 +3,10 @@
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
-import { checkDocument, checkPhone, documentName, kDocumentTypes, normaliseNumber } from '../shared/identity.js';
+import { checkPhone, normaliseNumber } from '../shared/identity.js';
 import { focusFirstError, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { Intention, post } from '../staff/api.js';
+import { checkNumber, DocumentNumber } from '../staff/document_number.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button, usePress } from '../staff/ui.js';
 import { NeedsField, sexOptions } from './patient_dialogs.js';
@@ -47,7 +48,7 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
   const intention = useRef(new Intention());
   const element = useRef(null);
   const set = (field) => (value) => setForm((old) => ({ ...old, [field]: value }));
-  const check = form.number ? checkDocument(form.type, form.number) : { ok: false, why: 'length' };
+  const check = checkNumber(form.type, form.number);
   const facts = !guardian && check.ok ? check : {};
   const errors = errorsOf(form, check, guardian, press.problem);
   const error = (field) => ((tried || (press.problem && press.problem.field)) && errors[field]) || '';
@@ -82,25 +83,12 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
   }
 
   const known = press.problem && press.problem.code === 'document-known' && press.problem.params.person;
-  const numberState = form.number && (check.ok ? 'ok' : check.why !== 'length' || form.number.length >= 18 ? 'wrong' : 'typing');
   return html`<section aria-labelledby="register-title">
     <h1 id="register-title">${guardian ? t('desk.register.newborn-title', { name: guardian.name }) : t('desk.register.title')}</h1>
     <form class="stack register card" ref=${element} onSubmit=${save} novalidate>
       ${guardian
         ? html`<p class="hint">${t('desk.register.newborn-hint')}</p>`
-        : html`<div class="grid-2">
-            <${SelectField} label=${t('staff.field.document-type')} value=${form.type} onChange=${set('type')}
-              options=${kDocumentTypes.map((value) => ({ value, label: documentName(value) }))} />
-            <div>
-              <${TextField} label=${t('staff.field.document-number')} name="number" value=${form.number} onInput=${set('number')} required
-                maxlength="30" autocomplete="off" spellcheck=${false} class="input number"
-                error=${error('number') || (numberState === 'wrong' ? t(`identity.${check.why}`) : '')} />
-              ${numberState === 'ok' ? html`<p class="good" role="status">✓ ${t('identity.ok')}</p>` : null}
-              ${numberState === 'typing' && form.type === 'resident-card'
-                ? html`<p class="hint">${t('staff.register.digits', { n: normaliseNumber(form.number).length })}</p>`
-                : null}
-            </div>
-          </div>`}
+        : html`<${DocumentNumber} type=${form.type} onType=${set('type')} number=${form.number} onNumber=${set('number')} error=${error('number')} />`}
       <div class="grid-2">
         <${TextField} label=${t('staff.field.name')} name="name" value=${form.name} onInput=${set('name')} required maxlength="60" autocomplete="off" error=${error('name')} />
         <${TextField} label=${t('staff.field.phone')} name="phone" value=${form.phone} onInput=${set('phone')} inputmode="tel" required=${!guardian}

@@ -135,7 +135,7 @@ export function SlotChoice({ title, moving, department: given, fixed, department
 
   async function take(slotId, answers = {}) {
     wanted.current = { slotId, answers };
-    const taken = await press.run(() => takeSlot(slotId, { answers, intention: intention.current }));
+    const taken = await press.run(() => takeSlot(slotId, { answers, intention: intention.current, department }));
     if (taken) onTaken(taken);
     else {
       sessions.reload();

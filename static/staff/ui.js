@@ -4,11 +4,12 @@
 // Icon       a drawn sign; decoration only, words stand beside it
 // Dialog     as the shared one; the element marked data-autofocus gets the focus
 // DialogForm a form in a dialog with its buttons
+// TextArea   as TextField, for some sentences: Enter sends the form, Shift+Enter begins a line
 // usePress   runs one asynchronous act at a time: { run, busy, problem, clear }
 
 import { html, useLayoutEffect, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
-import { Button as PlainButton, Dialog as PlainDialog, ProblemNotice } from '../shared/components.js';
+import { Button as PlainButton, Dialog as PlainDialog, Field, ProblemNotice } from '../shared/components.js';
 import { asProblem } from '../shared/api.js';
 import { KeyHint } from './keys.js';
 
@@ -66,6 +67,17 @@ export function DialogForm({ title, onClose, onSubmit, submitLabel, cancelLabel,
         <${Button} onClick=${onClose} keys="Esc">${cancelLabel || t('staff.cancel')}<//>
       </div>
     </form>
+  <//>`;
+}
+
+export function TextArea({ label, hint, error, required, optional, value, onInput, ...rest }) {
+  const onKeyDown = (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  };
+  return html`<${Field} ...${{ label, hint, error, required, optional }}>
+    ${(props) => html`<textarea class="input" rows="4" value=${value} onInput=${(e) => onInput(e.target.value)} onKeyDown=${onKeyDown} ...${props} ...${rest}></textarea>`}
   <//>`;
 }
 
