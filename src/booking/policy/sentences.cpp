@@ -165,8 +165,9 @@ void say_questions(Writer& w, const std::vector<Question>& questions) {
 
 void say_limits(Writer& w, const Limits& limits) {
   if (limits.active)
-    w.say("每人最多有 " + number(*limits.active) + " 个未就诊的预约。",
-          "At most " + count(*limits.active, "upcoming appointment") + " per person.");
+    w.say("每人最多有 " + number(*limits.active) + " 个未就诊的预约，医务人员安排的疗程不计。",
+          "At most " + count(*limits.active, "upcoming appointment") +
+              " per person, courses of treatment booked by staff apart.");
   if (limits.per_day)
     w.say("每人每天最多 " + number(*limits.per_day) + " 个号。",
           "At most " + count(*limits.per_day, "appointment") + " per person and day.");

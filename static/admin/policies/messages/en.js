@@ -58,7 +58,7 @@ export default {
   'rules.say.once.department-practitioner': 'One appointment per person, day, department and clinician.',
   'rules.say.once.practitioner': 'One appointment per person, day and clinician.',
   'rules.say.once-none': 'Several departments and clinicians on one day are allowed, but only one appointment in a session.',
-  'rules.say.active': { one: 'At most 1 upcoming appointment per person.', other: 'At most {n} upcoming appointments per person.' },
+  'rules.say.active': { one: 'At most 1 upcoming appointment per person, courses of treatment booked by staff apart.', other: 'At most {n} upcoming appointments per person, courses of treatment booked by staff apart.' },
   'rules.say.per-day': { one: 'At most 1 appointment per person and day.', other: 'At most {n} appointments per person and day.' },
   'rules.say.per-week': { one: 'At most 1 appointment per person and week (Monday to Sunday).', other: 'At most {n} appointments per person and week (Monday to Sunday).' },
   'rules.say.age-min': 'Patients must be {n} years old or older.',

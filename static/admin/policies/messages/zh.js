@@ -58,7 +58,7 @@ export default {
   'rules.say.once.department-practitioner': '同一人同一天在同一科室的同一位医生处只能约一个号。',
   'rules.say.once.practitioner': '同一人同一天在同一位医生处只能约一个号。',
   'rules.say.once-none': '同一天可以约多个科室和医生，但同一次门诊只能约一个号。',
-  'rules.say.active': '每人最多同时有 {n} 个还没看的预约。',
+  'rules.say.active': '每人最多同时有 {n} 个还没看的预约，医务人员安排的疗程不计。',
   'rules.say.per-day': '每人每天最多约 {n} 个号。',
   'rules.say.per-week': '每人每周（周一到周日）最多约 {n} 个号。',
   'rules.say.age-min': '患者须年满 {n} 周岁。',
