@@ -220,6 +220,26 @@ describe('changes of plan', () => {
     assert.deepEqual([left.capacity, left.taken], [1, 1]);
   });
 
+  test('a clinic that is being shrunk is stopped: the open questions go along', async () => {
+    const session = await freshSession();
+    const booked = await bookInto(session, 2);
+    const slots = session.slots.slice(0, 2).map((slot) => ({ slotId: slot.id, capacity: 0 }));
+    const shrink = await begin({ kind: 'shrink', sessionId: session.id, slots });
+    await reaches(shrink.id, ['open']);
+    const first = await affected(shrink.id);
+    const stop = await begin({ kind: 'stop', sessionId: session.id });
+    await reaches(stop.id, ['open']);
+    assert.equal(must(await admin.get(`/api/v1/disruptions/${shrink.id}`), 200).state, 'closed');
+    const list = await affected(stop.id);
+    assert.equal(list.length, 2);
+    const asked = list.find((one) => one.appointmentId === first[0].appointmentId);
+    assert.equal(asked.answerUntil, first[0].answerUntil);
+    assert.deepEqual(asked.proposals.map((one) => one.slotId), first[0].proposals.map((one) => one.slotId));
+    const phone = booked.find((one) => one.id === asked.appointmentId).person.given.phone;
+    assert.equal((await messagesTo(phone)).filter((text) => /停诊通知|号源调整通知/.test(text)).length, 1, 'told once');
+    mustRefuse(await admin.post('/api/v1/disruptions', { kind: 'shrink', sessionId: session.id, slots, reason: '再减' }), 409, 'session-disrupted');
+  });
+
   test('a substitute, never of a lower rank', async () => {
     const people = must(await admin.get('/api/v1/practitioners'), 200).items;
     const session = await freshSession((one) => one.practitioner.title === '主任医师');

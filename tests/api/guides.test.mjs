@@ -76,6 +76,10 @@ describe('guides and teams', () => {
     const [now] = must(await desk.get(`/api/v1/guide-visits?date=${day}`), 200).items;
     assert.equal(now.id, second.id);
     assert.equal(now.state, 'assigned');
+    mustRefuse(await desk.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'met' }), 409, 'not-today');
+    mustRefuse(await desk.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'lost' }), 422, 'field-invalid');
+    mustRefuse(await desk.post(`/api/v1/guide-visits/${nobody('gvi')}/progress`, { progress: 'met' }), 404, 'not-found');
+    mustRefuse(await patient.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'met' }), 404);
     must(await desk.delete(`/api/v1/appointments/${other.id}/guide`), 204);
     mustRefuse(await desk.delete(`/api/v1/appointments/${other.id}/guide`), 404, 'not-found');
     mustRefuse(await desk.post(`/api/v1/appointments/${nobody('apt')}/guide`, {}), 404, 'not-found');
@@ -110,5 +114,42 @@ describe('guides and teams', () => {
     mustRefuse(await desk.post(`/api/v1/team-visits/${made.id}/cancellation`, {}), 409, 'not-active');
     assert.deepEqual(must(await desk.get(`/api/v1/team-visits?date=${day}`), 200).items, []);
     mustRefuse(await desk.get(`/api/v1/team-visits/${nobody('tmv')}`), 404, 'not-found');
+  });
+
+  test('a colleague is away: patient and lead are told, and the team comes along to another time', async () => {
+    const sessionsOf = async (which) => must(await desk.get(`/api/v1/sessions?date=${day}&departmentId=${clinics[which].department}`), 200).items[0];
+    const [first, second] = [await sessionsOf(0), await sessionsOf(1)];
+    const times = must(await desk.get(`/api/v1/team-times?sessionIds=${first.id},${second.id}`), 200).items;
+    const last = times[times.length - 1];
+    assert.ok(last.rooms.some((one) => one.id === room));
+    assert.ok(!last.rooms.some((one) => one.id === clinics[2].room), 'that clinic is in it');
+    mustRefuse(await desk.get(`/api/v1/team-times?sessionIds=${first.id}`), 422, 'team-times-differ');
+    mustRefuse(await desk.get('/api/v1/team-times?sessionIds=tomorrow'), 400, 'query-invalid');
+    const person = await register(desk);
+    const lead = newPhone();
+    mustRefuse(await desk.post('/api/v1/team-visits', { personId: person.id, slotIds: last.slotIds, leadPhone: '12' }), 422, 'phone-invalid');
+    const made = must(await desk.post('/api/v1/team-visits', { personId: person.id, slotIds: last.slotIds, roomId: room, leadPhone: lead }), 201);
+    assert.notEqual(made.leadPhone, lead, 'masked');
+
+    const stop = must(await admin.post('/api/v1/disruptions', { kind: 'stop', sessionId: second.id, reason: '医生外出' }), 201);
+    const deadline = Date.now() + 15_000;
+    while (must(await admin.get(`/api/v1/disruptions/${stop.id}`), 200).state !== 'open') {
+      assert.ok(Date.now() < deadline);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const [affected] = must(await desk.get(`/api/v1/disruptions/${stop.id}/affected`), 200).items;
+    assert.equal(affected.appointmentId, made.appointment.id);
+    assert.ok(affected.proposals[0].kept);
+    assert.ok(must(await desk.get(`/api/v1/team-visits/${made.id}`), 200).question.answerUntil);
+    const texts = async (phone) => must(await desk.get(`/api/v1/demo/messages?phone=${phone}`), 200).items.map((one) => one.text);
+    assert.ok((await texts(person.given.phone)).some((text) => text.includes('多学科会诊')));
+    assert.ok((await texts(lead)).some((text) => text.includes('已请患者在')));
+    must(await desk.post(`/api/v1/disruptions/${stop.id}/affected/${affected.appointmentId}`, { choice: 'move' }), 200);
+    const now = must(await desk.get(`/api/v1/team-visits/${made.id}`), 200);
+    assert.equal(now.state, 'booked');
+    assert.notEqual(now.date, made.date);
+    assert.equal(now.clinicians.length, 2);
+    assert.equal(now.room.id, room);
+    assert.ok((await texts(lead)).some((text) => text.includes('已改到')));
   });
 });

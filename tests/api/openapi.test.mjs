@@ -388,6 +388,9 @@ describe('the running server', () => {
     must(agrees('giveGuideUp', await who.desk.delete(`/api/v1/appointments/${course.visits[0].appointmentId}/guide`)), 204);
     must(agrees('shiftSeries', await who.desk.post(`/api/v1/series/${course.id}/shift`, { days: 170 })), 409);
     must(agrees('cancelSeries', await who.desk.post(`/api/v1/series/${course.id}/cancellation`, {})), 200);
+    must(agrees('noteGuideProgress', await who.desk.post(`/api/v1/guide-visits/${visit.id}/progress`, { progress: 'met' })), 404);
+    must(agrees('listTeamTimes', await who.desk.get(`/api/v1/team-times?sessionIds=${nobody('ses')}`)), 422);
+    must(agrees('listSlotAlternatives', await who.desk.get(`/api/v1/slots/${slotIds[0]}/alternatives?personId=${person.id}`)), 200);
     must(agrees('bookTeamVisit', await who.desk.post('/api/v1/team-visits', { personId: person.id, slotIds })), 422);
     must(agrees('listTeamVisits', await who.desk.get('/api/v1/team-visits')), 200);
   });
@@ -435,6 +438,11 @@ describe('the running server', () => {
     must(agrees('revokeApiKey', await who.operator.delete(`/api/v1/api-keys/${key.id}`)), 404);
     must(agrees('makeBackup', await who.operator.post('/api/v1/backups', {})), 201);
     must(agrees('checkStore', await who.operator.get('/api/v1/checks')), 200);
+    must(agrees('showKeyRotation', await who.operator.get('/api/v1/key-rotation')), 200);
+    const state = must(agrees('rotateKey', await who.operator.post('/api/v1/key-rotation', {})), 200);
+    assert.deepEqual([state.running, state.generation], [false, 1], 'nothing is changed without another key');
+    assert.ok(must(agrees('showKeyUse', await who.operator.get('/api/v1/key-use?generation=1')), 200).usedBy.includes('person'));
+    must(agrees('showKeyUse', await who.operator.get('/api/v1/key-use')), 400);
     must(agrees('listAuditEntries', await who.auditor.get('/api/v1/audit-entries?limit=200')), 200);
     must(agrees('verifyAudit', await who.auditor.get('/api/v1/audit-entries/verification')), 200);
     must(agrees('showDemoClock', await who.desk.get('/api/v1/demo/clock')), 200);

@@ -56,7 +56,8 @@ describe('courses', () => {
   const slotsOf = (items) => items.map((one) => one.slot.slotId);
 
   test('proposed, booked, moved, cancelled by the patient', async () => {
-    const patient = await server.patient(newPhone());
+    const phone = newPhone();
+    const patient = await server.patient(phone);
     const person = must(await patient.post('/api/v1/me/people', { name: newName(), document: { type: 'resident-card', number: residentNumber() }, relation: 'self' }), 201);
     const items = await propose(patient, pattern(person));
     assert.deepEqual(items.map((one) => one.slot.date), [1, 3, 5].map((days) => addDays(today, days)));
@@ -64,6 +65,9 @@ describe('courses', () => {
     const made = must(await patient.post('/api/v1/series', { personId: person.id, title: '康复训练', slotIds: slotsOf(items) }), 201);
     assert.equal(made.visits.length, 3);
     assert.ok(made.visits.every((visit) => visit.state === 'booked'));
+    const texts = must(await patient.get(`/api/v1/demo/messages?phone=${phone}`), 200).items.map((one) => one.text).filter((text) => text.includes('预约挂号'));
+    assert.equal(texts.length, 1, 'one message for all visits');
+    for (const visit of made.visits) assert.ok(texts[0].includes(visit.code));
     const later = must(await patient.post(`/api/v1/series/${made.id}/shift`, { days: 1, at: '10:00' }), 200);
     assert.deepEqual(later.visits.map((visit) => [visit.date, visit.start]), [2, 4, 6].map((days) => [addDays(today, days), '10:00']));
     assert.deepEqual(later.visits.map((visit) => visit.code), made.visits.map((visit) => visit.code));

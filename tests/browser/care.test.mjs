@@ -135,3 +135,70 @@ test('a single day gets a number of its own at the desk', async () => {
   await look(page, 'care-12-days');
   await closePage(page);
 });
+
+const addDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A day on which two clinicians of different departments have the same free mornings. */
+async function teamDay(page) {
+  const { today } = await ask(page, 'GET', '/hospital');
+  for (let ahead = 1; ahead < 8; ahead += 1) {
+    const date = addDays(today, ahead);
+    const list = (await ask(page, 'GET', `/sessions?date=${date}`)).items.filter((one) => one.state === 'open' && one.part === 'morning' && one.practitioner && !one.quotas.length && one.slots.length >= 8 && one.slots.every((slot) => slot.free > 0));
+    const other = list.find((one) => one.department.id !== list[0].department.id);
+    if (other) return { date, sessions: [list[0], other] };
+  }
+  throw new Error('no two clinicians are free together');
+}
+
+test('a team visit: the clinicians chosen, the times when all are free, listed, cancelled', async () => {
+  const page = await at('/desk/', kDesk);
+  await page.locator('#search').waitFor();
+  const phone = newPhone();
+  await ask(page, 'POST', '/patients', { name: '测会诊', documents: [{ type: 'resident-card', number: newResidentNumber() }], phone });
+  const { date, sessions } = await teamDay(page);
+  await page.locator('#search').fill(phone);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '多学科会诊' }).click();
+  await page.getByRole('heading', { name: /预约多学科会诊/ }).waitFor();
+  await page.getByLabel('日期').fill(date);
+  for (const session of sessions) {
+    await page.getByLabel('按科室首字母、科室或医生查找').fill(session.practitioner.name);
+    const box = page.getByRole('checkbox', { name: new RegExp(`${session.department.name} ${session.practitioner.name}.*上午`) });
+    await box.waitFor();
+    await box.focus();
+    await page.keyboard.press('Space');
+  }
+  await page.getByText('大家都有空的时间').waitFor();
+  await page.getByLabel('会诊联系人手机').fill(newPhone());
+  await look(page, 'care-13-team');
+  await page.getByRole('button', { name: /^预约 08:00–08:30/ }).click();
+  await page.getByRole('heading', { name: /多学科会诊/, level: 1 }).waitFor();
+  await page.getByRole('rowheader', { name: /测会诊/ }).waitFor();
+  await look(page, 'care-14-teams');
+  await page.getByRole('button', { name: /^取消会诊/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /取消会诊/ }).click();
+  await page.getByText('这一天没有会诊').waitFor();
+  await closePage(page);
+});
+
+test('the day’s guides: chosen, met, brought there, all by keyboard', async () => {
+  const page = await at('/desk/', kDesk);
+  await page.locator('#search').waitFor();
+  const person = await ask(page, 'POST', '/patients', { name: '测导诊', documents: [{ type: 'resident-card', number: newResidentNumber() }], phone: newPhone(), needs: ['wheelchair'] });
+  const { slots, date } = await findClinic(server.internal);
+  const booked = await ask(page, 'POST', '/appointments', { slotId: slots[2].id, personId: person.id });
+  await ask(page, 'POST', `/appointments/${booked.id}/guide`, {});
+  await page.keyboard.press('Alt+G');
+  await page.getByRole('heading', { name: /导医/, level: 1 }).waitFor();
+  await page.getByLabel('日期').fill(date);
+  await page.getByRole('rowheader', { name: /测导诊/ }).waitFor();
+  await look(page, 'care-15-guides');
+  await page.getByRole('button', { name: /^(安排|换人) 测导诊/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('radio', { name: /导医小张/ }).waitFor();
+  await look(page, 'care-16-assign');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('cell', { name: '导医小张' }).first().waitFor();
+  await closePage(page);
+});

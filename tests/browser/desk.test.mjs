@@ -151,8 +151,14 @@ test('the whole of a patient’s errand by keyboard alone', async () => {
   await press(page, 'Enter');
   await page.locator('.offer').first().waitFor();
   await look(page, 'desk-09-full');
-  assert.ok((await page.locator('.offer').count()) <= 5, 'at most five alternatives');
-  await press(page, '1');
+  assert.ok((await page.locator('.offers').first().locator('.offer').count()) <= 5, 'at most five near ones');
+  // Other clinicians and campuses follow, with the next numbers.
+  await page.getByText('其他医生、其他院区').waitFor();
+  await look(page, 'desk-09-wider');
+  const numbers = await page.locator('.offer .key').allInnerTexts();
+  assert.deepEqual(numbers, numbers.map((_, i) => String(i + 1)));
+  assert.ok(numbers.length <= 9);
+  await press(page, numbers[numbers.length - 1]);
   await page.locator('.booked-code strong').waitFor();
   assert.notEqual(await page.locator('.booked-code strong').innerText(), code);
 

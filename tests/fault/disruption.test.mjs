@@ -1,5 +1,6 @@
-// kill -9 in the middle of a stopped clinic with many patients: after the next start it goes on, and
-// everybody is written down, told and kept a place exactly once.
+// kill -9 in the middle of a stopped clinic with many patients, which takes over from a smaller change
+// under way: after the next start it goes on, and everybody is written down, told and kept a place
+// exactly once.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +12,7 @@ async function fullSession(admin, desk) {
   const { today } = must(await desk.get('/api/v1/hospital'), 200);
   const date = new Date(Date.parse(`${today}T00:00:00Z`) + 4 * 86_400_000).toISOString().slice(0, 10);
   const list = must(await desk.get(`/api/v1/sessions?date=${date}`), 200).items;
-  const session = list.find((one) => one.state === 'open' && one.practitioner && one.taken === 0 && one.slots.length >= 6);
+  const session = list.find((one) => one.state === 'open' && one.practitioner && one.taken === 0 && !one.quotas.length && one.slots.length >= 6);
   const each = Math.ceil(patients / session.slots.length);
   for (const slot of session.slots) must(await admin.patch(`/api/v1/slots/${slot.id}`, { capacity: each }), 200);
   const booked = [];
@@ -29,6 +30,9 @@ test('kill -9 while patients are being told, and again while the deadline decide
   let admin = await server.as('admin');
   let desk = await server.as('desk');
   const { session, booked } = await fullSession(admin, desk);
+  const slots = session.slots.slice(0, 3).map((slot) => ({ slotId: slot.id, capacity: 1 }));
+  const smaller = must(await admin.post('/api/v1/disruptions', { kind: 'shrink', sessionId: session.id, slots, reason: '诊室维修', answerWithinMinutes: 30 }), 201);
+  await sleep(40);
   const made = must(await admin.post('/api/v1/disruptions', { kind: 'stop', sessionId: session.id, reason: '医生生病', answerWithinMinutes: 30 }), 201);
 
   const again = async (state, kills) => {
@@ -52,16 +56,20 @@ test('kill -9 while patients are being told, and again while the deadline decide
   };
   const open = await again('open', 6);
   assert.equal(open.counts.affected, patients);
+  const before = must(await admin.get(`/api/v1/disruptions/${smaller.id}`), 200);
+  t.diagnostic(`${before.counts.gone} of the smaller change's patients were taken over`);
+  assert.equal(before.state, 'closed');
+  assert.equal(before.counts.open, 0);
   const list = await all(desk, `/api/v1/disruptions/${made.id}/affected`);
   assert.equal(new Set(list.map((one) => one.appointmentId)).size, patients);
   for (let i = 0; i < 100; i += 1) {
     const box = must(await desk.get(`/api/v1/demo/messages?phone=${booked[patients - 1].person.given.phone}`), 200).items;
-    if (box.some((one) => one.text.includes('停诊通知'))) break;
+    if (box.some((one) => /停诊通知|号源调整通知/.test(one.text))) break;
     await sleep(100);
   }
   for (const { person } of booked) {
     const box = must(await desk.get(`/api/v1/demo/messages?phone=${person.given.phone}`), 200).items;
-    assert.equal(box.filter((one) => one.text.includes('停诊通知')).length, 1, 'told once');
+    assert.equal(box.filter((one) => /停诊通知|号源调整通知/.test(one.text)).length, 1, 'told once');
   }
   await mustBeSound(data);
 
