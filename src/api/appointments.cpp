@@ -4,6 +4,7 @@
 #include "api/appointment_access.hpp"
 #include "api/guide_json.hpp"
 #include "api/handlers.hpp"
+#include "api/nearest_offers.hpp"
 #include "api/partner_side.hpp"
 #include "api/payment_json.hpp"
 #include "api/people_shown.hpp"
@@ -96,13 +97,13 @@ Answer refused(const Services& services, const Call& call, SlotId slot,
   if (wanted == Offers::none) return refusal;
   Json more = Json::object();
   auto& offers = more["alternatives"] = Json::array();
-  services.database.read([&](store::Snapshot& snapshot) {
-    for (const auto& offer :
-         booking::alternatives(snapshot, services.booking, slot, call.actor().channel,
-                               wanted == Offers::for_this_person ? whom : std::nullopt, call.now))
-      offers.push_back(offer_json(services, offer));
-    return true;
-  });
+  const auto list = wanted == Offers::same_for_all
+                        ? nearest_offers(services, slot, call.actor().channel, call.now)
+                        : services.database.read([&](store::Snapshot& snapshot) {
+                            return booking::alternatives(snapshot, services.booking, slot,
+                                                         call.actor().channel, whom, call.now);
+                          });
+  for (const auto& offer : list) offers.push_back(offer_json(services, offer));
   if (refusal.possible_at) more["possibleAt"] = services.time.rfc3339(*refusal.possible_at);
   return problem(call.request, refusal, more);
 }

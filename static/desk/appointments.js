@@ -9,6 +9,7 @@ import { moveByArrows, useShortcuts } from '../staff/keys.js';
 import { describe, StateMark } from '../staff/appointment.js';
 import { Button, DialogForm, Icon, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
+import { ArrivalAct, ArrivalMarks } from './arrivals.js';
 import { GuideButton } from './guides.js';
 import { feeWords, moneyActs, MoneyDialog } from './payment.js';
 import { sessionTitle } from '../staff/slots.js';
@@ -34,7 +35,7 @@ const kComing = ['pending', 'booked', 'arrived'];
 /// Missed, or cancelled by the hospital: the desk helps to another one.
 const canBookAgain = ({ state, cancelCause }) => state === 'noshow' || (state === 'cancelled' && cancelCause !== 'patient' && cancelCause !== 'mistake');
 
-function Row({ appointment, onPrint, onMove, onCancel, onMoney, onAgain }) {
+function Row({ appointment, onPrint, onMove, onCancel, onMoney, onAgain, onArrived }) {
   const { session } = appointment;
   const button = (label, act) => html`<${Button} class="row-button" data-row=${appointment.id} onClick=${act}
     aria-label=${`${label} ${describe(appointment)}`}>${label}<//>`;
@@ -46,6 +47,8 @@ function Row({ appointment, onPrint, onMove, onCancel, onMoney, onAgain }) {
     </div>
     <${StateMark} state=${appointment.state} />
     <div class="row">
+      <${ArrivalMarks} appointment=${appointment} />
+      <${ArrivalAct} appointment=${appointment} what=${describe(appointment)} onMove=${onMove} onDone=${onArrived} />
       ${appointment.state === 'booked' ? html`<${GuideButton} appointment=${appointment} what=${describe(appointment)} />` : null}
       ${appointment.state === 'booked' ? button(t('staff.appointment.print'), () => onPrint(appointment)) : null}
       ${moneyActs(appointment).map((act) => html`<span key=${act}>${button(t(`desk.pay.${act}`), () => onMoney({ act, appointment }))}</span>`)}
@@ -78,7 +81,7 @@ export function Appointments({ person, onPrint, onMove, onBook, onChanged, onAga
   const coming = inOrder.filter((one) => kComing.includes(one.state) && one.session.date >= hospitalToday());
   const past = inOrder.filter((one) => !coming.includes(one)).reverse();
   const rows = (list) => html`<ul class="appointments">
-    ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} onMoney=${setPaying} onAgain=${onAgain} />`)}
+    ${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onPrint=${onPrint} onMove=${onMove} onCancel=${setCancelling} onMoney=${setPaying} onAgain=${onAgain} onArrived=${request.reload} />`)}
   </ul>`;
   return html`<section aria-labelledby="appointments-title" ref=${root}
     onKeyDown=${(event) => moveByArrows(event, root.current, '.row-button')}>

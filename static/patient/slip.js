@@ -9,6 +9,7 @@ import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { useStore } from '../shared/store.js';
 import { BookAgain } from './again.js';
+import { ArrivalCard } from './arrival.js';
 import { Preparations } from './booking.js';
 import { Company } from './company.js';
 import { kindWords, placeWords, whenWords } from './data.js';
@@ -122,6 +123,7 @@ function SlipScreen({ appointment: id, query }) {
         <${SlipNews} appointment=${appointment} query=${query} />
         <${PaymentCard} appointment=${appointment} onChange=${request.reload} />
         <${SlipCard} appointment=${appointment} />
+        <${ArrivalCard} appointment=${appointment} onChange=${request.reload} />
         <${Company} appointment=${appointment} onChange=${request.reload} />
         ${appointment.state === 'booked'
           ? html`<section class="card">

@@ -175,6 +175,19 @@ struct DepartmentDayHash {
   }
 };
 
+struct DepartmentDayFor {
+  DepartmentDay of;
+  Audience audience = Audience::patients;
+  bool operator==(const DepartmentDayFor&) const = default;
+};
+struct DepartmentDayForHash {
+  std::size_t operator()(const DepartmentDayFor& key) const noexcept {
+    return DepartmentDayHash{}(key.of) * 4 + static_cast<std::size_t>(key.audience);
+  }
+};
+
+struct OpenPlace;
+
 /// The pages everybody asks for, dropped by the commits that change them. `Page` is the api layer's
 /// (ready-made bytes with an ETag).
 template <class Page>
@@ -183,15 +196,20 @@ class AvailabilityBoard final : public AvailabilityWatcher {
   CachedPages<DepartmentDay, Page, DepartmentDayHash> sessions;
   CachedPages<DepartmentId, Page> days;
   CachedPages<PractitionerId, Page> practitioners;
+  /// What can be had, for the offers that go with a refusal (open_places.hpp).
+  CachedPages<DepartmentDayFor, std::vector<OpenPlace>, DepartmentDayForHash> open;
   CachedPages<int, Page> departments;  ///< lists and other pages that change with reference data
 
   void changed(DepartmentId department, Day day, std::optional<PractitionerId> who) override {
     sessions.drop({department, day});
+    for (const auto audience : {Audience::patients, Audience::staff, Audience::partners})
+      open.drop({{department, day}, audience});
     days.drop(department);
     if (who) practitioners.drop(*who);
   }
   void everything_changed() override {
     sessions.drop_all();
+    open.drop_all();
     days.drop_all();
     practitioners.drop_all();
     departments.drop_all();

@@ -8,13 +8,13 @@ const kBase = {
   },
   oncePerDay: ['department'],
   cancellation: { until: { before: 0, unit: 'minutes', of: 'slot', counting: 'calendar' }, late: 'refused' },
-  arrival: { leadMinutes: 10, collect: null, checkIn: { opensMinutesBefore: null, closesMinutesBefore: -30, until: {} }, late: 'late', documentSeen: false },
+  arrival: { leadMinutes: 10, collect: null, checkIn: { opensMinutesBefore: null, closesMinutesBefore: -30, until: {} }, late: 'late', documentSeen: false, online: false, admitLate: true },
   firstVisit: { documents: [], documentRequired: false, ages: { min: null, max: null } },
   ages: { min: null, max: null },
   questions: [],
   exemptChannels: ['desk', 'clinician'],
 };
-const kLimits = { active: 8, perDay: null, perWeek: null };
+const kLimits = { active: 8, perDay: null, perWeek: null, madePerDay: 10, openHolds: 3, accountMadePerDay: 20, accountOpenHolds: 5 };
 const kStep = { opensMinutesBefore: null, closesMinutesBefore: -30, until: {} };
 
 export const kChannels = ['web', 'kiosk', 'phone', 'desk', 'partner', 'clinician'];
@@ -96,7 +96,8 @@ export function newQuestion(questions) {
 export const kRanges = {
   fromDays: [0, 365], toDays: [0, 365], before: [0, 1440], daysBefore: [0, 60], opensMinutesBefore: [0, 1440],
   closesMinutesBefore: [-1440, 1440], leadMinutes: [0, 240], min: [0, 150], max: [0, 150],
-  active: [1, 1000], perDay: [1, 1000], perWeek: [1, 1000], count: [1, 3650],
+  active: [1, 1000], perDay: [1, 1000], perWeek: [1, 1000], madePerDay: [1, 1000], openHolds: [1, 1000],
+  accountMadePerDay: [1, 1000], accountOpenHolds: [1, 1000], count: [1, 3650],
 };
 const kTimes = ['releaseTime', 'from', 'to', 'at', 'nextDayUntil', 'sameDayFrom', ...kDayParts];
 

@@ -50,7 +50,7 @@ export function OncePerDay({ value, onChange }) {
 export function Limits({ value, onChange, at, wrong }) {
   const set = setter(value, onChange);
   return html`<div class="rule-fields">
-    ${['active', 'perDay', 'perWeek'].map(
+    ${['active', 'perDay', 'perWeek', 'madePerDay', 'accountMadePerDay', 'openHolds', 'accountOpenHolds'].map(
       (name) => html`<${NumberField} key=${name} label=${field(name)} hint=${hint('no-limit')} at=${`${at}/${name}`} wrong=${wrong} value=${value[name]} onChange=${set(name)} empty />`,
     )}
   </div>`;
@@ -108,7 +108,9 @@ export function Arriving({ value, onChange, at, wrong }) {
       <${WordField} label=${field('late-arrival')} at=${`${at}/late`} wrong=${wrong} name="late-arrival" values=${['late', 'void', 'no-show']} value=${value.late} onChange=${set('late')} />
       <${NumberField} label=${field('leadMinutes')} hint=${hint('leadMinutes')} at=${`${at}/leadMinutes`} wrong=${wrong} value=${value.leadMinutes} onChange=${set('leadMinutes')} />
     </div>
-    <${FlagField} label=${field('documentSeen')} value=${value.documentSeen} onChange=${set('documentSeen')} />`;
+    <${FlagField} label=${field('documentSeen')} value=${value.documentSeen} onChange=${set('documentSeen')} />
+    <${FlagField} label=${field('online')} hint=${hint('online')} value=${value.online} onChange=${set('online')} />
+    ${value.late === 'late' ? null : html`<${FlagField} label=${field('admitLate')} hint=${hint('admitLate')} value=${value.admitLate} onChange=${set('admitLate')} />`}`;
 }
 
 export function AgesFields({ legend, value, onChange, at, wrong }) {

@@ -50,10 +50,14 @@ function limits(rules, whole) {
   const out = rules.oncePerDay.map((per) => say(`once.${per}`));
   if (!out.length) out.push(say('once-none'));
   if (!whole) return out;
-  const { active, perDay, perWeek } = whole;
+  const { active, perDay, perWeek, madePerDay, accountMadePerDay, openHolds, accountOpenHolds } = whole;
   if (active) out.push(say('active', { n: active }));
   if (perDay) out.push(say('per-day', { n: perDay }));
   if (perWeek) out.push(say('per-week', { n: perWeek }));
+  if (madePerDay) out.push(say('made-per-day', { n: madePerDay }));
+  if (accountMadePerDay) out.push(say('account-made-per-day', { n: accountMadePerDay }));
+  if (openHolds) out.push(say('open-holds', { n: openHolds }));
+  if (accountOpenHolds) out.push(say('account-open-holds', { n: accountOpenHolds }));
   return out;
 }
 
@@ -92,7 +96,9 @@ function arriving(a) {
   if (a.checkIn) out.push(...stepSentences('check-in', a.checkIn));
   else out.push(say('collect-is-check-in'));
   out.push(say(`arrive-late.${a.late}`));
+  if (a.late !== 'late') out.push(say(a.admitLate ? 'admit-late' : 'admit-nobody'));
   if (a.documentSeen) out.push(say('document-seen'));
+  out.push(say(a.online ? 'arrive-online' : 'arrive-on-site'));
   return out;
 }
 
@@ -114,7 +120,7 @@ function questions(list) {
 const kWindows = { days: 'window-days', months: 'window-months', month: 'window-month', ever: 'window-ever' };
 
 function thresholdSentence({ counts, sameDayOnly, count, moreThan, window: back, penalty }) {
-  const what = say(counts === 'no-show' ? 'missed' : sameDayOnly ? 'cancelled-same-day' : 'cancelled');
+  const what = say(counts === 'no-show' ? 'missed' : counts === 'unpaid' ? 'unpaid' : sameDayOnly ? 'cancelled-same-day' : 'cancelled');
   const length = penalty.length === 'rest-of-month' ? say('bar-rest-of-month') : say(`bar-${penalty.length}`, { n: penalty.count });
   return say(moreThan ? 'threshold-more' : 'threshold', {
     window: say(kWindows[back.kind], { n: back.count }), what, n: count, length,

@@ -21,7 +21,7 @@ function Threshold({ value, onChange, onRemove, at, wrong, n }) {
     set({ penalty: next });
   };
   return html`<${Group} legend=${t('rules.threshold-n', { n })}>
-    <${WordField} label=${field('counts')} at=${`${at}/counts`} wrong=${wrong} name="counts" values=${['no-show', 'cancellation']} value=${value.counts} onChange=${(counts) => set({ counts, sameDayOnly: false })} />
+    <${WordField} label=${field('counts')} at=${`${at}/counts`} wrong=${wrong} name="counts" values=${['no-show', 'cancellation', 'unpaid']} value=${value.counts} onChange=${(counts) => set({ counts, sameDayOnly: false })} />
     <${WordField} label=${field('window')} at=${`${at}/window/kind`} wrong=${wrong} name="window" values=${['month', 'months', 'days', 'ever']} value=${back.kind} onChange=${chooseWindow} />
     ${counted(back.kind)
       ? html`<${NumberField} label=${field(`window-${back.kind}`)} at=${`${at}/window/count`} wrong=${wrong} value=${back.count} onChange=${(count) => set({ window: { ...back, count } })} />`

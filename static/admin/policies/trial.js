@@ -9,6 +9,7 @@ import { Button, usePress } from '../../staff/ui.js';
 import { pointerOf } from './document.js';
 
 const kWaitMs = 120000;
+const kExamples = 50;
 
 /// The calendar month before this one.
 function lastMonth() {
@@ -67,7 +68,8 @@ function Result({ now, next }) {
           </table>
         </div>`
       : null}
-    <p class="hint">${t('rules.trial.leaves-out')}</p>
+    ${next.examplesInAll > next.examples.length ? html`<p class="hint">${t('rules.trial.examples-of', { n: next.examples.length, all: next.examplesInAll })}</p>` : null}
+    ${next.notTried.length ? html`<p class="hint">${t('rules.trial.leaves-out', { what: next.notTried.map((one) => t(`rules.trial.not-tried.${one}`)).join(t('rules.comma')) })}</p>` : null}
   </div>`;
 }
 
@@ -85,10 +87,10 @@ export function Trial({ start, document, onRefused }) {
     setDone(null);
     const answer = await press.run(async () => {
       setStep(1);
-      const now = await post('/policies/trial', { document: start, ...period }, { timeoutMs: kWaitMs });
+      const now = await post('/policies/trial', { document: start, examples: kExamples, ...period }, { timeoutMs: kWaitMs });
       setStep(2);
       try {
-        return { now, next: await post('/policies/trial', { document, ...period }, { timeoutMs: kWaitMs }) };
+        return { now, next: await post('/policies/trial', { document, examples: kExamples, ...period }, { timeoutMs: kWaitMs }) };
       } catch (error) {
         if (pointerOf(error) !== null) onRefused(error);
         throw error;

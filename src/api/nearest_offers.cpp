@@ -1,0 +1,42 @@
+#include "api/nearest_offers.hpp"
+
+#include "yuyue/booking/open_places.hpp"
+
+namespace yuyue::api {
+namespace {
+
+using booking::OpenDay;
+
+std::pair<OpenDay, Instant> build_day(const Services& services,
+                                      const booking::DepartmentDayFor& key, Instant now) {
+  return services.database.read([&](store::Snapshot& snapshot) {
+    const auto department = booking::find_department(snapshot, key.of.department);
+    const auto page = booking::session_page(snapshot, services.booking, key.of.department,
+                                            key.of.day, key.audience, now);
+    auto open = department ? booking::open_places(page, *department) : OpenDay{};
+    return std::pair(std::move(open), page.changes_at);
+  });
+}
+
+}  // namespace
+
+std::vector<booking::SlotOffer> nearest_offers(const Services& services, SlotId slot,
+                                               booking::Channel channel, Instant now) {
+  const auto audience = booking::audience_of(channel);
+  if (!audience)
+    return services.database.read([&](store::Snapshot& snapshot) {
+      return booking::alternatives(snapshot, services.booking, slot, channel, std::nullopt, now);
+    });
+  const auto wanted = services.database.read(
+      [&](store::Snapshot& snapshot) { return booking::wanted_place(snapshot, slot); });
+  if (!wanted) return {};
+  std::vector<std::shared_ptr<const OpenDay>> days;
+  for (const auto day : booking::open_days(services.booking, now)) {
+    const booking::DepartmentDayFor key{{wanted->department, day}, *audience};
+    days.push_back(
+        services.board.open.get(key, now, [&] { return build_day(services, key, now); }));
+  }
+  return booking::nearest(*wanted, days);
+}
+
+}  // namespace yuyue::api
