@@ -1,12 +1,14 @@
 #include "yuyue/access/keys.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <sstream>
 #include <vector>
 
@@ -97,6 +99,23 @@ SecretKey key_from_hex(const std::string& hex, const std::string& file) {
   return key;
 }
 
+constexpr std::pair<std::string_view, KeyUse> kParts[] = {{"tokens", KeyUse::tokens},
+                                                          {"audit", KeyUse::audit}};
+
+std::optional<KeyUse> part_use(std::string_view word) {
+  for (const auto& [name, use] : kParts)
+    if (name == word) return use;
+  return std::nullopt;
+}
+
+std::string hex_line(const std::string& before, const SecretKey& key) {
+  char hex[2 * SecretKey::kSize + 1];
+  sodium_bin2hex(hex, sizeof hex, key.data(), SecretKey::kSize);
+  std::string line = before + ' ' + hex + '\n';
+  sodium_memzero(hex, sizeof hex);
+  return line;
+}
+
 }  // namespace
 
 SecretKey::~SecretKey() {
@@ -105,7 +124,7 @@ SecretKey::~SecretKey() {
 
 KeyRing KeyRing::parse(const std::string& text, const std::string& file) {
   KeyRing ring;
-  ring.lookups_ = 0;
+  ring.tokens_ = 0;
   std::istringstream lines(text);
   std::string line;
   bool opened = false;
@@ -122,14 +141,21 @@ KeyRing KeyRing::parse(const std::string& text, const std::string& file) {
       if (!ring.masters_.emplace(id, key_from_hex(word[2], file)).second) {
         fail(file, "names generation " + word[1] + " twice");
       }
-    } else if (word[0] == "lookups" && word.size() == 2) {
-      ring.lookups_ = generation_number(word[1], file);
+    } else if (word[0] == "part" && word.size() == 4 && part_use(word[2])) {
+      ring.parts_.insert_or_assign({generation_number(word[1], file), *part_use(word[2])},
+                                   key_from_hex(word[3], file));
+    } else if ((word[0] == "tokens" || word[0] == "lookups") && word.size() == 2) {
+      // "lookups" is what the first version called it.
+      ring.tokens_ = generation_number(word[1], file);
     } else {
       fail(file, "has a line that is not understood");
     }
   }
   if (ring.masters_.empty()) fail(file, "holds no key");
-  if (!ring.masters_.contains(ring.lookups_)) fail(file, "lacks the generation of its lookups");
+  if (!ring.masters_.contains(ring.tokens_) &&
+      !ring.parts_.contains({ring.tokens_, KeyUse::tokens})) {
+    fail(file, "lacks the generation of its tokens");
+  }
   return ring;
 }
 
@@ -155,13 +181,14 @@ KeyRing KeyRing::load_or_create(const std::filesystem::path& file) {
 KeyRing KeyRing::ephemeral() {
   KeyRing ring;
   ring.add_generation();
-  ring.lookups_ = 1;
+  ring.tokens_ = 1;
   return ring;
 }
 
 KeyRing::Generation KeyRing::add_generation() {
   ensure_sodium();
-  const int next = masters_.empty() ? 1 : newest() + 1;
+  const auto known = generations();
+  const int next = known.empty() ? 1 : *known.rbegin() + 1;
   if (next > 255) throw KeyFileError("the key ring is full");
   SecretKey key;
   crypto_kdf_keygen(key.data());
@@ -169,11 +196,37 @@ KeyRing::Generation KeyRing::add_generation() {
   return static_cast<Generation>(next);
 }
 
+std::set<KeyRing::Generation> KeyRing::generations() const {
+  std::set<Generation> all;
+  for (const auto& [id, key] : masters_) all.insert(id);
+  for (const auto& [of, key] : parts_) all.insert(of.first);
+  return all;
+}
+
+void KeyRing::retire(Generation generation) {
+  if (!masters_.contains(generation))
+    throw KeyFileError("the key file lacks generation " + std::to_string(generation));
+  if (generation == newest()) throw KeyFileError("the newest generation cannot be retired");
+  parts_.insert_or_assign({generation, KeyUse::audit}, subkey(generation, KeyUse::audit));
+  if (generation == tokens_)
+    parts_.insert_or_assign({generation, KeyUse::tokens}, subkey(generation, KeyUse::tokens));
+  masters_.erase(generation);
+}
+
 void KeyRing::save(const std::filesystem::path& file) const {
   std::filesystem::path beside = file;
   beside += ".new";
   std::filesystem::remove(beside);
   write_private_file(beside, text());
+  // An administrator may do this for the service's user, whose file it stays.
+  struct stat before {};
+  if (::stat(file.c_str(), &before) == 0 &&
+      (::chmod(beside.c_str(), before.st_mode & 0777) != 0 ||
+       ::chown(beside.c_str(), before.st_uid, before.st_gid) != 0)) {
+    const int error = errno;
+    std::filesystem::remove(beside);
+    fail(file, std::strerror(error));
+  }
   std::filesystem::rename(beside, file);
   sync_folder(file);
 }
@@ -186,16 +239,18 @@ std::string KeyRing::text() const {
       "# Keep a copy of it in another place than the data and its backups, and show it to "
       "nobody.\n";
   for (const auto& [id, key] : masters_) {
-    char hex[2 * SecretKey::kSize + 1];
-    sodium_bin2hex(hex, sizeof hex, key.data(), SecretKey::kSize);
-    out += "generation " + std::to_string(id) + ' ' + hex + '\n';
-    sodium_memzero(hex, sizeof hex);
+    out += hex_line("generation " + std::to_string(id), key);
   }
-  return out + "lookups " + std::to_string(lookups_) + '\n';
+  for (const auto& [of, key] : parts_) {
+    const auto name = of.second == KeyUse::tokens ? "tokens" : "audit";
+    out += hex_line("part " + std::to_string(of.first) + ' ' + name, key);
+  }
+  return out + "tokens " + std::to_string(tokens_) + '\n';
 }
 
 SecretKey KeyRing::subkey(Generation generation, KeyUse use) const {
   ensure_sodium();
+  if (const auto part = parts_.find({generation, use}); part != parts_.end()) return part->second;
   const auto master = masters_.find(generation);
   if (master == masters_.end()) {
     throw KeyFileError("the key file lacks generation " + std::to_string(generation));
@@ -204,6 +259,20 @@ SecretKey KeyRing::subkey(Generation generation, KeyUse use) const {
   crypto_kdf_derive_from_key(key.data(), SecretKey::kSize, static_cast<std::uint64_t>(use),
                              kSubkeyContext, master->second.data());
   return key;
+}
+
+KeyFileLock::KeyFileLock(const std::filesystem::path& file) {
+  // Of its folder: the file itself is replaced.
+  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  fd_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0) return;
+  const int error = errno;
+  if (fd_ >= 0) ::close(fd_);
+  fail(file, error == EWOULDBLOCK ? "somebody else is changing it" : std::strerror(error));
+}
+
+KeyFileLock::~KeyFileLock() {
+  ::close(fd_);
 }
 
 }  // namespace yuyue::access

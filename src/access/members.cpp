@@ -9,9 +9,9 @@ constexpr std::string_view kColumn = "member.phone";
 }  // namespace
 
 std::optional<MemberId> Members::find(store::Snapshot& snapshot, std::string_view phone) const {
-  const store::Bytes hash = vault_.lookup(kLookup, phone);
-  const auto id =
-      snapshot.integer("SELECT id FROM member WHERE phone_hash = ?", {store::Blob{hash}});
+  const auto hash = vault_.lookups(kLookup, phone);
+  const auto id = snapshot.integer("SELECT id FROM member WHERE phone_hash IN (?, ?)",
+                                   {store::Blob{hash.now}, store::Blob{hash.former}});
   if (!id) return std::nullopt;
   return MemberId{*id};
 }

@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include "yuyue/booking/sealed_tables.hpp"
+
 namespace yuyue::app {
 
 namespace fs = std::filesystem;
@@ -15,6 +17,14 @@ access::KeyRing Hospital::open_keys(const Config& config) {
   if (fs::exists(config.key_file) || fs::exists(config.file()))
     return access::KeyRing::load(config.key_file);
   return access::KeyRing::create(config.key_file);
+}
+
+std::vector<access::SealedTable> Hospital::all_sealed_tables() {
+  std::vector<access::SealedTable> all;
+  for (const auto& of : {access::sealed_tables(), patients::sealed_tables(),
+                         notify::sealed_tables(), booking::sealed_tables()})
+    all.insert(all.end(), of.begin(), of.end());
+  return all;
 }
 
 store::Options Hospital::store_options(const Config& config, const Hooks& hooks) {
@@ -46,6 +56,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       phone_code_(codes_, members_),
       password_(accounts_),
       identity_providers_{&phone_code_, &password_},
+      key_rotation_(vault_, audit_, config.key_file, all_sealed_tables()),
+      person_guesses_(vault_),
       outbox_(vault_, ids_),
       patients_(vault_, ids_, audit_, members_, time_),
       people_for_policy_(patients_),
@@ -124,7 +136,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   disruption_listeners_.add(waitlist_messages_);
   disruption_listeners_.add(fees_);
   database_->write_now(store::Lane::housekeeping,
-                       [&](store::Transaction& tx) { return access::bind_keys(tx, vault_); });
+                       [&](store::Transaction& tx) { return access::bind_keys(tx, vault_, clock_.now()); });
   database_->read([&](store::Snapshot& snapshot) {
     settings_.load(snapshot);
     live_policy_.load(snapshot);
@@ -159,6 +171,8 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .members = members_,
           .audit = audit_,
           .idempotency = idempotency_,
+          .key_rotation = key_rotation_,
+          .person_guesses = person_guesses_,
           .identity_providers = identity_providers_,
           .outbox = outbox_,
           .patients = patients_,

@@ -48,6 +48,7 @@ class Hospital {
 
  private:
   static access::KeyRing open_keys(const Config& config);
+  static std::vector<access::SealedTable> all_sealed_tables();
   static store::Options store_options(const Config& config, const Hooks& hooks);
   static booking::Environment with_listener(booking::Environment environment,
                                             booking::BookingListener& listener);
@@ -74,6 +75,9 @@ class Hospital {
   access::PhoneCodeProvider phone_code_;
   access::PasswordProvider password_;
   std::vector<const access::IdentityProvider*> identity_providers_;
+
+  access::KeyRotation key_rotation_;
+  access::GuessLimit person_guesses_;
 
   notify::Outbox outbox_;
   std::unique_ptr<notify::Channel> channel_;

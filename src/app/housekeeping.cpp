@@ -25,6 +25,7 @@ Housekeeping::Housekeeping(Hospital& hospital, Log& log)
       log_(log),
       made_for_(hospital.services().time.day_of(hospital.services().clock.now())),
       providers_([this](const std::stop_token& stop) { run_providers(stop); }),
+      keys_([this](const std::stop_token& stop) { run_keys(stop); }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() = default;
@@ -63,6 +64,21 @@ void Housekeeping::run_providers(const std::stop_token& stop) {
       }
     } catch (const std::exception& e) {
       log_.error(std::string("payment providers: ") + e.what());
+    }
+    rest(stop);
+  }
+}
+
+// A change of the key that a crash or an end interrupted goes on here, too.
+void Housekeeping::run_keys(const std::stop_token& stop) {
+  const auto& services = hospital_.services();
+  while (!stop.stop_requested()) {
+    try {
+      while (!stop.stop_requested() &&
+             services.key_rotation.step(hospital_.database(), services.clock.now())) {
+      }
+    } catch (const std::exception& e) {
+      log_.error(std::string("change of the key: ") + e.what());
     }
     rest(stop);
   }
@@ -198,6 +214,7 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.idempotency.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.sign_ins.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.codes.purge(tx, now); });
+  each([&](store::Transaction& tx) { return services.person_guesses.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.outbox.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
 }

@@ -27,6 +27,7 @@ class Housekeeping {
  private:
   void run(const std::stop_token& stop);
   void run_providers(const std::stop_token& stop);
+  void run_keys(const std::stop_token& stop);
   void rest(const std::stop_token& stop);
   void ask_for_the_expired(const std::stop_token& stop);
   void expire_unpaid(const std::stop_token& stop);
@@ -47,6 +48,8 @@ class Housekeeping {
   std::latch asked_{1};  ///< those whose time ran out while nothing ran here were asked for
   /// Payment providers may take ten seconds to answer; nothing else waits for them.
   std::jthread providers_;
+  /// Sealing everything anew may take minutes.
+  std::jthread keys_;
   std::jthread thread_;
 };
 

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "app/control.hpp"
+#include "app/key_commands.hpp"
 #include "app/replies.hpp"
 
 namespace yuyue::app {
@@ -97,11 +98,16 @@ void add_key_commands(CLI::App& app, const ConfigSource& config, const SharedOpt
     std::cout << file.string() << "\nKeep a copy of it away from the copies of the data.\n";
   });
   auto* show = key->add_subcommand("show", "Which generations the key file holds (no secrets)");
-  show->callback([=] {
-    const auto ring = access::KeyRing::load(config().key_file);
-    std::cout << config().key_file.string() << ": generations 1 to " << int(ring.newest())
-              << ", lookups with " << int(ring.lookups()) << "\n";
-  });
+  show->callback([=] { show_key(config()); });
+  key->add_subcommand("rotate",
+                      "Another key for the personal fields; also goes on with what was interrupted")
+      ->callback([=] { rotate_key(config()); });
+  auto* retire = key->add_subcommand("retire", "Delete a generation that nothing needs any more");
+  retire->add_option("generation", o->limit, "its number, as shown by key show")
+      ->required()
+      ->check(CLI::Range(1, 255));
+  retire->callback(
+      [=] { retire_key(config(), static_cast<access::KeyRing::Generation>(o->limit)); });
 }
 
 void add_api_key_commands(CLI::App& app, const ConfigSource& config, const SharedOptions& o) {

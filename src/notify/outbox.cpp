@@ -156,15 +156,15 @@ DeliveryFigures Outbox::deliver_due(store::Database& database, Channel& channel,
 
 std::vector<Message> Outbox::demo_messages(store::Snapshot& snapshot,
                                            std::optional<std::string_view> phone) const {
-  const store::Bytes hash = phone ? vault_.lookup(kLookup, *phone) : store::Bytes();
+  const auto hash = phone ? vault_.lookups(kLookup, *phone) : access::Lookups();
   std::vector<Message> found;
   auto rows =
       phone
           ? snapshot.query(
                 "SELECT id, channel, to_sealed, text_sealed, created_at, sent_at, attempts, state, "
-                "reason, about_kind, about_id FROM message WHERE to_hash = ? "
+                "reason, about_kind, about_id FROM message WHERE to_hash IN (?, ?) "
                 "ORDER BY id DESC LIMIT ?",
-                {store::Blob{hash}, kDemoMessages})
+                {store::Blob{hash.now}, store::Blob{hash.former}, kDemoMessages})
           : snapshot.query(
                 "SELECT id, channel, to_sealed, text_sealed, created_at, sent_at, attempts, state, "
                 "reason, about_kind, about_id FROM message WHERE to_hash IS NOT NULL "
@@ -187,6 +187,19 @@ std::int64_t Outbox::waiting(store::Snapshot& snapshot, Instant now) const {
       .integer("SELECT COUNT(*) FROM message WHERE state IN ('owed', 'sending') AND due_at <= ?",
                {now})
       .value_or(0);
+}
+
+std::vector<access::SealedTable> sealed_tables() {
+  return {{.name = "message",
+           .select = "SELECT id, 'message.to:' || id, to_sealed, 'message.text:' || id, "
+                     "text_sealed FROM message WHERE id > ? ORDER BY id LIMIT ?",
+           .columns = 2,
+           .update = "UPDATE message SET to_sealed = ?2, text_sealed = ?3, to_hash = ?4 "
+                     "WHERE id = ?1",
+           .hashes = [](const access::Vault& vault, const auto& opened, const auto&) {
+             return std::vector<std::optional<store::Bytes>>{
+                 vault.lookup(kLookup, opened[0].value())};
+           }}};
 }
 
 }  // namespace yuyue::notify

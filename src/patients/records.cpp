@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "yuyue/patients/rules.hpp"
+#include "yuyue/patients/service.hpp"
 
 namespace yuyue::patients {
 namespace {
@@ -19,18 +20,23 @@ struct Sealed {
   std::optional<Bytes> phone, phone_hash, phone_tail_hash, birth_date;
 };
 
+/// What a person is searched by.
+void hash(const access::Vault& vault, const std::string& name, const std::string& phone,
+          Sealed& out) {
+  out.name_hash = vault.lookup("name", name_key(name));
+  out.pinyin_hash = vault.lookup("name-pinyin", pinyin_of_name(name));
+  out.initials_hash = vault.lookup("name-initials", pinyin_initials_of_name(name));
+  if (phone.empty()) return;
+  out.phone_hash = vault.lookup("phone", phone);
+  out.phone_tail_hash = vault.lookup("phone-tail", phone.substr(phone.size() - kTail));
+}
+
 Sealed seal(const access::Vault& vault, const Person& person) {
   Sealed out;
+  hash(vault, person.name, person.phone, out);
   out.name = vault.seal(sealed_in("person.name", person.id), person.name);
-  out.name_hash = vault.lookup("name", name_key(person.name));
-  out.pinyin_hash = vault.lookup("name-pinyin", pinyin_of_name(person.name));
-  out.initials_hash = vault.lookup("name-initials", pinyin_initials_of_name(person.name));
-  if (!person.phone.empty()) {
+  if (!person.phone.empty())
     out.phone = vault.seal(sealed_in("person.phone", person.id), person.phone);
-    out.phone_hash = vault.lookup("phone", person.phone);
-    out.phone_tail_hash =
-        vault.lookup("phone-tail", person.phone.substr(person.phone.size() - kTail));
-  }
   if (person.birth_date) {
     out.birth_date =
         vault.seal(sealed_in("person.birth_date", person.id), format_day(*person.birth_date));
@@ -116,9 +122,9 @@ void Records::update(store::Transaction& tx, const Person& person, Instant now) 
 }
 
 std::vector<PersonId> Records::by_hash(store::Snapshot& snapshot, std::string_view sql,
-                                       const Bytes& hash, int limit) const {
+                                       const access::Lookups& hash, int limit) const {
   std::vector<PersonId> found;
-  auto rows = snapshot.query(sql, {Blob{hash}, limit});
+  auto rows = snapshot.query(sql, {Blob{hash.now}, Blob{hash.former}, limit});
   while (rows.next()) found.push_back(rows->id<PersonId>(0));
   return found;
 }
@@ -126,44 +132,46 @@ std::vector<PersonId> Records::by_hash(store::Snapshot& snapshot, std::string_vi
 std::vector<PersonId> Records::by_phone(store::Snapshot& snapshot, std::string_view phone,
                                         int limit) const {
   return by_hash(snapshot,
-                 "SELECT id FROM person WHERE phone_hash = ? AND state = 'active' "
+                 "SELECT id FROM person WHERE phone_hash IN (?, ?) AND state = 'active' "
                  "ORDER BY changed_at DESC LIMIT ?",
-                 vault_.lookup("phone", phone), limit);
+                 vault_.lookups("phone", phone), limit);
 }
 
 std::vector<PersonId> Records::by_name(store::Snapshot& snapshot, std::string_view name,
                                        int limit) const {
   return by_hash(snapshot,
-                 "SELECT id FROM person WHERE name_hash = ? AND state = 'active' "
+                 "SELECT id FROM person WHERE name_hash IN (?, ?) AND state = 'active' "
                  "ORDER BY changed_at DESC LIMIT ?",
-                 vault_.lookup("name", name_key(name)), limit);
+                 vault_.lookups("name", name_key(name)), limit);
 }
 
 std::vector<PersonId> Records::by_initials(store::Snapshot& snapshot, std::string_view letters,
                                            int limit) const {
   return by_hash(snapshot,
-                 "SELECT id FROM person WHERE initials_hash = ? AND state = 'active' "
+                 "SELECT id FROM person WHERE initials_hash IN (?, ?) AND state = 'active' "
                  "ORDER BY changed_at DESC LIMIT ?",
-                 vault_.lookup("name-initials", letters), limit);
+                 vault_.lookups("name-initials", letters), limit);
 }
 
 std::vector<PersonId> Records::by_pinyin(store::Snapshot& snapshot, std::string_view letters,
                                          int limit) const {
   return by_hash(snapshot,
-                 "SELECT id FROM person WHERE pinyin_hash = ? AND state = 'active' "
+                 "SELECT id FROM person WHERE pinyin_hash IN (?, ?) AND state = 'active' "
                  "ORDER BY changed_at DESC LIMIT ?",
-                 vault_.lookup("name-pinyin", letters), limit);
+                 vault_.lookups("name-pinyin", letters), limit);
 }
 
 std::vector<PersonId> Records::by_tail_and_name(store::Snapshot& snapshot, std::string_view tail,
                                                 std::string_view name, int limit) const {
-  const Bytes tail_hash = vault_.lookup("phone-tail", tail);
-  const Bytes name_hash = vault_.lookup("name", name_key(name));
+  const auto tail_hash = vault_.lookups("phone-tail", tail);
+  const auto name_hash = vault_.lookups("name", name_key(name));
   std::vector<PersonId> found;
   auto rows = snapshot.query(
-      "SELECT id FROM person WHERE phone_tail_hash = ? AND name_hash = ? AND state = 'active' "
+      "SELECT id FROM person WHERE phone_tail_hash IN (?, ?) AND name_hash IN (?, ?) AND state = "
+      "'active' "
       "ORDER BY changed_at DESC LIMIT ?",
-      {Blob{tail_hash}, Blob{name_hash}, limit});
+      {Blob{tail_hash.now}, Blob{tail_hash.former}, Blob{name_hash.now}, Blob{name_hash.former},
+       limit});
   while (rows.next()) found.push_back(rows->id<PersonId>(0));
   return found;
 }
@@ -252,6 +260,37 @@ void Records::trace(store::Transaction& tx, std::int64_t id, const MergeTrace& t
       "INSERT INTO person_merge (id, from_id, into_id, at, by_kind, by_id, reason_sealed, moved) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       {id, trace.from, trace.into, now, trace.by_kind, trace.by_id, Blob{reason}, moved});
+}
+
+namespace {
+
+std::vector<std::optional<Bytes>> person_hashes(
+    const access::Vault& vault, const std::vector<std::optional<std::string>>& opened,
+    const std::vector<std::string>&) {
+  Sealed sealed;
+  hash(vault, opened[0].value(), opened[1].value_or(""), sealed);
+  return {sealed.name_hash, sealed.pinyin_hash, sealed.initials_hash, sealed.phone_hash,
+          sealed.phone_tail_hash};
+}
+
+}  // namespace
+
+std::vector<access::SealedTable> sealed_tables() {
+  return {
+      {.name = "person",
+       .select = "SELECT id, 'person.name:' || id, name_sealed, 'person.phone:' || id, "
+                 "phone_sealed, 'person.birth_date:' || id, birth_date_sealed FROM person "
+                 "WHERE id > ? ORDER BY id LIMIT ?",
+       .columns = 3,
+       .update = "UPDATE person SET name_sealed = ?2, phone_sealed = ?3, birth_date_sealed = ?4, "
+                 "name_hash = ?5, pinyin_hash = ?6, initials_hash = ?7, phone_hash = ?8, "
+                 "phone_tail_hash = ?9 WHERE id = ?1",
+       .hashes = &person_hashes},
+      sealed_identifiers(),
+      {.name = "person_merge",
+       .select = "SELECT id, 'person_merge.reason:' || id, reason_sealed FROM person_merge "
+                 "WHERE id > ? ORDER BY id LIMIT ?",
+       .update = "UPDATE person_merge SET reason_sealed = ?2 WHERE id = ?1"}};
 }
 
 }  // namespace yuyue::patients

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace yuyue::access {
 
@@ -35,13 +37,19 @@ enum class KeyUse : std::uint64_t { fields = 1, lookups = 2, tokens = 3, audit =
 /// The master keys, in a file of their own outside the database and outside its backups.
 ///
 ///     yuyue-keys 1
-///     generation 1 <64 hex digits>
-///     lookups 1
+///     generation 2 <64 hex digits>
+///     part 1 tokens <64 hex digits>
+///     part 1 audit <64 hex digits>
+///     tokens 1
 ///
 /// New values are sealed with the newest generation and say which one in their second byte, so
-/// older generations stay readable. Lookups and tokens cannot be recomputed one by one (the
-/// searching side must use the same key as every row), so the file names the one generation they
-/// use.
+/// older generations stay readable. The keyed hashes that people are searched by change with it:
+/// the numbers behind them are few enough to be tried out by whoever has the key. Tokens keep the
+/// generation that the file names: they are random and long, so that their key protects nothing,
+/// and nobody could compute the hash of a token anew that only its owner has.
+///
+/// Of a generation that was retired the file keeps two parts: the one that proves its audit
+/// entries, and, if it is theirs, the one of the tokens. Neither opens a field.
 class KeyRing {
  public:
   using Generation = std::uint8_t;  ///< 1 … 255
@@ -56,13 +64,18 @@ class KeyRing {
 
   /// Adds a generation and makes it the newest; written by save().
   Generation add_generation();
-  /// Replaces the file as one step (mode 0600, durable).
+  /// Keeps of a generation only what opens nothing. Throws KeyFileError for the newest and for one
+  /// that is not held.
+  void retire(Generation generation);
+  /// Replaces the file as one step (durable); it keeps its owner and mode, a new one has 0600.
   void save(const std::filesystem::path& file) const;
 
   Generation newest() const { return masters_.rbegin()->first; }
-  Generation lookups() const { return lookups_; }
+  Generation tokens() const { return tokens_; }
   const std::map<Generation, SecretKey>& masters() const { return masters_; }
-  /// Throws KeyFileError if the ring does not hold the generation.
+  /// All there ever were, as far as something of them is left.
+  std::set<Generation> generations() const;
+  /// Throws KeyFileError if the ring does not hold it.
   SecretKey subkey(Generation generation, KeyUse use) const;
 
  private:
@@ -70,7 +83,21 @@ class KeyRing {
   static KeyRing parse(const std::string& text, const std::string& file);
   std::string text() const;
   std::map<Generation, SecretKey> masters_;
-  Generation lookups_ = 1;
+  std::map<std::pair<Generation, KeyUse>, SecretKey> parts_;  ///< of retired generations
+  Generation tokens_ = 1;
+};
+
+/// Held by whoever changes the key file, so that two who add a generation at one moment cannot lose
+/// one of them. Throws KeyFileError if somebody else holds it.
+class KeyFileLock {
+ public:
+  explicit KeyFileLock(const std::filesystem::path& file);
+  ~KeyFileLock();
+  KeyFileLock(const KeyFileLock&) = delete;
+  KeyFileLock& operator=(const KeyFileLock&) = delete;
+
+ private:
+  int fd_;
 };
 
 }  // namespace yuyue::access

@@ -12,8 +12,10 @@
 #include "yuyue/access/codes.hpp"
 #include "yuyue/access/idempotency.hpp"
 #include "yuyue/access/identity.hpp"
+#include "yuyue/access/key_rotation.hpp"
 #include "yuyue/access/members.hpp"
 #include "yuyue/access/sign_ins.hpp"
+#include "yuyue/access/throttle.hpp"
 #include "yuyue/access/vault.hpp"
 #include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/appointments.hpp"
@@ -75,6 +77,8 @@ struct Services {
   const access::Members& members;
   const access::AuditLog& audit;
   const access::Idempotency& idempotency;
+  const access::KeyRotation& key_rotation;
+  const access::GuessLimit& person_guesses;
   const std::vector<const access::IdentityProvider*>& identity_providers;
 
   const notify::Outbox& outbox;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "yuyue/access/vault.hpp"
+#include "yuyue/access/key_rotation.hpp"
 #include "yuyue/notify/channel.hpp"
 #include "yuyue/notify/message.hpp"
 #include "yuyue/store/database.hpp"
@@ -22,6 +22,9 @@ struct DeliveryRules {
 struct DeliveryFigures {
   int delivered = 0, retried = 0, given_up = 0;
 };
+
+/// The table with sealed columns, for a change of keys.
+std::vector<access::SealedTable> sealed_tables();
 
 /// Messages owed to people: written with what they tell of, in one transaction, delivered after it.
 class Outbox {

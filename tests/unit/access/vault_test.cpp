@@ -77,12 +77,13 @@ TEST_CASE("a key file is its owner's alone, and several generations stay readabl
 
 TEST_CASE("a database knows its keys") {
   test::AccessWorld world;
-  CHECK(world.write([&](store::Transaction& tx) { return bind_keys(tx, world.vault); }));
-  CHECK(world.write([&](store::Transaction& tx) { return bind_keys(tx, world.vault); }));
+  CHECK(world.write([&](store::Transaction& tx) { return bind_keys(tx, world.vault, world.now); }));
+  CHECK(world.write([&](store::Transaction& tx) { return bind_keys(tx, world.vault, world.now); }));
   const KeyRing other_keys = KeyRing::ephemeral();
-  const Vault other(other_keys);
-  CHECK_THROWS_AS(world.write([&](store::Transaction& tx) { return bind_keys(tx, other); }),
-                  WrongKeys);
+  Vault other(other_keys);
+  CHECK_THROWS_AS(
+      world.write([&](store::Transaction& tx) { return bind_keys(tx, other, world.now); }),
+      WrongKeys);
 }
 
 TEST_CASE("tokens are long and do not repeat") {
