@@ -40,16 +40,32 @@ Answer list_own_people(const Services& services, const Call& call) {
   return json(200, services.database.read(list));
 }
 
+// Whether a number is registered, and with which name, must not be found out by trying.
 LaterAnswer add_own_person(const Services& services, const Call& call) {
   const auto person = read_new_person(call.request);
   if (!person) co_return person.error();
+  bool guessed_wrong = false;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    guessed_wrong = false;
+    if (auto free =
+            services.person_guesses.check(tx, call.principal, call.request.remote, call.now);
+        !free)
+      return free.error();
     const auto added = services.patients.register_own_person(tx, call.principal, member_of(call),
                                                              *person, call.now);
+    guessed_wrong = !added && added.error().code == "document-name-mismatch";
     if (!added) return added.error();
     return person_json(*added);
   };
-  co_return co_await write_once(services, call, 201, std::move(work));
+  auto answer = co_await write_once(services, call, 201, std::move(work));
+  if (!guessed_wrong) co_return answer;
+  // The refused job left no trace; the try is counted by one of its own.
+  auto count = [&](store::Transaction& tx) {
+    return services.person_guesses.failed(tx, call.principal, call.request.remote, call.now);
+  };
+  const auto counted = co_await services.database.write(call.lane(), count);
+  if (!counted.result) co_return counted.result.error();
+  co_return answer;
 }
 
 LaterAnswer remove_own_person(const Services& services, const Call& call) {

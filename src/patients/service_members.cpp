@@ -133,7 +133,8 @@ class OwnRegistration {
       return Refusal("document-name-mismatch").at("/name");
     }
     if (known.birth_date && *known.birth_date != *birth_date) {
-      return Refusal("birth-date-mismatch").at("/birthDate");
+      // The same answer: another would tell that the name was right.
+      return Refusal("document-name-mismatch").at("/name");
     }
     const bool completed = !known.birth_date;
     known.birth_date = *birth_date;

@@ -61,6 +61,36 @@ describe('own people', () => {
     mustRefuse(await patient.delete(`/api/v1/me/people/${nobody('per')}`), 404, 'not-your-person');
   });
 
+  test('who is a patient cannot be found out by trying names', async () => {
+    const desk = await server.as('desk');
+    const known = await register(desk, { name: '单雄信', birthDate: '1970-03-03' });
+    const [document] = known.given.documents;
+    const visitor = await server.patient(newPhone());
+    const add = (name) => visitor.post('/api/v1/me/people', { name, document, relation: 'other' });
+    // At once, so that none waits for another's being counted.
+    const tries = await Promise.all(['单一', '单二', '单三', '单四', '单五', '单六', '单七', '单八'].map(add));
+    const told = tries.filter((one) => one.status === 409);
+    assert.equal(told.length, 5, tries.map((one) => one.body.code).join());
+    for (const one of tries) if (one.status !== 409) mustRefuse(one, 429, 'too-many-attempts');
+    // Then even the right one waits; and another account does not.
+    const waits = mustRefuse(await add('单雄信'), 429, 'too-many-attempts');
+    assert.ok(Date.parse(waits.possibleAt) > 0);
+    const other = await server.patient(newPhone());
+    must(await other.post('/api/v1/me/people', { name: '单雄信', document, relation: 'other' }), 201);
+  });
+
+  test('a right name with a wrong birth date is answered like a wrong name', async () => {
+    const desk = await server.as('desk');
+    const document = { type: 'passport', number: `E${String(Date.now()).slice(-8)}` };
+    await register(desk, { name: 'Ann Lee', birthDate: '1980-01-01', documents: [document] });
+    const visitor = await server.patient(newPhone());
+    const add = (fields) => visitor.post('/api/v1/me/people', { name: 'Ann Lee', birthDate: '1980-01-01', document, relation: 'other', ...fields });
+    const wrong = [mustRefuse(await add({ birthDate: '1981-01-01' }), 409, 'document-name-mismatch'),
+      mustRefuse(await add({ name: 'Bob Lee' }), 409, 'document-name-mismatch')];
+    assert.deepEqual({ ...wrong[0], requestId: '' }, { ...wrong[1], requestId: '' });
+    must(await add(), 201);
+  });
+
   test('the number of people is limited', async () => {
     const visitor = await server.patient(newPhone());
     const add = () => visitor.post('/api/v1/me/people', { name: '好汉', document: resident(), relation: 'other' });
