@@ -1,0 +1,19 @@
+#pragma once
+#include "yuyue/queue/lines.hpp"
+
+namespace yuyue::queue::records {
+
+void insert_line(store::Transaction& tx, const KeptLine& line);
+void update_line(store::Transaction& tx, const KeptLine& line);
+void insert_ticket(store::Transaction& tx, LineId line, const Reference& subject,
+                   const Ticket& ticket);
+/// Throws std::logic_error unless the ticket is still in the state it was read in.
+void update_ticket(store::Transaction& tx, const Ticket& ticket, State was);
+void insert_event(store::Transaction& tx, LineId line, const KeptEvent& event);
+
+int count_open(store::Snapshot& snapshot, LineId line);
+bool is_in_line(store::Snapshot& snapshot, LineId line, const Reference& subject);
+std::vector<LineId> unfinished_lines(store::Snapshot& snapshot);
+std::vector<Ticket> all_tickets(store::Snapshot& snapshot, LineId line);
+
+}  // namespace yuyue::queue::records

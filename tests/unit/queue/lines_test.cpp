@@ -1,0 +1,283 @@
+#include "yuyue/queue/lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <mutex>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "unit/temp_folder.hpp"
+#include "yuyue/store/database.hpp"
+
+using namespace yuyue;
+using namespace yuyue::queue;
+using namespace std::chrono_literals;
+
+/// A failed check on a Result shows the refusal's code.
+template <class T>
+struct doctest::StringMaker<boost::system::result<T, Refusal>> {
+  static doctest::String convert(const boost::system::result<T, Refusal>& result) {
+    return result ? "a value" : ("refused: " + result.error().code).c_str();
+  }
+};
+
+namespace {
+
+const Reference kNurse{"staff", 7};
+const Reference kSession{"session", 11};
+const Station kRoom1{1}, kRoom2{2};
+const HospitalTime kTime;
+
+Instant at(int hour, int minute) {
+  return kTime.at(*parse_day("2026-11-23"), MinuteOfDay{hour * 60 + minute});
+}
+
+struct Heard final : Watcher {
+  void happened(const Happening& one) override {
+    const std::scoped_lock lock(mutex);
+    list.push_back(one);
+  }
+  std::mutex mutex;
+  std::vector<Happening> list;
+};
+
+/// A line in a real file.
+struct Clinic {
+  void reopen() {
+    database.reset();
+    store::Options options;
+    options.file = folder / "test.db";
+    options.disk_reserve = 0;
+    database = store::Database::open(options);
+    lines.emplace(ids, &heard);
+  }
+  template <class F>
+  auto write(F f) {
+    return database->write_now(store::Lane::counter, std::move(f));
+  }
+  template <class F>
+  auto read(F f) {
+    return database->read(std::move(f));
+  }
+  explicit Clinic(LineRules rules = {}) {
+    reopen();
+    const auto opened = write([&](store::Transaction& tx) {
+      return lines->open(tx, kSession, *parse_day("2026-11-23"), rules);
+    });
+    REQUIRE(opened.has_value());
+    id = *opened;
+  }
+  Result<Ticket> join(std::int64_t appointment, std::optional<Instant> slot, Instant now) {
+    return write([&](store::Transaction& tx) {
+      Joining joining;
+      joining.number = std::to_string(appointment);
+      joining.slot_start = slot;
+      joining.sequence = slot ? 1 : 0;
+      return lines->join(tx, id, joining, {"appointment", appointment}, kNurse, now);
+    });
+  }
+  Result<Ticket> change(const Lines::Decide& decide, const std::string& reason = "",
+                        std::optional<TicketId> done = {}) {
+    return write([&](store::Transaction& tx) {
+      return lines->change(tx, id, decide, kNurse, reason, done);
+    });
+  }
+  std::string order() {
+    return read([&](store::Snapshot& snapshot) {
+      std::string text;
+      const auto kept = load(snapshot, id);
+      for (const auto* ticket : kept->line.order())
+        text += (text.empty() ? "" : " ") + ticket->number;
+      return text;
+    });
+  }
+  TicketId ticket(std::int64_t appointment) {
+    return read([&](store::Snapshot& snapshot) {
+      return ticket_of(snapshot, {"appointment", appointment})->ticket.id;
+    });
+  }
+  void check_sound() {
+    const auto problems = read([](store::Snapshot& snapshot) { return check_lines(snapshot); });
+    for (const auto& problem : problems) MESSAGE(problem);
+    CHECK(problems.empty());
+  }
+
+  yuyue::test::TempFolder folder;
+  SystemClock clock;
+  IdMaker ids{clock};
+  Heard heard;
+  std::unique_ptr<store::Database> database;
+  std::optional<Lines> lines;
+  LineId id;
+};
+
+}  // namespace
+
+TEST_CASE("a line is what it was after a restart in the middle") {
+  Clinic clinic;
+  REQUIRE(clinic.join(1, at(8, 0), at(7, 50)).has_value());
+  REQUIRE(clinic.join(2, at(8, 30), at(7, 55)).has_value());
+  REQUIRE(clinic.join(3, {}, at(7, 45)).has_value());
+  REQUIRE(clinic.join(4, at(8, 30), at(8, 0)).has_value());
+  CHECK(clinic.join(4, at(8, 30), at(8, 1)).error().code == "already-in-line");
+  const auto one = clinic.ticket(1);
+  REQUIRE(clinic.change([](const Line& l) { return l.call(kRoom1, at(8, 0)); }).has_value());
+  REQUIRE(clinic.change([&](const Line& l) { return l.start(one, at(8, 1)); }).has_value());
+  CHECK(clinic.order() == "3 2 4");
+  clinic.reopen();
+  CHECK(clinic.order() == "3 2 4");
+  clinic.check_sound();
+
+  REQUIRE(clinic.change([&](const Line& l) { return l.finish(one, at(8, 9)); }).has_value());
+  CHECK(clinic.order() == "3 2 4");
+  REQUIRE(clinic.change([&](const Line& l) { return l.come_back(one, at(9, 0)); }, "", one));
+  clinic.reopen();
+  CHECK(clinic.order() == "3 1 2 4");
+  clinic.check_sound();
+  REQUIRE(clinic.heard.list.size() == 8);
+  for (std::size_t i = 0; i < 8; ++i)
+    CHECK(clinic.heard.list[i].seq == static_cast<std::int64_t>(i) + 1);
+  CHECK(clinic.heard.list.back().subject == Reference{"appointment", 1});
+}
+
+TEST_CASE("opening a line again finds the one that is there") {
+  Clinic clinic;
+  const auto again = clinic.write([&](store::Transaction& tx) {
+    return clinic.lines->open(tx, kSession, *parse_day("2026-11-23"), {.near_room = 5});
+  });
+  CHECK(*again == clinic.id);
+  const auto wrong = clinic.write([&](store::Transaction& tx) {
+    return clinic.lines->open(tx, {"session", 12}, *parse_day("2026-11-23"), {.near_room = -1});
+  });
+  CHECK(wrong.error().code == "rules-invalid");
+}
+
+TEST_CASE("a decision against the rule needs a reason, and is kept with who made it") {
+  Clinic clinic;
+  REQUIRE(clinic.join(1, at(8, 0), at(7, 50)).has_value());
+  REQUIRE(clinic.join(2, at(8, 30), at(7, 50)).has_value());
+  const auto two = clinic.ticket(2);
+  const auto out_of_turn = [&](const Line& l) {
+    return l.call(two, kRoom1, at(8, 0));
+  };
+  CHECK(clinic.change(out_of_turn).error().code == "required");
+  CHECK(clinic.order() == "1 2");
+  REQUIRE(clinic.change(out_of_turn, "腹痛加重").has_value());
+  const auto events =
+      clinic.read([&](store::Snapshot& snapshot) { return events_of(snapshot, clinic.id, 2); });
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].event.decision);
+  CHECK(events[0].reason == "腹痛加重");
+  CHECK(events[0].by == kNurse);
+}
+
+TEST_CASE("rooms that call at once never get the same number, and nobody is left out") {
+  Clinic clinic;
+  constexpr int kPeople = 60;
+  for (int i = 1; i <= kPeople; ++i) REQUIRE(clinic.join(i, {}, at(8, 0)).has_value());
+  std::mutex mutex;
+  std::vector<TicketId> called;
+  std::vector<std::thread> rooms;
+  for (int room = 1; room <= 6; ++room)
+    rooms.emplace_back([&, station = Station{room}] {
+      while (true) {
+        const auto ticket = clinic.change([&](const Line& l) { return l.call(station, at(9, 0)); });
+        if (!ticket) return;
+        const auto done =
+            clinic.change([&](const Line& l) { return l.finish(ticket->id, at(9, 1)); });
+        const std::scoped_lock lock(mutex);
+        called.push_back(ticket->id);
+        if (!done) return;
+      }
+    });
+  for (auto& room : rooms) room.join();
+  CHECK(called.size() == kPeople);
+  CHECK(std::set<TicketId>(called.begin(), called.end()).size() == kPeople);
+  clinic.check_sound();
+}
+
+TEST_CASE("transferred, somebody keeps the due time; a line closes when nobody is left") {
+  Clinic clinic;
+  const auto other = clinic.write([&](store::Transaction& tx) {
+    return clinic.lines->open(tx, {"session", 12}, *parse_day("2026-11-23"), {});
+  });
+  REQUIRE(clinic.join(1, at(8, 0), at(7, 50)).has_value());
+  const auto one = clinic.ticket(1);
+  const auto transfer = [&](const std::string& reason) {
+    return clinic.write([&](store::Transaction& tx) {
+      return clinic.lines->transfer(tx, one, *other, kNurse, reason, at(9, 0));
+    });
+  };
+  const auto close = [&] {
+    return clinic.write([&](store::Transaction& tx) {
+      auto begun = clinic.lines->begin_closing(tx, clinic.id);
+      if (!begun) return begun;
+      return clinic.lines->close(tx, clinic.id);
+    });
+  };
+  CHECK(transfer("").error().code == "required");
+  CHECK(close().error().code == "line-not-empty");
+  CHECK(clinic.join(2, at(9, 0), at(8, 50)).has_value());  // what was refused has changed nothing
+  const auto there = transfer("专科不符");
+  REQUIRE(there.has_value());
+  CHECK(there->rank.due == at(8, 0));
+  CHECK(there->number == "1");
+  const auto two = clinic.ticket(2);
+  REQUIRE(clinic.change([&](const Line& l) { return l.leave(two, at(12, 0)); }).has_value());
+  CHECK(close().has_value());
+  CHECK(clinic.join(3, at(9, 0), at(8, 50)).error().code == "line-closing");
+  clinic.check_sound();
+}
+
+TEST_CASE("a random morning is in the file what it is in memory") {
+  std::mt19937 dice(5);
+  const auto roll = [&](int from, int to) {
+    return std::uniform_int_distribution(from, to)(dice);
+  };
+  Clinic clinic({.calls_before_missed = 1, .near_room = 1});
+  Instant now = at(8, 0);
+  for (int i = 1; i <= 400; ++i) {
+    now += 20s;
+    if (roll(0, 2) == 0) {
+      (void)clinic.join(i, roll(0, 1) ? std::optional(now) : std::nullopt, now);
+      continue;
+    }
+    const auto step = [&](const Line& line) -> Result<Event> {
+      const Station room{roll(1, 2)};
+      if (line.tickets().empty()) return Refusal("nobody-waits");
+      const auto some = line.tickets()[static_cast<std::size_t>(
+                                           roll(0, static_cast<int>(line.tickets().size()) - 1))]
+                            .id;
+      switch (roll(0, 9)) {
+        case 0:
+          return line.call(room, now);
+        case 1:
+          return line.beckon(room, now);
+        case 2:
+          return line.start(some, now);
+        case 3:
+          return line.finish(some, now);
+        case 4:
+          return line.miss(some, now);
+        case 5:
+          return line.come_back_missed(some, now);
+        case 6:
+          return line.send_away(some, now);
+        case 7:
+          return line.come_back(some, now);
+        case 8:
+          return line.move_before(some, line.tickets().front().id, now);
+        default:
+          return line.assign(some, room, now);
+      }
+    };
+    (void)clinic.change(step, "原因");
+    if (i % 100 == 0) clinic.reopen();
+  }
+  clinic.check_sound();
+  const auto events =
+      clinic.read([&](store::Snapshot& snapshot) { return events_of(snapshot, clinic.id); });
+  CHECK(events.size() > 100);
+}
