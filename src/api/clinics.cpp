@@ -25,6 +25,7 @@ struct Form<Department> {
             {"pinyin", department.pinyin},
             {"initials", department.initials},
             {"group", department.group},
+            {"groupEn", department.group_en},
             {"keywords", department.keywords},
             {"campusId", to_string(department.campus)},
             {"location", department.location},
@@ -40,6 +41,7 @@ struct Form<Department> {
     in.needed("name", department.name);
     in.text("nameEn", department.name_en);
     in.text("group", department.group);
+    in.text("groupEn", department.group_en);
     in.texts("keywords", department.keywords);
     in.needed_id("campusId", department.campus);
     in.text("location", department.location);

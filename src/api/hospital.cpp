@@ -243,7 +243,8 @@ Answer show_hospital(const Services& services, const Call& call) {
       campuses.push_back({{"id", to_string(campus.id)},
                           {"name", campus.name},
                           {"nameEn", campus.name_en},
-                          {"address", campus.address}});
+                          {"address", campus.address},
+                          {"addressEn", campus.address_en}});
     const auto text = [&](const char* name) {
       return access::setting_text(snapshot, name, "");
     };

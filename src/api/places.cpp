@@ -25,16 +25,15 @@ std::optional<CampusId> campus_of(store::Snapshot& snapshot, const Room& room) {
 template <>
 struct Form<Campus> {
   static Json json(const Campus& campus) {
-    return {{"id", to_string(campus.id)},
-            {"name", campus.name},
-            {"nameEn", campus.name_en},
-            {"address", campus.address},
-            {"version", campus.version}};
+    return {{"id", to_string(campus.id)},     {"name", campus.name},
+            {"nameEn", campus.name_en},       {"address", campus.address},
+            {"addressEn", campus.address_en}, {"version", campus.version}};
   }
   static void lay_over(store::Snapshot&, Overlay& in, Campus& campus) {
     in.needed("name", campus.name);
     in.text("nameEn", campus.name_en);
     in.text("address", campus.address);
+    in.text("addressEn", campus.address_en);
   }
 };
 

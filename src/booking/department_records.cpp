@@ -15,6 +15,7 @@ Department department_from(const store::Row& row) {
           .initials = row.text(7),
           .keywords = records::split_keywords(row.text(8)),
           .group = row.text(9),
+          .group_en = row.text(16),
           .campus = row.id<CampusId>(10),
           .location = row.text(11),
           .location_en = row.text(12),
@@ -48,14 +49,16 @@ Practitioner practitioner_from(const store::Row& row) {
 std::vector<Department> departments(store::Snapshot& snapshot) {
   return all(snapshot.query(
       "SELECT id, version, code, national_code, name, name_en, pinyin, initials, keywords,"
-      " heading, campus_id, location, location_en, intro, intro_en, active FROM department"
+      " heading, campus_id, location, location_en, intro, intro_en, active, heading_en FROM "
+      "department"
       " WHERE added_in <= (SELECT revision FROM timetable) ORDER BY code"));
 }
 
 std::vector<Department> open_departments(store::Snapshot& snapshot, Day today) {
   return all(snapshot.query(
       "SELECT id, version, code, national_code, name, name_en, pinyin, initials, keywords,"
-      " heading, campus_id, location, location_en, intro, intro_en, active FROM department d"
+      " heading, campus_id, location, location_en, intro, intro_en, active, heading_en FROM "
+      "department d"
       " WHERE active = 1 AND EXISTS (SELECT 1 FROM schedule s, timetable t"
       "  WHERE s.department_id = d.id AND s.added_in <= t.revision"
       "  AND (s.removed_in IS NULL OR s.removed_in > t.revision)"
@@ -66,7 +69,8 @@ std::vector<Department> open_departments(store::Snapshot& snapshot, Day today) {
 std::optional<Department> find_department(store::Snapshot& snapshot, DepartmentId id) {
   auto rows = snapshot.query(
       "SELECT id, version, code, national_code, name, name_en, pinyin, initials, keywords,"
-      " heading, campus_id, location, location_en, intro, intro_en, active FROM department"
+      " heading, campus_id, location, location_en, intro, intro_en, active, heading_en FROM "
+      "department"
       " WHERE id = ? AND added_in <= (SELECT revision FROM timetable)",
       {id});
   if (!rows.next()) return std::nullopt;
@@ -123,22 +127,22 @@ std::vector<std::string> split_keywords(std::string_view text) {
 void insert(store::Transaction& tx, const Department& d, std::int64_t added_in) {
   tx.execute(
       "INSERT INTO department (id, version, added_in, code, national_code, name, name_en, pinyin,"
-      " initials, keywords, heading, campus_id, location, location_en, intro, intro_en, active)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " initials, keywords, heading, campus_id, location, location_en, intro, intro_en, active,"
+      " heading_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {d.id, d.version, added_in, d.code, d.national_code, d.name, d.name_en, d.pinyin, d.initials,
        join_keywords(d.keywords), d.group, d.campus, d.location, d.location_en, d.intro, d.intro_en,
-       d.active});
+       d.active, d.group_en});
 }
 
 bool update(store::Transaction& tx, const Department& d) {
   return tx.execute(
              "UPDATE department SET version = version + 1, code = ?, national_code = ?, name = ?,"
              " name_en = ?, pinyin = ?, initials = ?, keywords = ?, heading = ?, campus_id = ?,"
-             " location = ?, location_en = ?, intro = ?, intro_en = ?, active = ?"
-             " WHERE id = ? AND version = ?",
+             " location = ?, location_en = ?, intro = ?, intro_en = ?, active = ?,"
+             " heading_en = ? WHERE id = ? AND version = ?",
              {d.code, d.national_code, d.name, d.name_en, d.pinyin, d.initials,
               join_keywords(d.keywords), d.group, d.campus, d.location, d.location_en, d.intro,
-              d.intro_en, d.active, d.id, d.version}) == 1;
+              d.intro_en, d.active, d.group_en, d.id, d.version}) == 1;
 }
 
 void insert(store::Transaction& tx, const Practitioner& p, std::int64_t added_in) {

@@ -10,7 +10,7 @@ struct ImportPlan {
   ImportSummary summary;
   std::int64_t generation = 0;  ///< of what it was compared with
   std::int64_t revision = 0;
-  std::vector<Campus> campuses;
+  std::vector<Campus> campuses, changed_campuses;
   std::vector<Building> buildings;
   std::vector<Room> rooms, changed_rooms;
   std::vector<Department> departments, changed_departments;

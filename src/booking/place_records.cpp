@@ -6,14 +6,15 @@ namespace yuyue::booking {
 std::vector<Campus> campuses(store::Snapshot& snapshot) {
   std::vector<Campus> list;
   auto rows = snapshot.query(
-      "SELECT id, version, name, name_en, address FROM campus"
+      "SELECT id, version, name, name_en, address, address_en FROM campus"
       " WHERE added_in <= (SELECT revision FROM timetable) ORDER BY id");
   while (rows.next())
     list.push_back({.id = rows->id<CampusId>(0),
                     .version = rows->integer(1),
                     .name = rows->text(2),
                     .name_en = rows->text(3),
-                    .address = rows->text(4)});
+                    .address = rows->text(4),
+                    .address_en = rows->text(5)});
   return list;
 }
 
@@ -58,9 +59,9 @@ void raise_generation(store::Transaction& tx) {
 
 void insert(store::Transaction& tx, const Campus& c, std::int64_t added_in) {
   tx.execute(
-      "INSERT INTO campus (id, version, added_in, name, name_en, address)"
-      " VALUES (?, ?, ?, ?, ?, ?)",
-      {c.id, c.version, added_in, c.name, c.name_en, c.address});
+      "INSERT INTO campus (id, version, added_in, name, name_en, address, address_en)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {c.id, c.version, added_in, c.name, c.name_en, c.address, c.address_en});
 }
 
 void insert(store::Transaction& tx, const Building& b, std::int64_t added_in) {
@@ -79,9 +80,9 @@ void insert(store::Transaction& tx, const Room& r, std::int64_t added_in) {
 
 bool update(store::Transaction& tx, const Campus& c) {
   return tx.execute(
-             "UPDATE campus SET version = version + 1, name = ?, name_en = ?, address = ?"
-             " WHERE id = ? AND version = ?",
-             {c.name, c.name_en, c.address, c.id, c.version}) == 1;
+             "UPDATE campus SET version = version + 1, name = ?, name_en = ?, address = ?,"
+             " address_en = ? WHERE id = ? AND version = ?",
+             {c.name, c.name_en, c.address, c.address_en, c.id, c.version}) == 1;
 }
 
 bool update(store::Transaction& tx, const Building& b) {

@@ -54,15 +54,17 @@ constexpr std::array<Word<DayPart>, 12> kParts{{
     {"夜诊", DayPart::evening},
     {"evening", DayPart::evening},
 }};
-constexpr std::array<Word<Weeks>, 9> kWeeks{{
+constexpr std::array<Word<Weeks>, 11> kWeeks{{
     {"", Weeks::every},
     {"每周", Weeks::every},
     {"every", Weeks::every},
     {"单周", Weeks::odd},
     {"单", Weeks::odd},
+    {"奇数周", Weeks::odd},
     {"odd", Weeks::odd},
     {"双周", Weeks::even},
     {"双", Weeks::even},
+    {"偶数周", Weeks::even},
     {"even", Weeks::even},
 }};
 constexpr std::array<Word<bool>, 11> kYesNo{{
@@ -105,6 +107,21 @@ constexpr std::array<Word<Pool>, 22> kPoolWords{{
 }};
 
 }  // namespace
+
+std::vector<std::string> specialty_candidates(std::string_view text) {
+  const auto dot = text.find('.');
+  const auto whole = text.substr(0, dot);
+  const auto part = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
+  const auto digits = [](std::string_view word) {
+    return !word.empty() && word.size() <= 2 &&
+           word.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (!digits(whole) || (dot != std::string_view::npos && !digits(part))) return {};
+  const auto chapter = (whole.size() == 1 ? "0" : "") + std::string(whole);
+  if (part.empty()) return {chapter};
+  if (part.size() == 2) return {chapter + "." + std::string(part)};
+  return {chapter + ".0" + std::string(part), chapter + "." + std::string(part) + "0"};
+}
 
 std::optional<Quotas> quotas(std::string_view text) {
   Quotas found;

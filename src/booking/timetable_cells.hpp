@@ -25,6 +25,9 @@ std::optional<Weeks> weeks(std::string_view text);
 std::optional<Day> day(std::string_view text);
 /// 是, 否; empty is no.
 std::optional<bool> yes_or_no(std::string_view text);
+/// What a code of the national list may have been before a spreadsheet took it for a number: "3" →
+/// 03, "3.04" → 03.04, "3.1" → 03.01 and 03.10. Nothing for what is no such number.
+std::vector<std::string> specialty_candidates(std::string_view text);
 /// "窗口4；医联体2", "desk 4; partner 2"; empty is none.
 std::optional<Quotas> quotas(std::string_view text);
 /// Pieces between any of the separators (each one character, ASCII or not), empty ones left out.

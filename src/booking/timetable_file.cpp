@@ -41,6 +41,9 @@ enum class Column {
   department_en,
   practitioner_en,
   quotas,
+  campus_address,
+  campus_address_en,
+  department_group_en,
   count
 };
 constexpr std::size_t kColumns = static_cast<std::size_t>(Column::count);
@@ -77,6 +80,9 @@ constexpr std::array<Heading, kColumns> kHeadings{{
     {"科室英文", "department_en", false},
     {"医生拼音", "practitioner_en", false},
     {"配额", "quotas", false},
+    {"院区地址", "campus_address", false},
+    {"院区地址英文", "campus_address_en", false},
+    {"科室分组英文", "department_group_en", false},
 }};
 
 std::optional<Column> column_named(std::string_view text) {
@@ -194,6 +200,9 @@ class Reader {
     row.national_code = optional_text(Column::national_code);
     row.title = optional_text(Column::title);
     row.department_group = optional_text(Column::department_group);
+    row.department_group_en = optional_text(Column::department_group_en);
+    row.campus_address = optional_text(Column::campus_address);
+    row.campus_address_en = optional_text(Column::campus_address_en);
     row.department_en = optional_text(Column::department_en);
     row.practitioner_en = optional_text(Column::practitioner_en);
     if (place(Column::keywords))

@@ -63,10 +63,17 @@ constexpr std::array<Sentence, 33> kSentences{{
     {"part-unlike-time", "时段与时间 {starts}–{ends} 不符",
      "the part of the day does not suit {starts}–{ends}"},
 }};
-constexpr std::array<Sentence, 2> kLookUps{{
+constexpr std::array<Sentence, 4> kLookUps{{
     {"kind-unknown", "没有门诊类型“{value}”", "there is no clinic kind \"{value}\""},
     {"specialty-unknown", "诊疗科目代码“{value}”不在国家目录中",
      "\"{value}\" is not in the national list of specialities"},
+    {"specialty-completed",
+     "诊疗科目代码“{value}”按“{code}”处理：电子表格去掉了零，请把该列设为文本格式",
+     "\"{value}\" is read as {code}: the spreadsheet has left out a zero; format the column as "
+     "text"},
+    {"specialty-ambiguous",
+     "诊疗科目代码“{value}”可能是“{code}”，也可能是“{other}”：请把该列设为文本格式，写全四位",
+     "\"{value}\" may be {code} or {other}: format the column as text and write all digits"},
 }};
 
 const Sentence* sentence_of(std::string_view code) {

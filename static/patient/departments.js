@@ -43,14 +43,15 @@ function List({ departments }) {
 /// that a screen holds few things; one opens at a press.
 function Groups({ departments, opened, onOpen }) {
   const folded = useCare();
-  // The hospital names its groups in Chinese only: in English one list by name reads better.
-  if (language() === 'en') {
+  const english = language() === 'en';
+  // Where the hospital names its groups in Chinese only, one list by name reads better in English.
+  if (english && !departments.some((one) => one.groupEn)) {
     const sorted = [...departments].sort((a, b) => pick(a, 'name').localeCompare(pick(b, 'name'), 'en'));
     return html`<h2 class="visually-hidden">${t('patient.all-departments')}</h2><${List} departments=${sorted} />`;
   }
   const groups = [];
   departments.forEach((department) => {
-    const name = department.group || '';
+    const name = (english ? department.groupEn : department.group) || '';
     let group = groups.find((candidate) => candidate.name === name);
     if (!group) {
       group = { name, items: [] };

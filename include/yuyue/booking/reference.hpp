@@ -15,7 +15,7 @@ namespace yuyue::booking {
 struct Campus {  ///< 院区
   CampusId id;
   std::int64_t version = 0;
-  std::string name, name_en, address;
+  std::string name, name_en, address, address_en;
 };
 
 struct Building {  ///< 楼
@@ -41,7 +41,7 @@ struct Department {  ///< 科室
   std::string name, name_en;
   std::string pinyin, initials;       ///< computed from the name
   std::vector<std::string> keywords;  ///< symptoms and other words patients use
-  std::string group;                  ///< heading it is listed under, e.g. 内科
+  std::string group, group_en;        ///< heading it is listed under, e.g. 内科
   CampusId campus;
   std::string location, location_en;
   std::string intro, intro_en;

@@ -15,10 +15,12 @@ namespace yuyue::booking {
 struct TimetableRow {
   int line = 0;  ///< in the file, the header being 1; with line breaks in quotes, where it begins
   std::string campus;
+  std::optional<std::string> campus_address, campus_address_en;
   std::string department_code, department;
   std::string clinic_kind;  ///< a clinic kind's name or code
   std::string practitioner_code, practitioner;
-  std::optional<std::string> national_code, title, department_group, department_en, practitioner_en;
+  std::optional<std::string> national_code, title, department_group, department_group_en,
+      department_en, practitioner_en;
   std::optional<std::vector<std::string>> keywords;
   std::string building, floor;
   std::vector<std::string> rooms;

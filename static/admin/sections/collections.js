@@ -39,6 +39,7 @@ const departments = {
     name,
     nameEn,
     { name: 'group', type: 'text', max: 40 },
+    { name: 'groupEn', type: 'text', max: 80 },
     { name: 'campusId', type: 'choice', from: 'campuses', required: true },
     { name: 'keywords', type: 'list', wide: true, max: 500 },
     { name: 'location', type: 'text' },
@@ -74,7 +75,7 @@ const campuses = {
   name: 'campuses',
   path: '/campuses',
   refs: true,
-  fields: [name, nameEn, { name: 'address', type: 'text', wide: true }],
+  fields: [name, nameEn, { name: 'address', type: 'text', wide: true }, { name: 'addressEn', type: 'text', wide: true }],
   columns: ['name', 'nameEn', 'address'],
 };
 

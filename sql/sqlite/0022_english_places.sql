@@ -1,0 +1,2 @@
+ALTER TABLE campus ADD COLUMN address_en TEXT NOT NULL DEFAULT '';
+ALTER TABLE department ADD COLUMN heading_en TEXT NOT NULL DEFAULT '';
