@@ -155,7 +155,7 @@ export function Partner({ me, actions }) {
   return html`<div class=${`counter counter-${view.name}`}>
     <div class="counter-side no-print">
       <${Search} inputRef=${search} find=${find} hint=${t('partner.search.hint')} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
-      ${person && !searching
+      ${person && !searching && view.name !== 'register'
         ? html`<${Patient} person=${person} view=${view.name} onBook=${() => show('book')} onLetter=${() => show('letter')} onRecord=${() => show('record')} onClose=${next} />`
         : null}
     </div>

@@ -40,14 +40,14 @@ export function CancelDialog({ appointment, onClose, onDone }) {
   <//>`;
 }
 
-function Row({ appointment, onOpen, onPrint, onMove, onCancel }) {
+function Row({ appointment, dated, onOpen, onPrint, onMove, onCancel }) {
   const { person, session } = appointment;
   const what = `${person.name} ${describe(appointment)}`;
   const button = (label, act) => html`<${Button} class="row-button" data-row=${appointment.id} onClick=${() => act(appointment)} aria-label=${`${label} ${what}`}>${label}<//>`;
   return html`<li class="appointment">
-    <div class="appointment-when"><strong>${slotWindow(appointment.slot)}</strong><span>${formatDay(session.date)}</span></div>
+    <div class="appointment-when"><strong>${slotWindow(appointment.slot)}</strong>${dated ? html`<span>${formatDay(session.date)}</span>` : null}</div>
     <div class="appointment-what">
-      <button type="button" class="link" onClick=${() => onOpen(person)}>${person.name}</button> ${sexAndAge(person)}
+      <span class="appointment-who"><button type="button" class="link" onClick=${() => onOpen(person)}>${person.name}</button> ${sexAndAge(person)}</span>
       <strong>${pick(appointment.department, 'name')}</strong> ${sessionTitle(session)}
       <span class="hint">${t('staff.appointment.code', { code: appointment.code })} · ${t('staff.appointment.sequence', { n: appointment.sequence })}</span>
       <${NeedBadges} needs=${person.needs} />
@@ -65,7 +65,7 @@ function Row({ appointment, onOpen, onPrint, onMove, onCancel }) {
 export function BookingList({ items, days, onChanged, level = 2, ...acts }) {
   const [cancelling, setCancelling] = useState(null);
   const root = useRef(null);
-  const rows = (list) => html`<ul class="appointments">${list.map((one) => html`<${Row} key=${one.id} appointment=${one} onCancel=${setCancelling} ...${acts} />`)}</ul>`;
+  const rows = (list) => html`<ul class="appointments">${list.map((one) => html`<${Row} key=${one.id} appointment=${one} dated=${!days} onCancel=${setCancelling} ...${acts} />`)}</ul>`;
   const dates = [...new Set(items.map((one) => one.session.date))];
   const of = (date) => items.filter((one) => one.session.date === date);
   const heading = (date) => t('partner.bookings.day', { day: longDay(date), n: of(date).length });

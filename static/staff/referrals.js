@@ -47,7 +47,7 @@ export const Count = ({ n, label }) =>
 
 export function ReferralTable({ items, label, onShow }) {
   return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${label}>
-    <table class="table">
+    <table class="table table-cards">
       <thead><tr>
         <th scope="col">${t('staff.rfl.person')}</th><th scope="col">${t('staff.rfl.from')}</th><th scope="col">${t('staff.rfl.to')}</th>
         <th scope="col">${t('staff.rfl.reason')}</th><th scope="col">${t('staff.rfl.sent')}</th><th scope="col">${t('staff.rfl.state')}</th>
@@ -55,7 +55,8 @@ export function ReferralTable({ items, label, onShow }) {
       <tbody>
         ${items.map((one) => html`<tr key=${one.id}>
           <td><button type="button" class="link" onClick=${() => onShow(one)}>${one.person.name}</button> ${sexAndAge(one.person)} <${NeedBadges} needs=${one.person.needs} /></td>
-          <td>${from(one)}</td><td>${to(one)}</td><td>${one.reason}</td><td class="number">${formatInstant(one.createdAt)}</td>
+          <td data-label=${t('staff.rfl.from')}>${from(one)}</td><td data-label=${t('staff.rfl.to')}>${to(one)}</td>
+          <td data-label=${t('staff.rfl.reason')}>${one.reason}</td><td class="number" data-label=${t('staff.rfl.sent')}>${formatInstant(one.createdAt)}</td>
           <td><${ReferralMarks} one=${one} /></td>
         </tr>`)}
       </tbody>

@@ -17,7 +17,7 @@ export default {
   'partner.overview.all': 'All appointments',
   'partner.overview.none': 'No appointments to come',
   'partner.overview.start': 'Begin by finding a patient; Alt+N registers somebody new.',
-  'partner.tile.down': 'Referred down by the hospital, to be answered',
+  'partner.tile.down': 'From the hospital, to be answered',
   'partner.tile.urgent': '{n} urgent',
   'partner.tile.questions': 'Questions from the hospital',
   'partner.tile.to-book': 'Accepted by the hospital, to be booked',
