@@ -143,10 +143,76 @@ TEST_CASE("too many cancellations bar, in the same transaction; the hospital's n
   w.cancelled(w.booked(people[0], "2026-11-24").id);
   CHECK_FALSE(w.is_barred(people[0]));
 
-  for (const auto cause : {CancelCause::hospital, CancelCause::mistake, CancelCause::unpaid})
+  for (const auto cause : {CancelCause::hospital, CancelCause::mistake})
     w.cancelled(w.booked(people[1], "2026-11-24").id, cause);
   CHECK(w.conduct_of(people[1]).entries.empty());
   w.check_sound();
+}
+
+TEST_CASE("places held and not paid for bar by a threshold of their own") {
+  World w;
+  w.rules(R"({"oncePerDay": [], "conduct": [{"counts": "unpaid", "count": 2,
+    "window": {"kind": "days", "count": 7}, "penalty": {"length": "days", "count": 3}}]})");
+  const auto person = w.people(1)[0];
+  w.cancelled(w.booked(person, "2026-11-24").id, CancelCause::unpaid);
+  w.cancelled(w.booked(person, "2026-11-24").id);
+  CHECK_FALSE(w.is_barred(person));
+  w.cancelled(w.booked(person, "2026-11-24").id, CancelCause::unpaid);
+  CHECK(w.is_barred(person));
+  const auto view = w.conduct_of(person);
+  CHECK(view.bars.at(0).bar.because == policy::ConductKind::unpaid);
+  CHECK(view.entries.at(0).kind == policy::ConductKind::unpaid);
+  w.booked(person, "2026-11-24");
+  CHECK(w.last == "barred");
+}
+
+namespace {
+
+/// Takes down what people are told about bars.
+struct Told : BookingListener {
+  void booked(store::Transaction&, const Appointment&, Instant) override {}
+  void cancelled(store::Transaction&, const Appointment&, Instant) override {}
+  void rescheduled(store::Transaction&, const Appointment&, const Appointment&, Instant) override {}
+  void barred(store::Transaction&, const BarNews& news, Instant) override {
+    list.push_back("barred " + format_day(HospitalTime{}.day_of(news.bar.until)));
+    member = news.member;
+  }
+  void bar_lifted(store::Transaction&, const BarNews&, Instant) override {
+    list.emplace_back("lifted");
+  }
+  std::vector<std::string> list;
+  std::optional<MemberId> member;
+};
+
+}  // namespace
+
+TEST_CASE("whoever is barred is told once, and once that it is lifted") {
+  World w;
+  Told told;
+  BookingListeners all;
+  w.env.listener = &all;
+  policy::Conduct conduct{w.env};
+  all.add(conduct);
+  all.add(told);
+  w.appointments = std::make_unique<Appointments>(w.env);
+  w.rules(kTwoCancellations);
+  const auto person = w.people(1)[0];
+  for (int i = 0; i < 2; ++i) w.cancelled(w.booked(person, "2026-11-24").id);
+  CHECK(told.list == std::vector<std::string>{"barred 2026-11-30"});
+  CHECK_FALSE(told.member);
+  const auto bar = w.conduct_of(person).bars.at(0).id;
+  const auto lift = [&] {
+    return w.write(
+        [&](store::Transaction& tx) { return conduct.lift(tx, bar, "reason", w.staff, w.now()); });
+  };
+  REQUIRE(lift());
+  CHECK(lift().error().code == "bar-over");
+  CHECK(told.list == std::vector<std::string>{"barred 2026-11-30", "lifted"});
+  // An excuse after that has nothing more to lift.
+  REQUIRE(w.write([&](store::Transaction& tx) {
+    return conduct.excuse(tx, w.conduct_of(person).entries.at(0).id, "reason", w.staff, w.now());
+  }));
+  CHECK(told.list.size() == 2);
 }
 
 TEST_CASE("a bar ends by itself, on its day") {

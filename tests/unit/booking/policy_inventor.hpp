@@ -62,6 +62,10 @@ class Inventor {
     for (int i = dice_.between(0, 3); i > 0; --i) p.overrides.push_back(exception());
     p.limits.active = dice_.maybe<int>(2, [&] { return dice_.between(1, 6); });
     p.limits.per_day = dice_.maybe<int>(3, [&] { return dice_.between(1, 3); });
+    p.limits.made_per_day = dice_.maybe<int>(2, [&] { return dice_.between(1, 4); });
+    p.limits.open_holds = dice_.maybe<int>(2, [&] { return dice_.between(1, 3); });
+    p.limits.account_made_per_day = dice_.maybe<int>(2, [&] { return dice_.between(1, 5); });
+    p.limits.account_open_holds = dice_.maybe<int>(2, [&] { return dice_.between(1, 3); });
     p.limits.per_week = dice_.maybe<int>(3, [&] { return dice_.between(1, 4); });
     for (int i = dice_.between(0, 3); i > 0; --i) p.conduct.push_back(threshold());
     return p;
@@ -147,16 +151,16 @@ class Inventor {
     for (int i = dice_.between(0, 9); i > 0; --i) {
       const auto on = day_from("2026-10-20") -
                       date::days{dice_.one_in(2) ? dice_.between(0, 32) : dice_.between(0, 250)};
-      list.push_back({i, dice_.pick({ConductKind::cancellation, ConductKind::no_show}),
-                      time.at(on, dice_.minute()), on + date::days{dice_.between(0, 1)},
-                      dice_.pick({"main", "east"}), dice_.one_in(10)});
+      list.push_back({i, conduct_kind(), time.at(on, dice_.minute()),
+                      on + date::days{dice_.between(0, 1)}, dice_.pick({"main", "east"}),
+                      dice_.one_in(10)});
     }
     return list;
   }
   std::vector<Bar> earlier_bars() {
     std::vector<Bar> list;
     if (dice_.one_in(3))
-      list.push_back({.because = dice_.pick({ConductKind::cancellation, ConductKind::no_show}),
+      list.push_back({.because = conduct_kind(),
                       .from = {},
                       .until = {},
                       .campus = {},
@@ -175,11 +179,21 @@ class Inventor {
     }
     return list;
   }
+  Doings doings() {
+    return {.by_account = dice_.one_in(2),
+            .made_by_account = dice_.between(0, 6),
+            .made_for_person = dice_.between(0, 5),
+            .kept_by_account = dice_.between(0, 4),
+            .kept_for_person = dice_.between(0, 4)};
+  }
   bool coin() { return dice_.one_in(2); }
 
   HospitalTime time;
 
  private:
+  ConductKind conduct_kind() {
+    return dice_.pick({ConductKind::cancellation, ConductKind::no_show, ConductKind::unpaid});
+  }
   PartTimes part_times(int n) {
     PartTimes times;
     for (const auto part : kParts)
@@ -277,7 +291,7 @@ class Inventor {
   }
   Threshold threshold() {
     Threshold t;
-    t.counts = dice_.pick({ConductKind::cancellation, ConductKind::no_show});
+    t.counts = conduct_kind();
     t.same_day_only = dice_.one_in(3);
     t.count = dice_.between(1, 4);
     t.more_than = dice_.one_in(2);

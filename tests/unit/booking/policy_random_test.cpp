@@ -56,6 +56,18 @@ class Comparison {
           restated::may_person(rules_, person, visit.day, channel));
   }
 
+  void doing_much() {
+    const auto doings = invent_.doings();
+    const auto channel = invent_.channel();
+    const bool makes = invent_.coin(), keeps = invent_.coin();
+    const auto now = invent_.now_near(rules_, invent_.visit(invent_.day()));
+    const auto may = within_doings(policy_.limits, doings, makes, keeps, channel, civil_, now);
+    CHECK(answer_of(may) == restated::doings(policy_.limits, doings, makes, keeps, channel));
+    if (!may && makes && may.error().code == "too-many-today")
+      CHECK(minute_of(may.error().possible_at) ==
+            restated::midnight_of(invent_.time.day_of(now)) + 24 * 60);
+  }
+
   void giving_up() {
     const auto visit = invent_.visit(invent_.day());
     const auto channel = invent_.channel();
@@ -127,6 +139,7 @@ TEST_CASE("policy: invented hospitals are answered as the plain re-statement say
     Comparison compare(seed);
     for (int i = 0; i < kRequests; ++i) {
       compare.booking();
+      compare.doing_much();
       compare.giving_up();
       compare.arriving();
       compare.conduct();

@@ -251,6 +251,23 @@ std::string cancel(const Rules& rules, const Visit& visit, Channel channel, cons
                                                                 : "too-late-to-cancel";
 }
 
+std::string doings(const Limits& limits, const Doings& doings, bool makes, bool keeps,
+                   Channel channel) {
+  if (channel == Channel::desk || channel == Channel::phone || channel == Channel::clinician)
+    return "ok";
+  const auto full = [](std::optional<int> limit, int there) {
+    return limit.has_value() && there + 1 > *limit;
+  };
+  const bool account = doings.by_account;
+  if (makes && (full(limits.made_per_day, doings.made_for_person) ||
+                (account && full(limits.account_made_per_day, doings.made_by_account))))
+    return "too-many-today";
+  if (keeps && (full(limits.open_holds, doings.kept_for_person) ||
+                (account && full(limits.account_open_holds, doings.kept_by_account))))
+    return "hold-limit";
+  return "ok";
+}
+
 std::string arrive(const Rules& rules, Step step, const Visit& visit, const ArrivalFacts& facts,
                    Minute now) {
   const auto& arrival = rules.arrival;

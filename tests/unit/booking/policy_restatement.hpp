@@ -29,6 +29,8 @@ std::string fits(const Rules& rules, const Limits& limits, const Visit& wanted,
                  Minute now);
 std::string may_person(const Rules& rules, const PersonFacts& person, Day visit_day,
                        Channel channel);
+std::string doings(const Limits& limits, const Doings& doings, bool makes, bool keeps,
+                   Channel channel);
 /// "free", "as-no-show" or the refusal's code.
 std::string cancel(const Rules& rules, const Visit& visit, Channel channel, const DayCalendar& days,
                    Minute now);

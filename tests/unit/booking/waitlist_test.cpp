@@ -243,6 +243,23 @@ TEST_CASE("two records of one person wait once") {
   CHECK(clinic.entry(second->id).state == EntryState::waiting);
   REQUIRE(merge(people[6], people[7]));
   CHECK(clinic.entry(third->id).person == people[7]);
+  const auto events = [&](WaitlistEntryId id) {
+    return clinic.read([&](store::Snapshot& snapshot) {
+      std::vector<std::string> list;
+      auto rows = snapshot.query(
+          "SELECT what, why FROM waitlist_event WHERE entry_id = ? ORDER BY id", {id});
+      while (rows.next())
+        list.push_back(rows->text(0) + (rows->text(1).empty() ? "" : " " + rows->text(1)));
+      return list;
+    });
+  };
+  const auto moved = [](PersonId from, PersonId into) {
+    return "moved-person " + to_string(from) + " " + to_string(into);
+  };
+  CHECK(events(first->id) ==
+        std::vector<std::string>{"joined", "withdrawn merged", moved(people[4], people[5])});
+  CHECK(events(second->id) == std::vector<std::string>{"joined"});
+  CHECK(events(third->id) == std::vector<std::string>{"joined", moved(people[6], people[7])});
   clinic.check_sound();
 }
 
