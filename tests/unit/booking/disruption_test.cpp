@@ -383,15 +383,35 @@ TEST_CASE("another end for those who do not answer is told, with a link that cou
   auto wish = w.wish(Kind::shrink);
   wish.slots = {{slots[1].id, 0}};
   REQUIRE(w.begin(wish));
-  // Begun before anybody was written down: then there is nothing to take over.
+  w.go_on();
+  REQUIRE(w.phones.told.size() == 2);
+  const auto whom = w.phones.told.front().first;
+  const auto before = w.phones.tokens.at(whom);
   auto other = w.wish(Kind::stop);
   other.otherwise = Otherwise::cancel;
   const auto stop = w.begin(other);
   REQUIRE(stop);
+  CHECK(w.phones.told.size() == 4);
+  for (const auto& token : {before, w.phones.tokens.at(whom)}) {
+    const auto target =
+        w.read([&](store::Snapshot& s) { return w.work.target_of(s, token, w.now()); });
+    REQUIRE(target);
+    CHECK(target->disruption == stop->id);
+  }
   w.go_on();
   CHECK(w.counts(stop->id).affected == 8);
-  CHECK(w.phones.told.size() == 8);
+  CHECK(w.phones.told.size() == 10);
   CHECK(w.begin(wish).error().code == "session-disrupted");
+  // Taken over before anybody was written down: the smaller change is over.
+  World early;
+  early.fill();
+  auto smaller = early.wish(Kind::shrink);
+  smaller.slots = {{early.slots(early.sessions[0].id)[1].id, 0}};
+  const auto shrink = early.begin(smaller);
+  REQUIRE(early.begin(early.wish(Kind::stop)));
+  early.go_on();
+  CHECK(early.state(shrink->id) == State::closed);
+  CHECK(early.phones.told.size() == 8);
 }
 
 TEST_CASE("whoever has not answered is reminded once, and not at night") {
