@@ -79,7 +79,7 @@ describe('guides and teams', () => {
     mustRefuse(await desk.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'met' }), 409, 'not-today');
     mustRefuse(await desk.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'lost' }), 422, 'field-invalid');
     mustRefuse(await desk.post(`/api/v1/guide-visits/${nobody('gvi')}/progress`, { progress: 'met' }), 404, 'not-found');
-    mustRefuse(await patient.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'met' }), 404);
+    mustRefuse(await patient.post(`/api/v1/guide-visits/${now.id}/progress`, { progress: 'met' }), 404, 'not-found');
     must(await desk.delete(`/api/v1/appointments/${other.id}/guide`), 204);
     mustRefuse(await desk.delete(`/api/v1/appointments/${other.id}/guide`), 404, 'not-found');
     mustRefuse(await desk.post(`/api/v1/appointments/${nobody('apt')}/guide`, {}), 404, 'not-found');
