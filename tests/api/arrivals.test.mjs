@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
-import { must, mustRefuse, newName, newPhone, nobody, register, residentNumber, root, startServer } from './lib.mjs';
+import { must, mustRefuse, newColleague, newName, newPhone, nobody, register, residentNumber, root, startServer } from './lib.mjs';
 
 const hospital = async (name) => JSON.parse(await readFile(path.join(root, `tests/data/policies/${name}.json`), 'utf8'));
 const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -20,7 +20,7 @@ describe('arrivals', () => {
   before(async () => {
     server = await startServer();
     await signInStaff();
-    const operator = await server.as('operator');
+    const operator = await newColleague(server, admin, 'op', ['operator']);
     const { key } = must(await operator.post('/api/v1/api-keys', { name: '自助机 1', permissions: ['timetable-read', 'book-for-others'] }), 201);
     const machine = server.client();
     const headers = { Authorization: `Bearer ${key}` };
