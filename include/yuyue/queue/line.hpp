@@ -45,6 +45,8 @@ class Line {
   /// Whoever waits, in the order in which `station` would call them if nobody else came or called.
   /// Without a station: as if one station served all.
   std::vector<const Ticket*> order(std::optional<Station> station = {}) const;
+  /// The first of them; null: nobody waits.
+  const Ticket* next(std::optional<Station> station = {}) const;
   /// Those beckoned to a station, in order.
   std::vector<const Ticket*> near(Station station) const;
 
@@ -88,7 +90,6 @@ class Line {
 
  private:
   Ticket* get(TicketId id);
-  const Ticket* next(std::optional<Station> station) const;
   Result<const Ticket*> in_state(TicketId id, std::initializer_list<State> states) const;
   Result<Event> move(TicketId ticket, TicketId other, std::chrono::milliseconds step,
                      Instant now) const;
