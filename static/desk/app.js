@@ -1,7 +1,7 @@
 // One screen: on the left who it is about, on the right what is done. What is on the right is
 // `view`; everything else follows from the chosen person.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
@@ -17,7 +17,7 @@ import { Courses } from './courses.js';
 import { GuideDay } from './guides.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
-import { Count, countReferrals, Referrals, useReferralCounts } from '../staff/referrals.js';
+import { Count, Referrals, useReferralCounts, useReferralWatch } from '../staff/referrals.js';
 import { ReferralForm } from './referral_form.js';
 import { Register } from './register.js';
 import { Search } from '../staff/search.js';
@@ -87,9 +87,7 @@ export function Desk({ me, actions }) {
   const search = useRef(null);
   const departments = useRequest(() => get('/departments'), []);
   const counts = useReferralCounts();
-  useEffect(() => {
-    countReferrals();
-  }, []);
+  useReferralWatch();
 
   const focusSearch = () => {
     search.current.focus();

@@ -1,13 +1,13 @@
 // One screen, as at the hospital's desk: on the left who it is about, on the right what is done. What
 // is on the right is `view`. With nobody chosen it shows what waits and who has an appointment.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { ProblemNotice } from '../shared/components.js';
 import { remember, remembered } from '../shared/store.js';
 import { get, useRequest } from '../staff/api.js';
 import { KeyHint, useShortcuts } from '../staff/keys.js';
-import { Count, countReferrals, Referrals, useReferralCounts } from '../staff/referrals.js';
+import { Count, countReferrals, Referrals, useReferralCounts, useReferralWatch } from '../staff/referrals.js';
 import { Search } from '../staff/search.js';
 import { SlipView } from '../staff/slip.js';
 import { Button, Dialog } from '../staff/ui.js';
@@ -75,6 +75,7 @@ export function Partner({ me, actions }) {
   const search = useRef(null);
   const departments = useRequest(() => get('/departments'), []);
   const counts = useReferralCounts();
+  useReferralWatch(lastRead);
   const list = departments.state === 'ready' ? departments.data.items : [];
 
   const focusSearch = () => {
@@ -84,9 +85,6 @@ export function Partner({ me, actions }) {
   useLayoutEffect(() => {
     document.title = t('partner.title');
     focusSearch();
-  }, []);
-  useEffect(() => {
-    countReferrals(lastRead);
   }, []);
 
   const show = (name, more) => {

@@ -12,6 +12,7 @@ import { from, ReferralDialog, ReferralMarks, to } from './referral.js';
 import { Button } from './ui.js';
 
 const kEveryMs = 60000;
+const kAbandonedMs = 3600000;
 const kNone = { toAnswer: 0, urgent: 0, questions: 0, toBook: 0, replies: 0 };
 const counts = makeStore(kNone);
 let since = '';
@@ -27,18 +28,29 @@ export async function countReferrals(sinceThen = since) {
   }
 }
 
-/// What waits, asked again every minute and whenever the reader comes back to the page.
-export function useReferralCounts() {
+export const useReferralCounts = () => useStore(counts);
+
+/// In a screen: asks at once, every minute and whenever the reader comes back to the page; not
+/// where nobody has touched anything for an hour, or an abandoned page would never be signed out.
+export function useReferralWatch(sinceThen) {
   useEffect(() => {
-    const again = () => !document.hidden && countReferrals();
+    let touched = Date.now();
+    const touch = () => {
+      touched = Date.now();
+    };
+    const again = () => !document.hidden && Date.now() - touched < kAbandonedMs && countReferrals();
     const timer = setInterval(again, kEveryMs);
+    window.addEventListener('keydown', touch);
+    window.addEventListener('pointerdown', touch);
     document.addEventListener('visibilitychange', again);
+    countReferrals(sinceThen);
     return () => {
       clearInterval(timer);
+      window.removeEventListener('keydown', touch);
+      window.removeEventListener('pointerdown', touch);
       document.removeEventListener('visibilitychange', again);
     };
   }, []);
-  return useStore(counts);
 }
 
 /// A number in a button; screen readers hear what it counts.
