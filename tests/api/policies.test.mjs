@@ -315,6 +315,16 @@ describe('policies', () => {
     assert.ok(trial.cancellations.tried > 0);
     assert.ok(trial.peopleBarred > 0);
     assert.ok(trial.examples.length > 0);
+    assert.ok(trial.examplesInAll >= trial.examples.length);
+    assert.deepEqual(trial.notTried, ['accounts', 'holds']);
+    const of = { from: plusDays(today, -40), to: plusDays(today, 20) };
+    const few = must(await admin.post('/api/v1/policies/trial', { document: { opening: { fromDays: 2 } }, examples: 2, ...of }), 200);
+    assert.equal(few.examples.length, Math.min(2, few.examplesInAll));
+    mustRefuse(await admin.post('/api/v1/policies/trial', { document: {}, examples: 201 }), 422, 'field-invalid');
+    // Nobody here is that old: what was booked by the web would have been refused, by age.
+    const old = must(await admin.post('/api/v1/policies/trial', { document: { ages: { min: 120 } }, ...of }), 200);
+    assert.ok(old.refusals['too-young'] > 0);
+    assert.deepEqual(must(await admin.post('/api/v1/policies/trial', { document: await hospital('d'), ...of }), 200).notTried, ['questions', 'accounts', 'holds', 'arrival']);
     assert.match(trial.meaningEn[0].sentences.join(' '), /48 hours before/);
     mustRefuse(await admin.post('/api/v1/policies/trial', { document: {}, from: '2026-01-01', to: '2026-12-01' }), 422, 'period-invalid');
     const nothing = mustRefuse(await admin.post('/api/v1/policies/trial', { document: { nonsense: 1 } }), 422, 'field-unknown');
