@@ -128,7 +128,7 @@ describe('many at once', () => {
         fighters.push({ client, person: self.id, staff: false });
       }
     }
-    const allowed = new Set([...expected, 'quota-full', 'hold-gone', 'hold-limit', 'not-full', 'already-waiting', 'waitlist-limit', 'no-offer', 'not-waiting', 'capacity-invalid']);
+    const allowed = new Set([...expected, 'quota-full', 'hold-gone', 'hold-limit', 'too-many-today', 'not-full', 'already-waiting', 'waitlist-limit', 'no-offer', 'not-waiting', 'capacity-invalid']);
     const counts = {};
     async function live({ client, person, staff }, seed) {
       const choose = chooser(seed);

@@ -37,7 +37,7 @@ void ask(const policy::Rules& rules, const policy::Civil& civil) {
     }
     expect(policy::cancel_until(rules, visit, Channel::web, civil) <= visit.starts,
            "nothing is cancelled after it began");
-    (void)policy::may_arrive(rules, policy::Step::check_in, visit, true, true, civil, now);
+    (void)policy::may_arrive(rules, policy::Step::check_in, visit, {}, civil, now);
   }
 }
 
