@@ -129,7 +129,7 @@ export default {
   'admin.field.quotaReturnDays': 'Unused quotas returned (days before)',
   'admin.field.quotaReturnTime': 'Time of their return',
   'admin.field.holdMinutes': 'Places held for (minutes)',
-  'admin.field.maxHolds': 'Places one account may hold',
+  'admin.field.maxHolds': 'Places one account may hold while choosing',
   'admin.field.coolingMinutes': 'Longest rest of a place given back (minutes)',
   'admin.field.waitlistMaxPerPerson': 'Waiting lists of one person',
   'admin.field.offerMinutes': 'Time to answer an offer (minutes)',

@@ -129,7 +129,7 @@ export default {
   'admin.field.quotaReturnDays': '提前几天收回未用配额',
   'admin.field.quotaReturnTime': '收回配额的时间',
   'admin.field.holdMinutes': '占号时间（分钟）',
-  'admin.field.maxHolds': '每个账号最多同时占号',
+  'admin.field.maxHolds': '每个账号选号时最多同时占号',
   'admin.field.coolingMinutes': '退号最长冷却（分钟）',
   'admin.field.waitlistMaxPerPerson': '每人最多候补几个门诊',
   'admin.field.offerMinutes': '候补确认时间（分钟）',
