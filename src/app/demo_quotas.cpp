@@ -32,7 +32,7 @@ void fill_demo_quotas(Hospital& hospital, Instant now) {
     hospital.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
       const auto department = id_of_code(booking::departments(tx), text(item, "department"));
       const auto kind = id_of_code(booking::clinic_kinds(tx), text(item, "kind"));
-      for (auto schedule : booking::schedules(tx, services.time.day_of(now))) {
+      for (auto schedule : booking::schedules(tx)) {
         if (schedule.department != department || schedule.kind != kind) continue;
         schedule.quotas = quotas_of(item);
         must(services.timetable.change(tx, schedule, {}, now), text(item, "department"));
