@@ -27,10 +27,10 @@ describe('the timetable', () => {
 
   // [collection, a new thing, a change]
   const collections = [
-    ['campuses', () => ({ name: '新院区', nameEn: 'New campus', address: '一号路' }), { address: '二号路' }],
+    ['campuses', () => ({ name: '新院区', nameEn: 'New campus', address: '一号路', addressEn: 'Road One' }), { address: '二号路', addressEn: 'Road Two' }],
     ['buildings', () => ({ campusId: campus.id, name: '科研楼' }), { name: '教学楼' }],
     ['rooms', () => ({ campusId: campus.id, name: '测试诊室', floor: '3' }), { floor: '4' }],
-    ['admin/departments', () => ({ code: 'TEST1', name: '测试科', nameEn: 'Testing', campusId: campus.id, keywords: ['试'], group: '内科' }), { keywords: ['试', '验'], active: false }],
+    ['admin/departments', () => ({ code: 'TEST1', name: '测试科', nameEn: 'Testing', campusId: campus.id, keywords: ['试'], group: '内科', groupEn: 'Internal' }), { keywords: ['试', '验'], groupEn: 'Medicine', active: false }],
     ['practitioners', () => ({ code: 'T-001', name: '测试医生', title: '主任医师' }), { intro: '三十年', titleRank: 4 }],
     ['clinic-kinds', () => ({ code: 'test', name: '测试门诊', fee: 1250 }), { fee: 1300 }],
   ];
@@ -185,6 +185,27 @@ describe('the timetable', () => {
       const chinese = await admin.request('POST', '/api/v1/timetable-imports', { raw: lines.join('\n'), type: 'text/csv', headers: { 'Accept-Language': 'zh-CN' } });
       assert.match(chinese.body.errors[0].detail, /[一-鿿]/);
       assert.deepEqual(await list(admin, 'schedules'), rows);
+    });
+
+    test('English groups and addresses of a file reach the patients', async () => {
+      const visitor = server.client('public');
+      const { campuses } = must(await visitor.get('/api/v1/hospital'), 200);
+      assert.ok(campuses.find((one) => one.name === '本部').addressEn.includes('Renmin Road'));
+      const { items } = must(await visitor.get('/api/v1/departments'), 200);
+      assert.ok(items.every((one) => one.groupEn), JSON.stringify(items.find((one) => !one.groupEn)));
+      assert.equal(items.find((one) => one.group === '内科').groupEn, 'Internal Medicine');
+    });
+
+    test('a code without its zeros is completed and said, an unclear one refused', async () => {
+      const text = csv.toString('utf8');
+      const told = must(await send(text.replaceAll(',03.04,', ',3.04,'), '?dryRun=true'), 200);
+      const [warning] = told.warnings.filter((one) => one.code === 'specialty-completed');
+      assert.match(warning.detail, /"3\.04" is read as 03\.04/);
+      assert.ok(warning.line > 1);
+      const refused = mustRefuse(await send(text.replaceAll(',03.04,', ',3.1,')), 422, 'timetable-invalid');
+      assert.equal(refused.errors[0].code, 'specialty-ambiguous');
+      assert.match(refused.errors[0].detail, /03\.01 or 03\.10/);
+      assert.ok(refused.errors[0].line > 1);
     });
 
     test('what is no timetable is refused', async () => {

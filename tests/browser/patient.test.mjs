@@ -351,6 +351,11 @@ test('English by a switch, remembered', async () => {
   await page.getByRole('button', { name: 'English' }).click();
   await heading(page, 'Choose a department');
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+  await page.getByRole('heading', { name: 'Internal Medicine' }).waitFor();
+  const groups = await page.locator('.department-group h2').allInnerTexts();
+  assert.ok(groups.length > 3, groups.join());
+  assert.doesNotMatch(groups.join(), /[\u4e00-\u9fff]/, 'the groups have English names');
+  assert.match(await page.locator('.footer-words').innerText(), /Main Campus · 18 Renmin Road/);
   await look(page, 'patient-en-departments');
   await page.reload();
   await heading(page, 'Choose a department');

@@ -227,9 +227,10 @@ TEST_CASE("an audit head is written down and read back") {
   for (char& c : upper) c = static_cast<char>(std::toupper(c));
   CHECK(parse_audit_head(upper)->hash == read->hash);
   const std::string hash = read->hash;
-  for (const auto& bad : {std::string(), hash, "12:", "12:" + hash.substr(1), "12:" + hash + "0",
-                          "0:" + hash, "-1:" + hash, "x:" + hash, " 12:" + hash,
-                          "12:" + hash.substr(1) + "g", "99999999999999999999:" + hash})
+  for (const auto& bad : std::initializer_list<std::string>{
+           std::string(), hash, "12:", "12:" + hash.substr(1), "12:" + hash + "0", "0:" + hash,
+           "-1:" + hash, "x:" + hash, " 12:" + hash, "12:" + hash.substr(1) + "g",
+           "99999999999999999999:" + hash})
     CHECK_FALSE(parse_audit_head(bad));
 }
 
