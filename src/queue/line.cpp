@@ -116,8 +116,6 @@ Choice Line::near(Station station) const {
 
 Result<Event> Line::join(const Joining& joining, Instant now) const {
   if (find(joining.id)) return Refusal("already-in-line");
-  if (joining.slot_start && !joining.first_due && now < *joining.slot_start - rules_.early)
-    return Refusal("too-early").until(*joining.slot_start - rules_.early);
   const auto [due, why] = due_of(joining, rules_, now);
   Ticket ticket;
   ticket.id = joining.id;

@@ -50,7 +50,7 @@ class Line {
   /// Those beckoned to a station, in order.
   std::vector<const Ticket*> near(Station station) const;
 
-  /// Refusals: already-in-line, too-early (possible_at).
+  /// Refusals: already-in-line.
   Result<Event> join(const Joining& joining, Instant now) const;
   /// The next one to the place before the room. Refusals: nobody-waits, near-full, no-near-place.
   Result<Event> beckon(Station station, Instant now) const;

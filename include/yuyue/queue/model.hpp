@@ -37,7 +37,7 @@ struct LineRules {
   /// Priority classes (old age, disability …) and their allowance instead; may be below zero.
   std::map<std::string, minutes, std::less<>> class_allowances{};
   minutes late_penalty{15};     ///< who comes too late is due so long after; ≤ walk_in_allowance
-  minutes early{60};            ///< so long before the slot one may be in line, at most
+  minutes early{60};            ///< nobody is let in longer before their slot; for the promise
   minutes on_time{30};          ///< so long after the slot's start one is still on time, at most
   int calls_before_missed = 3;  ///< 过号
   int missed_steps = 3;         ///< who was missed goes back by so many …

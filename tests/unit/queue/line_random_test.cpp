@@ -240,6 +240,7 @@ class RandomDay {
     joining.number = std::to_string(joining.id.value);
     if (chance(60)) {
       joining.slot_start = now_ + std::chrono::minutes{roll(-80, 100)};
+      if (now_ < *joining.slot_start - rules_.early) return;
       joining.sequence = roll(1, 4);
     }
     if (chance(30)) joining.priority = chance(50) ? "elderly" : "urgent";

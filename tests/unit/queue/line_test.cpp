@@ -67,17 +67,13 @@ TEST_CASE("the earliest due goes first; equal ones by the number in the slot, th
   CHECK(day.order() == "4 3 2 1 5");
 }
 
-TEST_CASE("on time, late, early") {
+TEST_CASE("on time, late, and late by the hospital's own rules") {
   Day23 day({.late_penalty = 15min, .early = 60min, .on_time = 30min});
   const auto on_time = day.booked(1, at(9, 0), at(9, 30));
   CHECK(day.ticket(on_time).rank.due == at(9, 0));
   const auto late = day.booked(2, at(9, 0), at(9, 30) + 1ms);
   CHECK(day.ticket(late).rank.due == at(9, 45) + 1ms);
   CHECK(day.ticket(late).why == Due::late);
-  const auto too_early =
-      day.line.join({.id = TicketId{99}, .slot_start = at(11, 0), .sequence = 1}, at(9, 59));
-  CHECK(day.refused(too_early) == "too-early");
-  CHECK(too_early.error().possible_at == at(10, 0));
   const auto called_late_by_policy =
       day.join({.slot_start = at(9, 0), .sequence = 3, .late = true}, at(9, 10));
   CHECK(day.ticket(called_late_by_policy).rank.due == at(9, 25));
