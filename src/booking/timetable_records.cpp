@@ -1,5 +1,7 @@
 #include "booking/timetable_records.hpp"
 
+#include "booking/import_records.hpp"
+
 #include <stdexcept>
 #include <unordered_map>
 
@@ -213,6 +215,7 @@ std::optional<ScheduleException> find_exception(store::Snapshot& snapshot, Sched
 }
 
 bool clear_unfinished_some(store::Transaction& tx, std::int64_t limit) {
+  if (clear_changes_some(tx, std::nullopt, limit)) return true;
   const auto in_force = timetable_state(tx).revision;
   if (tx.execute("DELETE FROM schedule WHERE id IN"
                  " (SELECT id FROM schedule WHERE added_in > ? LIMIT ?)",
