@@ -202,3 +202,29 @@ test('the day’s guides: chosen, met, brought there, all by keyboard', async ()
   await page.getByRole('cell', { name: '导医小张' }).first().waitFor();
   await closePage(page);
 });
+
+test('whoever lost their appointment is helped to another one with a key', async () => {
+  const admin = await at('/admin/', kAdmin);
+  await admin.getByRole('navigation').first().waitFor();
+  const page = await at('/desk/', kDesk);
+  await page.locator('#search').waitFor();
+  const phone = newPhone();
+  const person = await ask(page, 'POST', '/patients', { name: '测另约', documents: [{ type: 'resident-card', number: newResidentNumber() }], phone });
+  const { sessions } = await teamDay(page);
+  const booked = await ask(page, 'POST', '/appointments', { slotId: sessions[1].slots[3].id, personId: person.id });
+  const stop = await ask(admin, 'POST', '/disruptions', { kind: 'stop', sessionId: sessions[1].id, reason: '医生生病' });
+  const place = `/disruptions/${stop.id}/affected`;
+  const deadline = Date.now() + 15_000;
+  while (!(await ask(page, 'GET', place)).items.length) assert.ok(Date.now() < deadline, 'nobody is written down');
+  await ask(page, 'POST', `${place}/${booked.id}`, { choice: 'cancel' });
+  await page.locator('#search').fill(phone);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^另约/ }).click();
+  await page.getByRole('heading', { name: /为 测另约 另约/ }).waitFor();
+  await page.locator('.offer').first().waitFor();
+  await look(page, 'care-17-again');
+  await page.keyboard.press('2');
+  await page.locator('.booked-code strong').waitFor();
+  await closePage(page);
+  await closePage(admin);
+});
