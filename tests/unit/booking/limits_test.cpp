@@ -10,9 +10,17 @@ namespace {
 
 struct Limited : Clinic {
   explicit Limited(const std::string& limits) {
-    import(
-        "本部,0304,心内科,普通,,,,周二,上午,8:00,12:00,9,301,,,,\n"
-        "本部,0305,骨科,普通,,,,周二,下午,14:00,17:00,9,302,,,,\n");
+    // One clinic after the other, half an hour each: nothing else is in the way.
+    std::string rows;
+    for (int i = 0; i < 8; ++i) {
+      const auto hour = std::to_string(8 + i / 2);
+      const auto begins = hour + (i % 2 ? ":30" : ":00");
+      const auto ends = i % 2 ? std::to_string(9 + i / 2) + ":00" : hour + ":30";
+      rows += "本部,050" + std::to_string(i) + ",第" + std::to_string(i + 1) +
+              "科,普通,,,,周二,上午," + begins + "," + ends + ",9,30" + std::to_string(i) +
+              ",,,,\n";
+    }
+    import(rows);
     const policy::Policies service(env);
     REQUIRE(write([&](store::Transaction& tx) {
       return service.add(tx, R"({"oncePerDay": [], "limits": )" + limits + "}", std::nullopt, "",
