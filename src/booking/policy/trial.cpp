@@ -97,17 +97,15 @@ class Replay {
     return made;
   }
 
-  Result<void> person_may(const std::vector<records::Past>& list, std::size_t i,
-                          const Rules& rules) const {
-    const auto& past = list[i];
-    if (known_ && about_people(rules)) {
-      if (auto may =
-              may_person_book(rules, known_->at(past.booked_at), past.visit.day, past.channel);
-          !may)
-        return may;
-    }
+  Result<void> person_may(const records::Past& past, const Rules& rules) const {
+    if (!known_ || !about_people(rules)) return {};
+    return may_person_book(rules, known_->at(past.booked_at), past.visit.day, past.channel);
+  }
+
+  Result<void> not_too_often(const std::vector<records::Past>& list, std::size_t i) const {
     const Doings doings{.made_for_person = made_that_day(list, i)};
-    return within_doings(policy_.limits, doings, true, false, past.channel, civil_, past.booked_at);
+    return within_doings(policy_.limits, doings, true, false, list[i].channel, civil_,
+                         list[i].booked_at);
   }
 
   void booking(const std::vector<records::Past>& list, std::size_t i) {
@@ -116,6 +114,7 @@ class Replay {
     ++trial.bookings;
     const SlotTimes slot{past.visit.day, past.visit.part, past.visit.starts, past.visit.ends};
     auto may = may_book_now(rules, slot, past.channel, civil_, past.booked_at);
+    if (may) may = person_may(past, rules);
     if (may) {
       std::vector<Having> having;
       for (std::size_t j = 0; j < i; ++j)
@@ -124,7 +123,7 @@ class Replay {
       may = fits_person(rules, policy_.limits, past.visit, having, std::nullopt, civil_,
                         past.booked_at);
     }
-    if (may) may = person_may(list, i, rules);
+    if (may) may = not_too_often(list, i);
     if (may) return;
     ++trial.bookings_refused;
     ++trial.refusals[may.error().code];
