@@ -181,7 +181,9 @@ let sequence = 0;
 /** A resident's number that nobody has, with its check digit. Odd sequence numbers are men's. */
 export function residentNumber(birthDate = '1980-05-17', region = '330106') {
   sequence += 1;
-  const digits = `${region}${birthDate.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`;
+  // After 999 people of one day, those of the next county.
+  const county = Number(region) + Math.floor(sequence / 1000);
+  const digits = `${county}${birthDate.replaceAll('-', '')}${String(sequence % 1000).padStart(3, '0')}`;
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const sum = weights.reduce((all, weight, at) => all + weight * Number(digits[at]), 0);
   return digits + '10X98765432'[sum % 11];
