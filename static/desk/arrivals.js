@@ -1,6 +1,6 @@
 // Arriving at the desk: taking the number, checking in, and what became of it, in words.
 
-import { html, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay, formatInstant, formatTime, hospitalToday } from '../shared/dates.js';
 import { announce, Notice } from '../shared/components.js';
@@ -77,11 +77,18 @@ function ArrivalDialog({ appointment, what, refusal, onMove, onClose, onDone }) 
 /// The step that is next today.
 export function ArrivalAct({ appointment, what, onMove, onDone }) {
   const [asking, setAsking] = useState(null);
+  const [through, setThrough] = useState(false);
   const press = usePress();
+  // The button of the last step goes: the next key goes to the row's next one.
+  useLayoutEffect(() => {
+    const other = through && document.querySelector(`.row-button[data-row="${appointment.id}"]:not(.arrival-act)`);
+    if (other) other.focus();
+  }, [through]);
   const next = appointment.arrival && appointment.arrival.next;
   if (!next || appointment.state !== 'booked' || appointment.session.date !== hospitalToday()) return null;
   const done = (now) => {
     setAsking(null);
+    setThrough(!now.arrival.next);
     announce(arrivalWords(now).map(({ text }) => text).join(t('desk.arrival.and')));
     onDone();
   };
@@ -96,7 +103,7 @@ export function ArrivalAct({ appointment, what, onMove, onDone }) {
   }
   const label = t(`desk.arrival.do.${next.step}`);
   const { problem } = press;
-  return html`<${Button} kind="primary" class="row-button" data-row=${appointment.id} busy=${press.busy} onClick=${go} aria-label=${`${label} ${what}`}>${label}<//>
+  return html`<${Button} kind="primary" class="row-button arrival-act" data-row=${appointment.id} busy=${press.busy} onClick=${go} aria-label=${`${label} ${what}`}>${label}<//>
     ${problem ? html`<span class="error" role="alert">${problem.detail}${problem.code === 'not-today' && problem.possibleAt ? t('desk.arrival.from', { time: formatInstant(problem.possibleAt) }) : ''}</span>` : null}
     ${asking ? html`<${ArrivalDialog} appointment=${appointment} what=${what} refusal=${asking.refusal} onMove=${onMove} onClose=${() => setAsking(null)} onDone=${done} />` : null}`;
 }
