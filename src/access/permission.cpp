@@ -10,7 +10,8 @@ constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
     "anyone",          "patient",        "staff",          "patients-find",      "patients-edit",
     "book-for-others", "timetable-read", "timetable-edit", "accounts-edit",      "settings-edit",
     "audit-read",      "operate",        "metrics-read",   "admissions-request", "admissions-plan",
-    "refer",           "referrals",      "fees-read",      "add-numbers",        "demo"};
+    "refer",           "referrals",      "fees-read",      "add-numbers",        "call-patients",
+    "demo"};
 constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},
@@ -67,9 +68,10 @@ Permissions permissions_of(Role role) {
     case Role::desk:
       return {anyone,          staff,          patients_find,      patients_edit,
               book_for_others, timetable_read, admissions_request, admissions_plan,
-              referrals,       add_numbers};
+              referrals,       add_numbers,    call_patients};
     case Role::clinician:
-      return {anyone, staff, timetable_read, admissions_request, referrals, add_numbers};
+      return {anyone,    staff,       timetable_read, admissions_request,
+              referrals, add_numbers, call_patients};
     case Role::administrator:
       return {anyone,        staff,         timetable_read, timetable_edit,
               accounts_edit, settings_edit, fees_read};

@@ -175,6 +175,11 @@ LaterAnswer show_series(const Services&, const Call&);
 LaterAnswer cancel_series(const Services&, const Call&);
 LaterAnswer shift_series(const Services&, const Call&);
 
+// lines.cpp
+LaterAnswer show_line(const Services&, const Call&);
+LaterAnswer call_patient(const Services&, const Call&);
+LaterAnswer step_ticket(const Services&, const Call&);
+
 // guides.cpp
 Answer list_guides(const Services&, const Call&);
 LaterAnswer add_guide_person(const Services&, const Call&);

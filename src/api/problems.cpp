@@ -232,6 +232,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "look."},
     {"no-such-step", 409, "这里没有这一步骤，请按页面提示操作。",
      "There is no such step here. Please follow the page."},
+    {"nobody-waits", 409, "现在没有人候诊。",
+     "Nobody waits at the moment."},
     {"not-acceptable", 406, "无法提供所要求的格式。", "The requested format is not available."},
     {"not-active", 409, "这个预约的状态已变，不能再这样操作。请刷新后查看。",
      "This is not possible any more: the appointment's state has changed. Please reload and look."},
@@ -239,6 +241,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "Its time has not come yet. Please do this later."},
     {"not-bookable", 409, "这里不接受预约，请直接到现场就诊。",
      "There are no appointments here. Please come without one."},
+    {"not-called-enough", 409, "只呼叫了 {calls} 次，呼叫 {needed} 次后才能按过号处理。",
+     "Called only {calls} times. After {needed} calls somebody can be passed over."},
     {"not-found", 404, "没有找到您要的内容，它可能已被移除。请返回上一页重新选择。",
      "What you asked for was not found; it may have been removed. Please go back and choose "
      "again."},
@@ -246,6 +250,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "This clinic still has free times. Please book one directly."},
     {"not-implemented", 501, "服务器不支持这种请求方式。",
      "The server does not support this kind of request."},
+    {"not-in-line", 409, "这位患者不在这个队列里，请刷新。",
+     "This patient is not in this line. Please reload."},
     {"not-pending", 409, "这个预约不在等待付款，无需处理。",
      "This appointment is not waiting to be paid for; nothing needs to be done."},
     {"not-proposed", 409, "这个时段不在可选之列，请从列出的时段中选择。",
@@ -396,6 +402,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "This slot is another department’s. Please choose again."},
     {"slot-full", 409, "这个时段刚刚约满了，请选择其他时段。",
      "This time has just been fully booked. Please choose another."},
+    {"still-called", 409, "{number} 已被呼叫到这个诊室，请先开始就诊、重呼或按过号处理。",
+     "{number} has been called to this room. Please begin, call again or pass over first."},
     {"substitute-lower-rank", 409,
      "替诊医生的职称低于原出诊医生，请选择同级或更高职称的医生，或改为停诊。",
      "The substitute's rank is lower. Please choose somebody of the same or a higher rank, or stop "
@@ -452,6 +460,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "The weekday must be 1 (Monday) to 7 (Sunday)."},
     {"wish-invalid", 422, "希望的日期不正确，请检查起止日期。",
      "The wished-for dates are not right. Please check both."},
+    {"wrong-state", 409, "这张号现在不能这样操作（状态：{state}），请刷新后再看。",
+     "This cannot be done with the ticket as it is now ({state}). Please reload."},
 };
 // clang-format on
 

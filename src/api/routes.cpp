@@ -185,6 +185,14 @@ const Endpoint kEndpoints[] = {
     {post, "/api/v1/sessions/{session:ses}/extra-numbers", staff_side, {add_numbers},
      &add_extra_number, "A number beyond a slot's places, with a reason"},
 
+    // Waiting lines
+    {get, "/api/v1/sessions/{session:ses}/line", staff_side, {call_patients},
+     &show_line, "Who is in a session's line, in order"},
+    {post, "/api/v1/sessions/{session:ses}/calls", staff_side, {call_patients},
+     &call_patient, "Call the next one into a room"},
+    {post, "/api/v1/tickets/{ticket:tic}/steps", staff_side, {call_patients},
+     &step_ticket, "Recall, start, finish, send to examinations …"},
+
     // Partner institutions and referrals
     {post, "/api/v1/referrals", staff_side, {refer, referrals},
      &send_referral, "Refer a patient up (partner) or down (hospital)"},

@@ -107,6 +107,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       courses_(with_listener(booking_, series_listeners_), vault_, &series_messages_),
       merged_series_(courses_),
       guides_(booking_),
+      clinic_day_(booking_, nullptr),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -124,17 +125,20 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   listeners_.add(conduct_);
   listeners_.add(waitlist_messages_);
   listeners_.add(fees_);
+  listeners_.add(clinic_day_);
   series_listeners_.add(guides_);
   series_listeners_.add(teams_);
   series_listeners_.add(conduct_);
   series_listeners_.add(waitlist_messages_);
   series_listeners_.add(fees_);
+  series_listeners_.add(clinic_day_);
   disruption_listeners_.add(messages_but_of_changes_);
   disruption_listeners_.add(guides_);
   disruption_listeners_.add(teams_);
   disruption_listeners_.add(conduct_);
   disruption_listeners_.add(waitlist_messages_);
   disruption_listeners_.add(fees_);
+  disruption_listeners_.add(clinic_day_);
   database_->write_now(store::Lane::housekeeping,
                        [&](store::Transaction& tx) { return access::bind_keys(tx, vault_, clock_.now()); });
   database_->read([&](store::Snapshot& snapshot) {
@@ -194,6 +198,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .courses = courses_,
           .guides = guides_,
           .teams = teams_,
+          .clinic_day = clinic_day_,
           .board = board_,
           .fees = fees_,
           .fee_settings = fee_settings_,

@@ -128,6 +128,7 @@ class Hospital {
   booking::series::Courses courses_;
   MergedSeries merged_series_;
   booking::guides::Guides guides_;
+  booking::clinic::ClinicDay clinic_day_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

@@ -20,6 +20,7 @@
 #include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/booking/availability.hpp"
+#include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/disruption/service.hpp"
 #include "yuyue/booking/environment.hpp"
 #include "yuyue/booking/fees/callbacks.hpp"
@@ -102,6 +103,7 @@ struct Services {
   const booking::series::Courses& courses;
   const booking::guides::Guides& guides;
   const booking::team::Teams& teams;
+  const booking::clinic::ClinicDay& clinic_day;
   booking::AvailabilityBoard<http::SharedBody>& board;
 
   const booking::fees::Fees& fees;
