@@ -55,10 +55,14 @@ TEST_CASE("a key file is its owner's alone, and several generations stay readabl
   CHECK(keys.add_generation() == 2);
   keys.save(file);
   const KeyRing loaded = KeyRing::load_or_create(file);
-  const Vault vault(loaded);
+  Vault vault(loaded);
   CHECK(loaded.newest() == 2);
   CHECK(vault.open("x", old_sealed) == "old");
-  CHECK(vault.lookup("x", "old") == lookup);
+  // Searched by the new one, and by the old one as long as it is told to.
+  CHECK(vault.lookup("x", "old") != lookup);
+  CHECK(vault.lookups("x", "old").former == vault.lookup("x", "old"));
+  vault.use(2, 1);
+  CHECK(vault.lookups("x", "old").former == lookup);
   CHECK(vault.seal("x", "new")[1] == 2);
 
   for (const mode_t mode : {0640, 0604, 0660}) {
