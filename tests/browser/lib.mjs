@@ -64,6 +64,7 @@ export async function startServer({ args = [] } = {}) {
   return {
     url: ready.public,
     internal: ready.internal,
+    data,
     async stop() {
       child.kill('SIGTERM');
       const code = await ended;
