@@ -22,6 +22,7 @@ import { ReferralForm } from './referral_form.js';
 import { Register } from './register.js';
 import { Search } from '../staff/search.js';
 import { SlipView } from '../staff/slip.js';
+import { TeamForm, Teams } from './teams.js';
 
 const kHelp = [
   ['F2', 'search'],

@@ -173,7 +173,7 @@ test('a team visit: the clinicians chosen, the times when all are free, listed, 
   await look(page, 'care-13-team');
   await page.getByRole('button', { name: /^预约 08:00–08:30/ }).click();
   await page.getByRole('heading', { name: /多学科会诊/, level: 1 }).waitFor();
-  await page.getByRole('rowheader', { name: /测会诊/ }).waitFor();
+  await page.getByRole('rowheader', { name: /测\*诊/ }).waitFor();
   await look(page, 'care-14-teams');
   await page.getByRole('button', { name: /^取消会诊/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: /取消会诊/ }).click();
@@ -191,9 +191,9 @@ test('the day’s guides: chosen, met, brought there, all by keyboard', async ()
   await page.keyboard.press('Alt+G');
   await page.getByRole('heading', { name: /导医/, level: 1 }).waitFor();
   await page.getByLabel('日期').fill(date);
-  await page.getByRole('rowheader', { name: /测导诊/ }).waitFor();
+  await page.getByRole('rowheader', { name: /测\*诊/ }).waitFor();
   await look(page, 'care-15-guides');
-  await page.getByRole('button', { name: /^(安排|换人) 测导诊/ }).focus();
+  await page.getByRole('button', { name: /^(安排|换人) 测\*诊/ }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('radio', { name: /导医小张/ }).waitFor();
   await look(page, 'care-16-assign');
@@ -220,7 +220,7 @@ test('whoever lost their appointment is helped to another one with a key', async
   await page.locator('#search').fill(phone);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^另约/ }).click();
-  await page.getByRole('heading', { name: /为 测另约 另约/ }).waitFor();
+  await page.getByRole('heading', { name: /为 测\*约 另约/ }).waitFor();
   await page.locator('.offer').first().waitFor();
   await look(page, 'care-17-again');
   await page.keyboard.press('2');
