@@ -74,6 +74,8 @@ Result<PersonView> Service::register_person(store::Transaction& tx, const access
     if (without_document && known) {
       return Refusal("newborn-known").with("person", to_string(*known));
     }
+    // Where messages about the child go, as for those whom members add.
+    if (phone->empty()) *phone = guardian->phone;
   }
   Person person;
   person.id = ids_.next<PersonId>();

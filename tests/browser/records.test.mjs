@@ -169,7 +169,7 @@ test('a backup is made by hand, checked, and lies in its folder', async () => {
   await ask(page, 'POST', '/sign-ins', { provider: 'password', account: name, password: account.oneTimePassword });
   await ask(page, 'PUT', '/me/password', { current: account.oneTimePassword, new: 'Tea-and-rain-7391' });
   await page.goto('/admin/#/operation');
-  await page.getByRole('heading', { name: '备份' }).waitFor();
+  await page.getByRole('heading', { name: '备份', exact: true }).waitFor();
   await page.getByRole('button', { name: '现在备份' }).click();
   const made = page.locator('.mono', { hasText: /^yuyue-\d{8}-\d{6}/ });
   await made.waitFor();

@@ -83,7 +83,9 @@ TEST_CASE("children and newborns come with a guardian") {
   baby.guardian = made.id;
   CHECK(code(world.add(baby)) == "guardian-unsuitable");
   baby.guardian = parent.id;
-  CHECK(world.add(baby).has_value());
+  const auto born = world.add(baby);
+  REQUIRE(born.has_value());
+  CHECK(born->phone == parent.phone);
   CHECK(code(world.add(baby)) == "newborn-known");
 }
 
