@@ -162,7 +162,7 @@ describe('what everybody reads', () => {
 
   test('pages of staff exist inside only', async () => {
     const [inside, outside] = [server.client('internal'), server.client('public')];
-    for (const page of ['/desk/', '/partner/', '/admin/', '/staff/staff.css', '/desk/app.js']) {
+    for (const page of ['/desk/', '/clinic/', '/partner/', '/admin/', '/staff/staff.css', '/desk/app.js']) {
       assert.equal((await inside.get(page)).status, 200, page);
       const answer = await outside.get(page);
       mustRefuse(answer, 404, 'not-found');

@@ -20,6 +20,7 @@ export default {
   'staff.not-allowed': '{name}, your account may not use this page. Ask an administrator if you need it.',
   'staff.demo': 'All data is invented; do not enter real patients.',
   'staff.section.desk': 'Desk',
+  'staff.section.clinic': 'Calling',
   'staff.section.partner': 'Partners',
   'staff.section.admin': 'Administration',
   'staff.cancel': 'Cancel',

@@ -20,6 +20,7 @@ export default {
   'staff.not-allowed': '{name}，您的账号没有这个页面的权限。需要的话请联系管理员。',
   'staff.demo': '数据都是虚构的，请勿录入真实患者。',
   'staff.section.desk': '服务台',
+  'staff.section.clinic': '叫号',
   'staff.section.partner': '合作机构',
   'staff.section.admin': '管理',
   'staff.cancel': '取消',

@@ -1,0 +1,142 @@
+// The clinic's page: one room calls its patients, with one hand on the keyboard.
+
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { closePage, kDesktop, kPhone, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { kDesk, signIn } from './staff.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await stopBrowser(browser);
+  if (server) await server.stop();
+});
+
+const headers = { 'Content-Type': 'application/json' };
+const kNames = ['赵一', '钱二', '孙三', '李四', '周五', '吴六'];
+const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+
+async function ask(page, method, where, data) {
+  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
+  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
+  return answer.json();
+}
+const signInByApi = (page) => ask(page, 'POST', '/sign-ins', { provider: 'password', ...kDesk });
+
+/// A morning to come with people booked into its first two slots, who have arrived: the clock is
+/// turned to a quarter of an hour before.
+let ahead = 0;
+async function morning(page, people) {
+  await signInByApi(page);
+  const { today } = await ask(page, 'GET', '/hospital');
+  const { items: departments } = await ask(page, 'GET', '/departments');
+  for (ahead += 1; ahead < 13; ahead += 1) {
+    const date = plusDays(today, ahead);
+    for (const department of departments) {
+      const { items } = await ask(page, 'GET', `/sessions?date=${date}&departmentId=${department.id}`);
+      const session = items.find((one) => one.state === 'open' && one.part === 'morning' && one.rooms.length > 1
+        && one.slots.slice(0, 2).every((slot) => slot.capacity - slot.taken >= 3));
+      if (!session) continue;
+      const booked = [];
+      for (let i = 0; i < people; i += 1) {
+        const document = { type: 'resident-card', number: newResidentNumber() };
+        const person = await ask(page, 'POST', '/patients', { name: kNames[i], documents: [document], phone: newPhone() });
+        booked.push(await ask(page, 'POST', '/appointments', { slotId: session.slots[i < 2 ? 0 : 1].id, personId: person.id }));
+      }
+      const now = new Date(Date.parse(session.slots[0].startsAt) - 15 * 60000).toISOString();
+      await ask(page, 'POST', '/demo/clock', { now });
+      await signInByApi(page);
+      for (const one of booked) await ask(page, 'POST', `/appointments/${one.id}/arrival`, {});
+      return { department, session, booked };
+    }
+  }
+  throw new Error('no morning is free enough');
+}
+
+async function toRoom(page, { department, session }) {
+  await page.goto('/clinic/');
+  await page.locator('[name=department]').selectOption({ label: department.name });
+  await page.locator('.clinic-sessions .button').first().waitFor();
+  const index = await page.evaluate(async ([date, id, wanted]) => {
+    const answer = await fetch(`/api/v1/sessions?date=${date}&departmentId=${id}`);
+    const { items } = await answer.json();
+    return items.filter((one) => one.state !== 'stopped' && one.state !== 'withdrawn').findIndex((one) => one.id === wanted);
+  }, [session.date, department.id, session.id]);
+  await page.locator('.clinic-sessions .button').nth(index).click();
+  await page.locator('.row .button').first().waitFor();
+}
+const called = (page, name) => page.locator('.clinic-now').getByText(name).waitFor();
+const firstLetter = (name) => `${name[0]}*`;
+
+test('call, call again, begin, to examinations, next, back: with single keys', async () => {
+  const page = await openPage(browser, server.internal, { size: kDesktop });
+  const place = await morning(page, 3);
+  await toRoom(page, place);
+  await look(page, 'clinic-01-choose');
+  await page.locator('.row .button').first().click();
+  await page.getByText('候诊 3 人').waitFor();
+  await look(page, 'clinic-02-waiting');
+  await page.keyboard.press('n');
+  await called(page, firstLetter('赵一'));
+  await page.keyboard.press('r');
+  await page.getByText('（第 2 次）').waitFor();
+  await look(page, 'clinic-03-called');
+  await page.keyboard.press('s');
+  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.keyboard.press('e');
+  await page.getByText('过号或检查中 1 人').waitFor();
+  await page.keyboard.press('n');
+  await called(page, firstLetter('钱二'));
+  await page.keyboard.press('s');
+  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.getByRole('button', { name: '已回来' }).click();
+  await page.getByText('每 2 位初诊后安排一位').waitFor();
+  await look(page, 'clinic-04-back');
+  await page.keyboard.press('n');
+  await called(page, firstLetter('赵一'));
+  const seen = await ask(page, 'GET', `/appointments/${place.booked[1].id}`);
+  assert.equal(seen.state, 'fulfilled');
+  await closePage(page);
+});
+
+test('out of turn only with a reason, which is kept', async () => {
+  const page = await openPage(browser, server.internal, { size: kDesktop });
+  const place = await morning(page, 3);
+  await toRoom(page, place);
+  await page.locator('.row .button').first().click();
+  await page.getByText('候诊 3 人').waitFor();
+  await page.getByRole('button', { name: '呼叫这一位' }).last().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input:focus').waitFor();
+  await look(page, 'clinic-05-out-of-turn');
+  await page.keyboard.type('病情加重');
+  await page.keyboard.press('Enter');
+  await called(page, firstLetter('孙三'));
+  await dialog.waitFor({ state: 'detached' });
+  await closePage(page);
+});
+
+for (const [name, options] of [
+  ['english', { size: kDesktop, language: 'en' }],
+  ['large', { size: kDesktop, care: true }],
+  ['phone', { size: kPhone }],
+]) {
+  test(`the clinic's page holds together: ${name}`, async () => {
+    const page = await openPage(browser, server.internal, options);
+    const place = await morning(page, 2);
+    await page.goto('/clinic/');
+    await page.locator('[name=department]').selectOption({ value: place.department.id });
+    await page.locator('.clinic-sessions .button').first().waitFor();
+    await look(page, `clinic-10-${name}-choose`);
+    await page.locator('.clinic-sessions .button').first().click();
+    await page.locator('.row .button').first().waitFor();
+    await page.locator('.row .button').first().click();
+    await page.locator('.clinic-now').waitFor();
+    await look(page, `clinic-11-${name}-board`);
+    await closePage(page);
+  });
+}
