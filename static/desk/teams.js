@@ -177,8 +177,8 @@ export function TeamForm({ person, departments, onBooked, onCancel }) {
     ${times.state === 'error' ? html`<${ProblemNotice} problem=${times.problem} onRetry=${times.reload} />` : null}
     ${wanted.sessions.length >= 2 && times.state === 'ready' && !found.length ? html`<${Notice} kind="warning" title=${t('desk.team.no-times')} live />` : null}
     ${time
-      ? html`<${Choices} legend=${t('desk.team.times', { n: found.length })} layout="row" value=${time.startsAt} onChange=${set('time')}
-            options=${found.map((one) => ({ value: one.startsAt, label: slotWindow(one) }))} />
+      ? html`<div class="team-times"><${Choices} legend=${t('desk.team.times', { n: found.length })} layout="row" value=${time.startsAt} onChange=${set('time')}
+            options=${found.map((one) => ({ value: one.startsAt, label: slotWindow(one) }))} /></div>
           <div class="grid-2">
             <${SelectField} label=${t('desk.team.room')} value=${roomId} onChange=${set('roomId')}
               options=${[{ value: '', label: t('desk.team.no-room') }, ...rooms.map((room) => ({ value: room.id, label: roomWords(room) }))]} />

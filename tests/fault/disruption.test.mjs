@@ -32,7 +32,10 @@ test('kill -9 while patients are being told, and again while the deadline decide
   const { session, booked } = await fullSession(admin, desk);
   const slots = session.slots.slice(0, 3).map((slot) => ({ slotId: slot.id, capacity: 1 }));
   const smaller = must(await admin.post('/api/v1/disruptions', { kind: 'shrink', sessionId: session.id, slots, reason: '诊室维修', answerWithinMinutes: 30 }), 201);
-  await sleep(40);
+  for (let i = 0; must(await admin.get(`/api/v1/disruptions/${smaller.id}`), 200).counts.open === 0; i += 1) {
+    assert.ok(i < 300, 'nobody is asked');
+    await sleep(20);
+  }
   const made = must(await admin.post('/api/v1/disruptions', { kind: 'stop', sessionId: session.id, reason: '医生生病', answerWithinMinutes: 30 }), 201);
 
   const again = async (state, kills) => {
@@ -60,6 +63,7 @@ test('kill -9 while patients are being told, and again while the deadline decide
   t.diagnostic(`${before.counts.gone} of the smaller change's patients were taken over`);
   assert.equal(before.state, 'closed');
   assert.equal(before.counts.open, 0);
+  assert.ok(before.counts.gone > 0);
   const list = await all(desk, `/api/v1/disruptions/${made.id}/affected`);
   assert.equal(new Set(list.map((one) => one.appointmentId)).size, patients);
   for (let i = 0; i < 100; i += 1) {
