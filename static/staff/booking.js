@@ -51,14 +51,14 @@ export function Offer({ offer, number, busy, onTake }) {
   <//>`;
 }
 
-/// Whoever wants this very slot may want another clinician or campus; otherwise the rules say no.
-const kSlotGone = ['slot-full', 'quota-full', 'session-stopped', 'past-slot', 'not-released-yet'];
+/// Another clinician or campus may help; otherwise the rules say no.
+const kElsewhereHelps = ['slot-full', 'quota-full', 'session-stopped', 'past-slot', 'not-released-yet', 'collides'];
 
 /// What was refused, why, and what would be possible instead: the number keys take an alternative,
 /// near ones first, then those that `wider` finds.
 function Refused({ problem, wider, onTake, onAnswer, busy }) {
   const near = problem.alternatives.slice(0, 5);
-  const more = useRequest(() => (wider && kSlotGone.includes(problem.code) ? wider() : Promise.resolve({ items: [] })), [problem]);
+  const more = useRequest(() => (wider && kElsewhereHelps.includes(problem.code) ? wider() : Promise.resolve({ items: [] })), [problem]);
   const known = new Set(near.map((offer) => offer.slotId));
   const far = (more.state === 'ready' ? more.data.items : []).filter((offer) => !known.has(offer.slotId)).slice(0, 9 - near.length);
   const keys = {};
