@@ -2,6 +2,7 @@
 
 #include "yuyue/booking/admission/admissions.hpp"
 #include "yuyue/booking/booking_code.hpp"
+#include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/guides/guides.hpp"
 #include "yuyue/booking/referral/referrals.hpp"
 #include "yuyue/booking/series/series.hpp"
@@ -135,6 +136,7 @@ std::vector<std::string> check_counters(store::Snapshot& snapshot) {
   for (auto& problem : series::check_series(snapshot)) problems.push_back(std::move(problem));
   for (auto& problem : guides::check_guides(snapshot)) problems.push_back(std::move(problem));
   for (auto& problem : team::check_teams(snapshot)) problems.push_back(std::move(problem));
+  for (auto& problem : clinic::check_clinic_day(snapshot)) problems.push_back(std::move(problem));
   return problems;
 }
 

@@ -48,7 +48,7 @@ struct Morning : Clinic {
   }
   void check_lines() {
     const auto problems =
-        read([](store::Snapshot& snapshot) { return queue::check_lines(snapshot); });
+        read([](store::Snapshot& snapshot) { return clinic::check_clinic_day(snapshot); });
     for (const auto& problem : problems) MESSAGE(problem);
     CHECK(problems.empty());
   }

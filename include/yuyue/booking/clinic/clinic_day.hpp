@@ -89,4 +89,7 @@ class ClinicDay final : public BookingListener {
   Appointments appointments_;
 };
 
+/// Lines are what their events say, and only who has arrived stands in them. Empty: all agree.
+std::vector<std::string> check_clinic_day(store::Snapshot& snapshot);
+
 }  // namespace yuyue::booking::clinic
