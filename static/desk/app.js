@@ -43,7 +43,7 @@ const kHelp = [
   ['Alt+I', 'identifiers'],
   ['Alt+W', 'conduct'],
   ['Alt+K', 'duplicates'],
-  ['1 – 5', 'alternatives'],
+  ['1 – 9', 'alternatives'],
   ['Esc', 'back'],
   ['?', 'help'],
 ];
