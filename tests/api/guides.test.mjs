@@ -151,4 +151,22 @@ describe('guides and teams', () => {
     assert.equal(now.room.id, room);
     assert.ok((await texts(lead)).some((text) => text.includes('已改到')));
   });
+
+  // Turning the clock on ends every sign-in, so this comes last.
+  test('on the day the guide meets the patient and brings them there', async () => {
+    const booked = must(await desk.post('/api/v1/appointments', { slotId: (await slotsOf(clinics[2].department)).find((one) => one.free > 0).id, personId: (await register(desk)).id }), 201);
+    const asked = must(await desk.post(`/api/v1/appointments/${booked.id}/guide`, {}), 201);
+    must(await desk.post('/api/v1/demo/clock', { now: `${day}T07:20:00+08:00` }), 200);
+    desk = await server.as('desk');
+    admin = await server.as('admin');
+    const step = async (progress) => must(await desk.post(`/api/v1/guide-visits/${asked.id}/progress`, { progress }), 200);
+    assert.ok((await step('met')).metAt.startsWith(`${day}T07:20`));
+    const done = await step('done');
+    assert.ok(done.metAt && done.doneAt);
+    assert.equal((await step('none')).metAt, undefined);
+    await step('done');
+    const listed = must(await desk.get(`/api/v1/guide-visits?date=${day}`), 200).items.find((one) => one.id === asked.id);
+    assert.ok(listed.doneAt);
+    assert.equal(listed.code, booked.code);
+  });
 });
