@@ -46,7 +46,8 @@ std::vector<Bar> bars_against(store::Snapshot& snapshot, PersonId person, Instan
 std::vector<DeclaredOutage> outages(store::Snapshot& snapshot);  ///< newest first
 
 /// Takes down what patients cancel and miss, inside the transaction in which it happens, and bars
-/// those who do it too often, and tells so; takes back what turns out to be the hospital's doing. Thread-safe.
+/// those who do it too often, and tells so; takes back what turns out to be the hospital's doing.
+/// Thread-safe.
 class Conduct final : public BookingListener {
  public:
   explicit Conduct(Environment environment) : env_(environment) {}
