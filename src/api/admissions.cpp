@@ -1,127 +1,17 @@
 // Requests for admission, surgery, transfer: asked for by staff, answered by patients.
 #include <algorithm>
 
+#include "api/admission_json.hpp"
 #include "api/appointment_access.hpp"
 #include "api/handlers.hpp"
-#include "api/people_shown.hpp"
-#include "yuyue/booking/admission/rules.hpp"
 
 namespace yuyue::api {
 namespace {
 
 namespace admission = booking::admission;
 using admission::Admission;
-using admission::rules::Step;
 
 constexpr std::size_t kPurpose = 200, kNote = 200;
-
-Json maybe_day(const std::optional<Day>& day) {
-  return day ? Json(format_day(*day)) : Json();
-}
-
-/// What this reader may do next.
-Json steps_json(const Call& call, const admission::AdmissionView& view, Day today) {
-  const auto& a = view.admission;
-  Json can = Json::array();
-  const auto add = [&](Step step, const char* name) {
-    if (admission::rules::next(a.state, step)) can.push_back(name);
-  };
-  const bool on_the_day = a.day && *a.day <= today;
-  add(Step::accept, "accept");
-  if (!call.principal.member() || !on_the_day) add(Step::ask_another, "ask-another");
-  add(Step::decline, "decline");
-  if (call.principal.member()) return can;
-  if (call.principal.may(access::Permission::admissions_plan)) {
-    add(Step::offer, "offer");
-    if (admission::rules::may_finish(a, view.checks, today)) can.push_back("finish");
-  }
-  add(Step::cancel, "cancel");
-  return can;
-}
-
-Json check_json(const Services& services, store::Snapshot& snapshot, const admission::Check& check,
-                bool for_staff) {
-  Json out{{"itemId", to_string(check.item)},
-           {"name", check.name},
-           {"nameEn", check.name_en},
-           {"byAppointment", check.by_appointment},
-           {"state", admission::name_of(check.state)}};
-  if (check.at) out["at"] = services.time.rfc3339(*check.at);
-  if (for_staff && check.at) out["by"] = check.by_kind;
-  if (for_staff && !check.reason.empty()) out["reason"] = check.reason;
-  if (!check.appointment) return out;
-  if (const auto appointment = booking::find_appointment(snapshot, *check.appointment))
-    out["appointment"] = {{"id", to_string(appointment->id)},
-                          {"code", booking::spaced_code(appointment->code)},
-                          {"startsAt", services.time.rfc3339(appointment->starts_at)},
-                          {"state", booking::name_of(appointment->state)}};
-  return out;
-}
-
-Json admission_json(const Services& services, store::Snapshot& snapshot, const Call& call,
-                    const Admission& a, Json person) {
-  const bool for_staff = !call.principal.member();
-  const auto view = services.admissions.view(snapshot, a);
-  Json list{{"id", to_string(view.list.id)},  {"kind", admission::name_of(view.list.kind)},
-            {"name", view.list.name},         {"nameEn", view.list.name_en},
-            {"location", view.list.location}, {"locationEn", view.list.location_en}};
-  if (view.list.department)
-    list["department"] = {{"id", to_string(*view.list.department)},
-                          {"name", view.department},
-                          {"nameEn", view.department_en}};
-  Json out{{"id", to_string(a.id)},
-           {"version", a.version},
-           {"kind", admission::name_of(a.kind)},
-           {"urgency", admission::name_of(a.urgency)},
-           {"state", admission::name_of(a.state)},
-           {"person", std::move(person)},
-           {"list", std::move(list)},
-           {"purpose", a.purpose},
-           {"origin", a.origin},
-           {"wishFrom", maybe_day(a.wish_from)},
-           {"wishTo", maybe_day(a.wish_to)},
-           {"date", maybe_day(a.day)},
-           {"requestedAt", services.time.rfc3339(a.requested_at)},
-           {"waiting", view.waiting},
-           {"can", steps_json(call, view, services.time.day_of(call.now))}};
-  if (a.practitioner)
-    out["practitioner"] = {{"id", to_string(*a.practitioner)},
-                           {"name", view.practitioner},
-                           {"nameEn", view.practitioner_en}};
-  if (view.place > 0) out["place"] = view.place;
-  if (a.answer_by) out["answerBy"] = services.time.rfc3339(*a.answer_by);
-  if (a.ended_at) out["endedAt"] = services.time.rfc3339(*a.ended_at);
-  auto& checks = out["checklist"] = Json::array();
-  for (const auto& check : view.checks)
-    checks.push_back(check_json(services, snapshot, check, for_staff));
-  return out;
-}
-
-Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
-         const Admission& a) {
-  const PeopleShown people(services, snapshot, call, {a.person});
-  return admission_json(services, snapshot, call, a, people.of(a.person));
-}
-
-Json with_history(const Services& services, store::Snapshot& snapshot, const Call& call,
-                  const Admission& a) {
-  auto out = one(services, snapshot, call, a);
-  auto& events = out["events"] = Json::array();
-  for (const auto& event : services.admissions.events(snapshot, a.id)) {
-    Json line{{"at", services.time.rfc3339(event.at)},
-              {"what", event.what},
-              {"by", event.actor_kind},
-              {"channel", booking::name_of(event.channel)}};
-    if (event.from_day) line["fromDate"] = format_day(*event.from_day);
-    if (event.to_day) line["toDate"] = format_day(*event.to_day);
-    if (event.item) line["itemId"] = to_string(*event.item);
-    // Staff's words may be about other patients.
-    const bool own_words = event.actor_kind == "patient";
-    if (!event.note.empty() && (own_words || !call.principal.member())) line["note"] = event.note;
-    events.push_back(std::move(line));
-  }
-  return out;
-}
 
 /// Members see those of their own people; somebody else's do not exist for them.
 Result<Admission> visible(const Services& services, store::Snapshot& snapshot, const Call& call,
@@ -159,20 +49,6 @@ Result<admission::AdmissionQuery> read_query(const Call& call) {
   return query;
 }
 
-Json page_json(const Services& services, store::Snapshot& snapshot, const Call& call,
-               const admission::AdmissionQuery& query, const std::vector<Admission>& found) {
-  std::vector<PersonId> ids;
-  for (const auto& a : found) ids.push_back(a.person);
-  const PeopleShown people(services, snapshot, call, ids);
-  Json items = Json::array();
-  for (const auto& a : found)
-    items.push_back(admission_json(services, snapshot, call, a, people.of(a.person)));
-  Json out{{"items", std::move(items)}};
-  if (query.people.empty() && static_cast<int>(found.size()) == query.limit)
-    out["next"] = std::to_string(query.skip + query.limit);
-  return out;
-}
-
 Result<Json> list_own(const Services& services, const Call& call, admission::AdmissionQuery query,
                       MemberId member) {
   return services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
@@ -181,7 +57,8 @@ Result<Json> list_own(const Services& services, const Call& call, admission::Adm
     for (const auto person : query.people)
       if (std::ranges::find(own, person) == own.end()) return Refusal("not-your-person");
     if (query.people.empty()) return Json{{"items", Json::array()}};
-    return page_json(services, snapshot, call, query, services.admissions.list(snapshot, query));
+    return admission_page_json(services, snapshot, call, query,
+                               services.admissions.list(snapshot, query));
   });
 }
 
@@ -194,7 +71,7 @@ LaterAnswer take_step(const Services& services, const Call& call, UseCase use_ca
     if (!seen) return seen.error();
     const Result<Admission> done = use_case(tx, id);
     if (!done) return done.error();
-    return one(services, tx, call, *done);
+    return admission_json(services, tx, call, *done);
   };
   co_return co_await write_once(services, call, 200, work);
 }
@@ -242,7 +119,7 @@ LaterAnswer request_admission(const Services& services, const Call& call) {
     }
     const auto made = services.admissions.request(tx, asked, call.actor(), call.now);
     if (!made) return made.error();
-    return one(services, tx, call, *made);
+    return admission_json(services, tx, call, *made);
   };
   co_return co_await write_once(services, call, 201, work);
 }
@@ -262,7 +139,7 @@ LaterAnswer list_admissions(const Services& services, const Call& call) {
     if (query->list) event.details.emplace_back("list", to_string(*query->list));
     if (query->people.size() == 1) event.subject = query->people.front();
     services.audit.record(tx, call.principal, event, call.now);
-    return page_json(services, tx, call, *query, found);
+    return admission_page_json(services, tx, call, *query, found);
   };
   co_return co_await write(services, call, 200, work);
 }
@@ -273,7 +150,7 @@ LaterAnswer show_admission(const Services& services, const Call& call) {
     co_return services.database.read([&](store::Snapshot& snapshot) -> Answer {
       const auto found = visible(services, snapshot, call, id);
       if (!found) return found.error();
-      return json(200, with_history(services, snapshot, call, *found));
+      return json(200, admission_history_json(services, snapshot, call, *found));
     });
   }
   Work work = [&](store::Transaction& tx) -> Result<Json> {
@@ -284,7 +161,7 @@ LaterAnswer show_admission(const Services& services, const Call& call) {
                            .subject = id,
                            .details = {{"person", to_string(found->person)}}},
                           call.now);
-    return with_history(services, tx, call, *found);
+    return admission_history_json(services, tx, call, *found);
   };
   co_return co_await write(services, call, 200, work);
 }
@@ -304,7 +181,7 @@ LaterAnswer change_admission(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto done = services.admissions.change(tx, id, change, call.actor(), call.now);
     if (!done) return done.error();
-    return one(services, tx, call, *done);
+    return admission_json(services, tx, call, *done);
   };
   co_return co_await write(services, call, 200, work);
 }

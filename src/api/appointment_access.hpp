@@ -13,6 +13,9 @@ Result<booking::Appointment> visible_appointment(const Services& services,
 /// An appointment as this reader may see it.
 Json appointment_seen(const Services& services, store::Snapshot& snapshot, const Call& call,
                       const booking::Appointment& appointment);
+/// Staff have looked at this one.
+void record_appointment_look(const Services& services, store::Transaction& tx, const Call& call,
+                             const booking::Appointment& appointment);
 /// A refusal to book, with the nearest slots that can be had instead.
 Answer refused_booking(const Services& services, const Call& call, SlotId slot,
                        const std::optional<booking::OfferFor>& whom, const Refusal& refusal);

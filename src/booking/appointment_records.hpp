@@ -1,6 +1,7 @@
 #pragma once
 // SQL of appointments and of the counters they move.
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 #include "yuyue/booking/appointments.hpp"
@@ -15,6 +16,13 @@ inline constexpr std::string_view kAppointmentColumns =
     " a.fee, a.channel, a.note, a.created_at, a.cancelled_at, a.cancel_reason, a.cancel_cause,"
     " a.pool, a.extra, a.pay_until, a.arrived_at, a.ended_at,"
     " a.collected_at, a.collected_how, a.arrived_how";
+/// A word of the file, which only this program writes. Throws std::runtime_error if it is none of
+/// ours.
+template <class T>
+T known(std::optional<T> value, const std::string& word) {
+  if (!value) throw std::runtime_error("unknown word in the file: " + word);
+  return *value;
+}
 Appointment appointment_from(const store::Row& row);
 
 /// Whether it is one of a course that staff booked; `a` is the appointment's alias.
