@@ -105,7 +105,8 @@ LaterAnswer register_partner_patient(const Services& services, const Call& call)
     const PersonId ids[] = {*known};
     return person_json(services.patients.views(tx, ids, call.now).at(0));
   };
-  co_return co_await write_once(services, call, 201, work);
+  auto answer = co_await write_once(services, call, 201, work);
+  co_return co_await count_guess(services, call, std::move(answer));
 }
 
 Answer list_partner_days(const Services& services, const Call& call) {

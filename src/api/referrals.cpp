@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/partner_side.hpp"
 #include "api/people_shown.hpp"
+#include "api/referral_json.hpp"
 #include "api/referred_person.hpp"
 
 namespace yuyue::api {
@@ -19,66 +20,6 @@ using referral::rules::Step;
 
 constexpr std::size_t kNote = 200, kReason = 500, kQuestion = 500, kReport = 1000, kPaper = 100,
                       kPapers = 20;
-
-Json steps_json(const Referral& r, const referral::ReferralView& view, Side side) {
-  static constexpr std::pair<Step, const char*> kNames[] = {
-      {Step::accept, "accept"}, {Step::redirect, "redirect"}, {Step::refuse, "refuse"},
-      {Step::book, "book"},     {Step::report, "report"},     {Step::withdraw, "withdraw"},
-      {Step::ask, "ask"},       {Step::answer, "answer"}};
-  Json can = Json::array();
-  for (const auto& [step, name] : kNames) {
-    const bool booked = view.appointment && booking::holds_place(view.appointment->state);
-    const bool asked = view.question && !view.question->answered_at;
-    if ((step == Step::book && booked) || (step == Step::answer && !asked)) continue;
-    if (referral::rules::take(r, side, step)) can.push_back(name);
-  }
-  return can;
-}
-
-Json referral_json(const Services& services, store::Snapshot& snapshot, const Referral& r,
-                   const Handler& by, Json person) {
-  const auto view = services.referrals.view(snapshot, r);
-  Json out{{"id", to_string(r.id)},
-           {"version", r.version},
-           {"direction", referral::name_of(r.direction)},
-           {"state", referral::name_of(r.state)},
-           {"urgent", r.urgent},
-           {"institution",
-            {{"id", to_string(r.institution)},
-             {"name", view.institution},
-             {"nameEn", view.institution_en}}},
-           {"department",
-            {{"id", to_string(r.department)},
-             {"name", view.department},
-             {"nameEn", view.department_en}}},
-           {"person", std::move(person)},
-           {"reason", r.reason},
-           {"papers", r.papers},
-           {"report", r.report},
-           {"createdAt", services.time.rfc3339(r.created_at)},
-           {"can", steps_json(r, view, by.side)}};
-  if (r.ended_at) out["endedAt"] = services.time.rfc3339(*r.ended_at);
-  if (const auto& question = view.question) {
-    out["question"] = {{"askedAt", services.time.rfc3339(question->asked_at)},
-                       {"text", question->text}};
-    if (question->answered_at) {
-      out["question"]["answeredAt"] = services.time.rfc3339(*question->answered_at);
-      out["question"]["answer"] = question->answer;
-    }
-  }
-  if (view.appointment)
-    out["appointment"] = {{"id", to_string(view.appointment->id)},
-                          {"code", booking::spaced_code(view.appointment->code)},
-                          {"startsAt", services.time.rfc3339(view.appointment->starts_at)},
-                          {"state", booking::name_of(view.appointment->state)}};
-  return out;
-}
-
-Json one(const Services& services, store::Snapshot& snapshot, const Call& call, const Referral& r,
-         const Handler& by) {
-  const PeopleShown people(services, snapshot, call, {r.person});
-  return referral_json(services, snapshot, r, by, people.of(r.person));
-}
 
 Result<referral::ReferralQuery> read_query(const Call& call) {
   const auto& request = call.request;
@@ -119,7 +60,7 @@ LaterAnswer take_step(const Services& services, const Call& call, UseCase use_ca
     if (!by) return by.error();
     const Result<Referral> done = use_case(tx, id, *by);
     if (!done) return done.error();
-    return one(services, tx, call, *done, *by);
+    return referral_json(services, tx, call, *done, *by);
   };
   co_return co_await write_once(services, call, 200, work);
 }
@@ -166,9 +107,10 @@ LaterAnswer send_referral(const Services& services, const Call& call) {
     whom = booking::OfferFor{referred.person, std::nullopt};
     const auto done = services.referrals.send(tx, referred, *by, call.now);
     if (!done) return done.error();
-    return one(services, tx, call, *done, *by);
+    return referral_json(services, tx, call, *done, *by);
   };
   auto answer = co_await write_once(services, call, 201, work);
+  answer = co_await count_guess(services, call, std::move(answer));
   if (!answer && wanted.slot)
     co_return refused_booking(services, call, *wanted.slot, whom, answer.error());
   co_return answer;
@@ -230,7 +172,7 @@ LaterAnswer show_referral(const Services& services, const Call& call) {
                            .details = {{"person", to_string(found->person)}},
                            .note = {}},
                           call.now);
-    auto out = one(services, tx, call, *found, *by);
+    auto out = referral_json(services, tx, call, *found, *by);
     auto& events = out["events"] = Json::array();
     for (const auto& event : services.referrals.events(tx, id)) {
       Json line{

@@ -1,5 +1,6 @@
 #include "api/referred_person.hpp"
 
+#include "api/partner_side.hpp"
 #include "api/person_input.hpp"
 
 namespace yuyue::api {
@@ -58,12 +59,30 @@ Result<ReferredPerson> read_referred(const http::Request& request) {
 Result<PersonId> register_referred(const Services& services, store::Transaction& tx,
                                    const Call& call, ReferredPerson sent,
                                    const std::string& place) {
+  // Whether a number is registered, and with which name, must not be found out by trying.
+  if (is_partner(call.principal)) {
+    const auto free =
+        services.person_guesses.check(tx, call.principal, call.request.remote, call.now);
+    if (!free) return free.error();
+  }
   if (sent.guardian) {
     const auto guardian = registered(services, tx, call, *sent.guardian, place + "/guardian");
     if (!guardian) return guardian.error();
     sent.person.guardian = *guardian;
   }
   return registered(services, tx, call, sent.person, place);
+}
+
+LaterAnswer count_guess(const Services& services, const Call& call, Answer answer) {
+  if (answer || answer.error().code != "document-name-mismatch" || !is_partner(call.principal))
+    co_return answer;
+  // The refused job left no trace; the try is counted by one of its own.
+  auto count = [&](store::Transaction& tx) {
+    return services.person_guesses.failed(tx, call.principal, call.request.remote, call.now);
+  };
+  const auto counted = co_await services.database.write(call.lane(), count);
+  if (!counted.result) co_return counted.result.error();
+  co_return answer;
 }
 
 }  // namespace yuyue::api

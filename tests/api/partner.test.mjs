@@ -78,6 +78,20 @@ describe('a partner institution', () => {
     mustRefuse(await other.post('/api/v1/partner/patients', { ...person, name: newName() }), 409, 'document-name-mismatch');
   });
 
+  test('who is a patient is not found out by trying', async () => {
+    const person = newPerson();
+    await patient(other, person);
+    const guesser = await newColleague(server, admin, 'partner.four', ['partner']);
+    await institution('T04', '测试第四卫生院', guesser);
+    const codes = [];
+    for (let i = 0; i < 7; i += 1) codes.push((await guesser.post('/api/v1/partner/patients', { ...person, name: newName() })).body.code);
+    assert.deepEqual([...new Set(codes)], ['document-name-mismatch', 'too-many-attempts']);
+    mustRefuse(await guesser.post('/api/v1/partner/patients', person), 429, 'too-many-attempts');
+    const { items: [department] } = must(await guesser.get('/api/v1/departments'), 200);
+    mustRefuse(await guesser.post('/api/v1/referrals', { departmentId: department.id, reason: '复诊', person }), 429, 'too-many-attempts');
+    assert.deepEqual(await found(guesser, person.name), []);
+  });
+
   test('an id alone opens nobody’s record', async () => {
     const { department, slots } = await places(partner);
     const stranger = await register(desk);
