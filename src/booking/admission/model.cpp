@@ -1,7 +1,7 @@
 // The words by which enumerations are known in JSON and in the file.
 #include "yuyue/booking/admission/model.hpp"
 
-#include "booking/words.hpp"
+#include "yuyue/core/words.hpp"
 
 namespace yuyue::booking::admission {
 namespace {

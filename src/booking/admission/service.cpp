@@ -2,7 +2,7 @@
 #include "booking/admission/steps.hpp"
 #include "booking/appointment_records.hpp"
 #include "booking/reference_records.hpp"
-#include "booking/words.hpp"
+#include "yuyue/core/words.hpp"
 
 namespace yuyue::booking::admission {
 namespace {

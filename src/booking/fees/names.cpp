@@ -1,6 +1,6 @@
 // The words of the module, as they stand in the file and in the API.
-#include "booking/words.hpp"
 #include "yuyue/booking/fees/reconciliation.hpp"
+#include "yuyue/core/words.hpp"
 
 namespace yuyue::booking::fees {
 namespace {

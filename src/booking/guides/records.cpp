@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "booking/words.hpp"
+#include "yuyue/core/words.hpp"
 
 namespace yuyue::booking::guides {
 namespace {

@@ -1,8 +1,8 @@
 // The words by which enumerations are known in JSON and in the file.
 #include "yuyue/booking/referral/model.hpp"
 
-#include "booking/words.hpp"
 #include "yuyue/booking/referral/referrals.hpp"
+#include "yuyue/core/words.hpp"
 
 namespace yuyue::booking::referral {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "booking/words.hpp"
+#include "yuyue/core/words.hpp"
 
 namespace yuyue::booking::team {
 namespace {
