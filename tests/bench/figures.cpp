@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kGroup = 64;
-constexpr int kRounds = 5;
+constexpr int kRounds = 9;
 
 std::string against(const std::string& unit, const std::vector<double>& measured,
                     const std::string& what, const std::vector<double>& reference) {
