@@ -12,6 +12,7 @@ namespace clinic = booking::clinic;
 namespace {
 
 constexpr std::size_t kReason = 200;
+constexpr std::int64_t kMostEvents = 1'000'000'000;
 
 /// What is needed to show a line's tickets.
 struct Board {
@@ -52,10 +53,6 @@ Json reasons_json(const std::vector<queue::Reason>& reasons) {
   return list;
 }
 
-AppointmentId appointment_of(store::Snapshot& snapshot, TicketId ticket) {
-  return clinic::appointment_of(queue::find_ticket(snapshot, ticket)->subject);
-}
-
 /// Those who wait in their order; then the others, as they were called.
 std::vector<const queue::Ticket*> in_order(const queue::Line& line) {
   auto list = line.order();
@@ -76,7 +73,7 @@ Json line_json(const Services& services, store::Snapshot& snapshot, const Call& 
   std::vector<AppointmentId> appointments;
   std::vector<PersonId> ids;
   for (const auto* ticket : tickets) {
-    appointments.push_back(appointment_of(snapshot, ticket->id));
+    appointments.push_back(clinic::appointment_of(kept.subjects.at(ticket->id)));
     ids.push_back(booking::find_appointment(snapshot, appointments.back())->person);
   }
   const PeopleShown people(services, snapshot, call, ids);
@@ -110,7 +107,16 @@ Json changed_json(const Services& services, store::Snapshot& snapshot, const Cal
 }  // namespace
 
 LaterAnswer show_line(const Services& services, const Call& call) {
+  const auto after = query_integer(call.request, "after", 0, 0, kMostEvents);
+  if (!after) co_return after.error();
   const auto session = call.id<SessionId>("session");
+  // A page asks every few seconds. Only when there is something new does somebody see it, and only
+  // that is put on record.
+  const bool seen_all = *after > 0 && services.database.read([&](store::Snapshot& snapshot) {
+    const auto line = clinic::line_of(snapshot, session);
+    return line && queue::last_event(snapshot, *line) == *after;
+  });
+  if (seen_all) co_return http::Response::no_content();
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (!booking::find_session(tx, session)) return Refusal("not-found").with("what", "session");
     auto rooms = clinic::rooms_of(tx, session);

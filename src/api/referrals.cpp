@@ -15,6 +15,7 @@ namespace {
 namespace referral = booking::referral;
 using referral::Handler;
 using referral::Referral;
+using referral::Referrals;
 using referral::rules::Side;
 using referral::rules::Step;
 
@@ -63,6 +64,28 @@ LaterAnswer take_step(const Services& services, const Call& call, UseCase use_ca
     return referral_json(services, tx, call, *done, *by);
   };
   co_return co_await write_once(services, call, 200, work);
+}
+
+/// The words that go with a step.
+struct Words {
+  std::string_view field;
+  std::size_t most = 0;
+  bool needed = true;
+};
+using SaidWith = Result<Referral> (Referrals::*)(store::Transaction&, ReferralId,
+                                                 const std::string&, const Handler&, Instant) const;
+
+/// One step that takes nothing but words.
+LaterAnswer say_and_step(const Services& services, const Call& call, Words words,
+                         SaidWith use_case) {
+  Input in(call.request);
+  const auto said = words.needed ? in.text(words.field, words.most)
+                                 : in.maybe_text(words.field, words.most).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  const auto step = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
+    return (services.referrals.*use_case)(tx, id, said, by, call.now);
+  };
+  co_return co_await take_step(services, call, step);
 }
 
 }  // namespace
@@ -188,13 +211,7 @@ LaterAnswer show_referral(const Services& services, const Call& call) {
 }
 
 LaterAnswer accept_referral(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto note = in.maybe_text("note", kNote).value_or("");
-  if (auto bad = in.finish()) co_return *bad;
-  const auto accepting = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.accept(tx, id, note, by, call.now);
-  };
-  co_return co_await take_step(services, call, accepting);
+  return say_and_step(services, call, {"note", kNote, false}, &Referrals::accept);
 }
 
 LaterAnswer redirect_referral(const Services& services, const Call& call) {
@@ -209,13 +226,7 @@ LaterAnswer redirect_referral(const Services& services, const Call& call) {
 }
 
 LaterAnswer refuse_referral(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto reason = in.text("reason", kNote);
-  if (auto bad = in.finish()) co_return *bad;
-  const auto refusing = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.refuse(tx, id, reason, by, call.now);
-  };
-  co_return co_await take_step(services, call, refusing);
+  return say_and_step(services, call, {"reason", kNote}, &Referrals::refuse);
 }
 
 LaterAnswer book_referral(const Services& services, const Call& call) {
@@ -232,43 +243,19 @@ LaterAnswer book_referral(const Services& services, const Call& call) {
 }
 
 LaterAnswer ask_about_referral(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto question = in.text("question", kQuestion);
-  if (auto bad = in.finish()) co_return *bad;
-  const auto asking = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.ask(tx, id, question, by, call.now);
-  };
-  co_return co_await take_step(services, call, asking);
+  return say_and_step(services, call, {"question", kQuestion}, &Referrals::ask);
 }
 
 LaterAnswer answer_about_referral(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto text = in.text("answer", kQuestion);
-  if (auto bad = in.finish()) co_return *bad;
-  const auto answering = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.answer(tx, id, text, by, call.now);
-  };
-  co_return co_await take_step(services, call, answering);
+  return say_and_step(services, call, {"answer", kQuestion}, &Referrals::answer);
 }
 
 LaterAnswer report_referral(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto report = in.text("report", kReport);
-  if (auto bad = in.finish()) co_return *bad;
-  const auto reporting = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.report(tx, id, report, by, call.now);
-  };
-  co_return co_await take_step(services, call, reporting);
+  return say_and_step(services, call, {"report", kReport}, &Referrals::report);
 }
 
 LaterAnswer withdraw_referral(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto note = in.maybe_text("note", kNote).value_or("");
-  if (auto bad = in.finish()) co_return *bad;
-  const auto withdrawing = [&](store::Transaction& tx, ReferralId id, const Handler& by) {
-    return services.referrals.withdraw(tx, id, note, by, call.now);
-  };
-  co_return co_await take_step(services, call, withdrawing);
+  return say_and_step(services, call, {"note", kNote, false}, &Referrals::withdraw);
 }
 
 }  // namespace yuyue::api

@@ -35,7 +35,8 @@ Result<Ticket> Lines::join(store::Transaction& tx, LineId id, Joining joining,
   joining.id = ids_.next<TicketId>();
   const auto event = line->line.join(joining, now);
   if (!event) return event.error();
-  return keep(tx, *line, *event, by, "", &subject);
+  line->subjects.emplace(joining.id, subject);
+  return keep(tx, *line, *event, by, "");
 }
 
 Result<Ticket> Lines::change(store::Transaction& tx, LineId id, const Decide& decide,
@@ -47,6 +48,7 @@ Result<Ticket> Lines::change(store::Transaction& tx, LineId id, const Decide& de
     auto ticket = find_ticket(tx, *done);
     if (!ticket || ticket->line != id) return Refusal("not-in-line");
     std::vector<Ticket> tickets(line->line.tickets().begin(), line->line.tickets().end());
+    line->subjects.emplace(*done, ticket->subject);
     tickets.push_back(std::move(ticket->ticket));
     line->line.restore(std::move(tickets), line->line.firsts_since_returner());
   }
@@ -54,7 +56,7 @@ Result<Ticket> Lines::change(store::Transaction& tx, LineId id, const Decide& de
   if (!event) return event.error();
   if (event->decision && reason.empty())
     return Refusal("required").with("name", "reason").at("/reason");
-  return keep(tx, *line, *event, by, reason, nullptr);
+  return keep(tx, *line, *event, by, reason);
 }
 
 Result<Ticket> Lines::transfer(store::Transaction& tx, TicketId id, LineId to, const Reference& by,
@@ -88,7 +90,7 @@ Result<void> Lines::begin_closing(store::Transaction& tx, LineId id) const {
 Result<void> Lines::close(store::Transaction& tx, LineId id) const {
   auto line = load(tx, id);
   if (!line) return not_found("line");
-  if (const auto n = records::count_open(tx, id); n > 0)
+  if (const auto n = line->line.tickets().size(); n > 0)
     return Refusal("line-not-empty").with("n", std::to_string(n));
   line->state = LineState::closed;
   records::update_line(tx, *line);
@@ -96,7 +98,7 @@ Result<void> Lines::close(store::Transaction& tx, LineId id) const {
 }
 
 Ticket Lines::keep(store::Transaction& tx, KeptLine& line, const Event& event, const Reference& by,
-                   const std::string& reason, const Reference* subject) const {
+                   const std::string& reason) const {
   const auto* before = line.line.find(event.ticket);
   const auto was = before ? before->state : State::waiting;
   line.line.apply(event);
@@ -104,13 +106,12 @@ Ticket Lines::keep(store::Transaction& tx, KeptLine& line, const Event& event, c
   if (before)
     records::update_ticket(tx, ticket, was);
   else
-    records::insert_ticket(tx, line.id, *subject, ticket);
+    records::insert_ticket(tx, line.id, line.subjects.at(ticket.id), ticket);
   records::insert_event(tx, line.id, {++line.last_event, event, reason, by});
   records::update_line(tx, line);
   if (watcher_) {
-    Happening happening{
-        line.id, line.owner, line.last_event,
-        event,   ticket,     subject ? *subject : find_ticket(tx, event.ticket)->subject};
+    Happening happening{line.id, line.owner, line.last_event,
+                        event,   ticket,     line.subjects.at(event.ticket)};
     tx.after_commit(
         [watcher = watcher_, happening = std::move(happening)] { watcher->happened(happening); });
   }

@@ -98,8 +98,18 @@ std::optional<KeptLine> load(store::Snapshot& snapshot, LineId id) {
   line.state = from_word<LineState>(kLineStates, rows->text(3)).value();
   line.last_event = rows->integer(5);
   line.line = Line(rules_from_text(rows->text(4)));
-  line.line.restore(tickets_from(snapshot.query(kOpen, {id})), static_cast<int>(rows->integer(6)));
+  std::vector<Ticket> tickets;
+  for (auto open = snapshot.query(kOpen, {id}); open.next();) {
+    auto kept = kept_from(open.row());
+    line.subjects.emplace(kept.ticket.id, std::move(kept.subject));
+    tickets.push_back(std::move(kept.ticket));
+  }
+  line.line.restore(std::move(tickets), static_cast<int>(rows->integer(6)));
   return line;
+}
+
+std::int64_t last_event(store::Snapshot& snapshot, LineId id) {
+  return snapshot.integer("SELECT last_event FROM line WHERE id = ?", {id}).value_or(0);
 }
 
 std::optional<KeptTicket> find_ticket(store::Snapshot& snapshot, TicketId id) {
@@ -197,12 +207,6 @@ void insert_event(store::Transaction& tx, LineId line, const KeptEvent& kept) {
       {line, kept.seq, e.ticket, e.at, name_of(e.what), value_of(e.station), if_ranked(rank.due),
        if_ranked(rank.sequence), if_ranked(rank.since), e.to_returners, e.decision, kept.reason,
        e.whole ? store::Value(whole) : nullptr, kept.by.kind, kept.by.id});
-}
-
-int count_open(store::Snapshot& snapshot, LineId line) {
-  return static_cast<int>(
-      snapshot.integer("SELECT count(*) FROM ticket WHERE line_id = ? AND open = 1", {line})
-          .value_or(0));
 }
 
 bool is_in_line(store::Snapshot& snapshot, LineId line, const Reference& subject) {

@@ -13,9 +13,15 @@ import { Button, DialogForm, usePress } from '../staff/ui.js';
 
 const kEveryMs = 3000;
 
-/// Read again every few seconds while somebody looks.
+/// Asked again every few seconds while somebody looks; when nothing has happened, nothing is sent.
 function useLine(session) {
-  const request = useRequest(() => get(`/sessions/${session}/line`), [session], { refresh: true });
+  const last = useRef(null);
+  const load = async () => {
+    const seen = last.current && last.current.line;
+    last.current = (await get(`/sessions/${session}/line`, { query: { after: seen ? seen.seq : '' } })) || last.current;
+    return last.current;
+  };
+  const request = useRequest(load, [session], { refresh: true });
   useEffect(() => {
     const timer = setInterval(() => document.hidden || request.reload(), kEveryMs);
     return () => clearInterval(timer);
@@ -23,7 +29,6 @@ function useLine(session) {
   return request;
 }
 
-/// "elderly 10:05" and the like: the first says why they are due when they are.
 const whyText = ({ code, params }) => t(`clinic.why.${code}`, params);
 
 function Person({ ticket }) {
@@ -62,7 +67,7 @@ export function Board({ place, onLeave }) {
       : false;
 
   useShortcuts({
-    n: () => call(),
+    n: () => (called || !waiting.length ? false : call()),
     r: step(called, 'recall'),
     s: step(called, 'start'),
     f: step(now, 'finish'),

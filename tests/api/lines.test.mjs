@@ -64,6 +64,12 @@ describe('waiting lines', () => {
     assert.equal(waiting.items[2].why[1].params.n, '2');
     assert.match(waiting.items[0].person.name, /\*/);
 
+    const again = await desk.get(`/api/v1/sessions/${session.id}/line?after=${waiting.seq}`);
+    assert.equal(again.status, 204);
+    const auditor = await server.as('auditor');
+    const looks = must(await auditor.get('/api/v1/audit-entries?limit=200'), 200).items.filter((one) => one.action === 'line-seen');
+    assert.equal(looks.length, 1, 'only what was seen is on record');
+
     const key = { headers: { 'Idempotency-Key': `call-${Math.random()}` } };
     const first = must(await callTo(session, 0, {}, key), 201);
     assert.equal(first.appointmentId, booked[0].id);

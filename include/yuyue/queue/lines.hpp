@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +32,8 @@ struct KeptLine {
   Day day{};
   LineState state = LineState::open;
   std::int64_t last_event = 0;
-  Line line;  ///< open tickets only
+  Line line;                               ///< open tickets only
+  std::map<TicketId, Reference> subjects;  ///< what each of them is for
 };
 
 /// One entry of a line's history.
@@ -60,6 +62,8 @@ class Watcher {
 
 std::optional<LineId> find_line(store::Snapshot& snapshot, const Reference& owner);
 std::optional<KeptLine> load(store::Snapshot& snapshot, LineId id);
+/// How much has happened to a line: whoever has seen so much has seen all.
+std::int64_t last_event(store::Snapshot& snapshot, LineId id);
 struct KeptTicket {
   LineId line;
   Reference subject;
@@ -106,7 +110,7 @@ class Lines {
 
  private:
   Ticket keep(store::Transaction& tx, KeptLine& line, const Event& event, const Reference& by,
-              const std::string& reason, const Reference* subject) const;
+              const std::string& reason) const;
 
   IdMaker& ids_;
   Watcher* watcher_;
