@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, kDesktop, look, newPhone, newResidentNumber, openPage, readCode, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { kDesk, kPhoneWide, signIn } from './staff.mjs';
+import { ask, headers, kDesk, kPhoneWide, signIn } from './staff.mjs';
 
 let server;
 let browser;
@@ -15,14 +15,6 @@ after(async () => {
   await stopBrowser(browser);
   if (server) await server.stop();
 });
-
-const headers = { 'Content-Type': 'application/json' };
-
-async function ask(page, method, where, data) {
-  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
-  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
-  return answer.json();
-}
 
 async function atDesk(options = {}) {
   const page = await openPage(browser, server.internal, { size: kDesktop, ...options });

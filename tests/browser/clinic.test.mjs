@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, kDesktop, kPhone, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { kDesk, signIn } from './staff.mjs';
+import { ask, kDesk, signIn } from './staff.mjs';
 
 let server;
 let browser;
@@ -16,15 +16,9 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const headers = { 'Content-Type': 'application/json' };
 const kNames = ['赵一', '钱二', '孙三', '李四', '周五', '吴六'];
 const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 
-async function ask(page, method, where, data) {
-  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
-  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
-  return answer.json();
-}
 const signInByApi = (page) => ask(page, 'POST', '/sign-ins', { provider: 'password', ...kDesk });
 
 /// A morning to come with people booked into its first two slots, who have arrived: the clock is

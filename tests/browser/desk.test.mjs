@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, findClinic, kDesktop, look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { kAdmin, kDesk, kPhoneWide, pressUntil, signIn } from './staff.mjs';
+import { kAdmin, kDesk, kPhoneWide, nameMaker, press, pressUntil, signIn } from './staff.mjs';
 
 let server;
 let browser;
@@ -18,14 +18,7 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const kNames = '赵钱孙李周吴郑王';
-let named = 0;
-/// A name nobody else here has: they share a birthday, and the desk would take them for one person.
-const newName = () => {
-  named += 1;
-  return `测${[8, 1].map((place) => kNames[Math.floor(named / place) % 8]).join('')}`;
-};
-const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const newName = nameMaker('测');
 const onDay = (date) => {
   const day = document.activeElement;
   return !!day && day.dataset.date === date && day.getAttribute('aria-checked') === 'true';
@@ -69,7 +62,6 @@ async function toSlots(page, { department, date }) {
   await press(page, 'ArrowDown');
   await page.locator('.slot:focus').waitFor();
 }
-
 
 /// Leaves no free place in the slot, as an administrator can.
 async function fill({ department, date }, slotId) {

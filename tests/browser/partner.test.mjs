@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, kDesktop, look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser, until } from './lib.mjs';
-import { kAdmin, kDesk, kPhoneWide, pressUntil, signIn } from './staff.mjs';
+import { ask, kAdmin, kDesk, kPhoneWide, nameMaker, press, pressUntil, signIn } from './staff.mjs';
 
 const kPartner = { account: 'dongshan', password: 'Demo-dongshan-2026' };
 const kOwn = '栖云县东山镇卫生院';
@@ -20,20 +20,7 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const kNames = '赵钱孙李周吴郑王';
-let named = 0;
-/// Nobody else here has it.
-const newName = () => {
-  named += 1;
-  return `试${kNames[Math.floor(named / 8) % 8]}${kNames[named % 8]}`;
-};
-const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
-const headers = { 'Content-Type': 'application/json' };
-async function ask(page, method, where, data) {
-  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
-  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
-  return answer.json();
-}
+const newName = nameMaker('试');
 
 async function atPartner(options = {}) {
   const page = await openPage(browser, server.internal, { size: kDesktop, ...options });

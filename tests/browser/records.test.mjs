@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { closePage, kDesktop, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { kAdmin, kDesk, signIn } from './staff.mjs';
+import { ask, kAdmin, kDesk, signIn } from './staff.mjs';
 
 let server;
 let browser;
@@ -18,13 +18,6 @@ after(async () => {
   await stopBrowser(browser);
   if (server) await server.stop();
 });
-
-const headers = { 'Content-Type': 'application/json' };
-async function ask(page, method, where, data) {
-  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
-  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
-  return answer.status() === 204 ? undefined : answer.json();
-}
 
 async function atDesk() {
   const page = await openPage(browser, server.internal, { size: kDesktop });

@@ -16,6 +16,26 @@ export async function signIn(page, { account, password }) {
   await page.keyboard.press('Enter');
 }
 
+export const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+
+export const headers = { 'Content-Type': 'application/json' };
+/// The API, as whoever is signed in on the page; anything but success fails the test.
+export async function ask(page, method, where, data) {
+  const answer = await page.request.fetch(`/api/v1${where}`, { method, headers, data });
+  assert.ok(answer.ok(), `${method} ${where}: ${await answer.text()}`);
+  return answer.status() === 204 ? undefined : answer.json();
+}
+
+/// Gives names that nobody else in the test file has: two alike would look like one person twice.
+export function nameMaker(first) {
+  const given = '赵钱孙李周吴郑王';
+  let made = 0;
+  return () => {
+    made += 1;
+    return `${first}${given[Math.floor(made / 8) % 8]}${given[made % 8]}`;
+  };
+}
+
 export const focused = (page) => page.evaluate(() => document.activeElement.textContent || document.activeElement.name || document.activeElement.id);
 
 /// Presses `key` until `test` (in the page, with `argument`) holds.
