@@ -1,0 +1,30 @@
+#pragma once
+#include "api/handlers.hpp"
+#include "api/people_shown.hpp"
+#include "yuyue/booking/clinic/clinic_day.hpp"
+
+// How a waiting line and its tickets are shown.
+namespace yuyue::api {
+
+/// What is needed to show a line's tickets.
+struct Board {
+  const Services& services;
+  std::vector<booking::clinic::ClinicRoom> rooms;
+
+  Json room(const std::optional<queue::Station>& station) const;
+  Json ticket(const queue::Ticket& ticket, AppointmentId appointment, Json person) const;
+};
+
+Json reasons_json(const std::vector<queue::Reason>& reasons);
+Json rooms_json(const std::vector<booking::clinic::ClinicRoom>& rooms);
+
+/// Those who wait in their order; then the others, as they were called.
+std::vector<const queue::Ticket*> in_order(const queue::Line& line);
+/// A line with all its open tickets, each with its person and why it stands where it stands.
+Json line_json(const Services& services, store::Snapshot& snapshot, const Call& call,
+               const queue::KeptLine& kept, std::vector<booking::clinic::ClinicRoom> rooms);
+/// One ticket as it has become, without its place in the line.
+Json changed_json(const Services& services, store::Snapshot& snapshot, const Call& call,
+                  const queue::KeptTicket& kept);
+
+}  // namespace yuyue::api
