@@ -7,11 +7,17 @@ namespace yuyue::access {
 namespace {
 
 constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
-    "anyone",          "patient",        "staff",          "patients-find",      "patients-edit",
-    "book-for-others", "timetable-read", "timetable-edit", "accounts-edit",      "settings-edit",
-    "audit-read",      "operate",        "metrics-read",   "admissions-request", "admissions-plan",
-    "refer",           "referrals",      "fees-read",      "add-numbers",        "call-patients",
-    "demo"};
+    "anyone",          "patient",
+    "staff",           "patients-find",
+    "patients-edit",   "book-for-others",
+    "timetable-read",  "timetable-edit",
+    "accounts-edit",   "settings-edit",
+    "audit-read",      "operate",
+    "metrics-read",    "admissions-request",
+    "admissions-plan", "refer",
+    "referrals",       "fees-read",
+    "add-numbers",     "call-patients",
+    "display",         "demo"};
 constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},

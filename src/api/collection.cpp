@@ -6,6 +6,7 @@ Refusal in_api_words(Refusal refusal) {
   static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"campus", "campusId"},
       {"building", "buildingId"},
+      {"area", "areaId"},
       {"department", "departmentId"},
       {"practitioner", "practitionerId"},
       {"kind", "kindId"},

@@ -100,6 +100,10 @@ LaterAnswer change_building(const Services&, const Call&);
 Answer list_rooms(const Services&, const Call&);
 LaterAnswer add_room(const Services&, const Call&);
 LaterAnswer change_room(const Services&, const Call&);
+Answer list_areas(const Services&, const Call&);
+LaterAnswer add_area(const Services&, const Call&);
+LaterAnswer change_area(const Services&, const Call&);
+LaterAnswer renew_posted_code(const Services&, const Call&);
 
 // clinics.cpp: departments, practitioners, kinds of clinic
 Answer list_all_departments(const Services&, const Call&);

@@ -1,10 +1,11 @@
-// Campuses, buildings, rooms.
+// Campuses, buildings, rooms, waiting areas.
 #include "api/collection.hpp"
 #include "api/handlers.hpp"
 
 namespace yuyue::api {
 namespace {
 
+using booking::Area;
 using booking::Building;
 using booking::Campus;
 using booking::Room;
@@ -61,12 +62,14 @@ struct Form<Room> {
             {"buildingId", room.building ? Json(to_string(*room.building)) : Json()},
             {"name", room.name},
             {"floor", room.floor},
+            {"areaId", room.area ? Json(to_string(*room.area)) : Json()},
             {"version", room.version}};
   }
   static void lay_over(store::Snapshot& snapshot, Overlay& in, Room& room) {
     in.needed("name", room.name);
     in.id("buildingId", room.building);
     in.text("floor", room.floor);
+    in.id("areaId", room.area);
     if (in.has("campusId")) {
       in.needed_id("campusId", room.campus);
     } else if (const auto campus = campus_of(snapshot, room)) {
@@ -74,6 +77,31 @@ struct Form<Room> {
     } else {
       in.needed_id("campusId", room.campus);
     }
+  }
+};
+
+template <>
+struct Form<Area> {
+  static Json json(const Area& area) {
+    Json rooms = Json::array();
+    for (const auto room : area.rooms) rooms.push_back(to_string(room));
+    return {{"id", to_string(area.id)},
+            {"campusId", to_string(area.campus)},
+            {"name", area.name},
+            {"nameEn", area.name_en},
+            {"roomIds", std::move(rooms)},
+            {"showsNames", area.shows_names},
+            {"callTimes", area.call_times},
+            {"postedCode", area.posted_code},
+            {"version", area.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, Area& area) {
+    in.needed_id("campusId", area.campus);
+    in.needed("name", area.name);
+    in.text("nameEn", area.name_en);
+    in.ids("roomIds", area.rooms);
+    in.flag("showsNames", area.shows_names);
+    in.integer("callTimes", area.call_times, 1, 5);
   }
 };
 
@@ -105,6 +133,24 @@ LaterAnswer add_room(const Services& services, const Call& call) {
 }
 LaterAnswer change_room(const Services& services, const Call& call) {
   return change_thing(services, call, services.reference, &booking::rooms, "room");
+}
+
+Answer list_areas(const Services& services, const Call&) {
+  return list_things(services, &booking::areas);
+}
+LaterAnswer add_area(const Services& services, const Call& call) {
+  return add_thing<Area>(services, call, services.reference);
+}
+LaterAnswer change_area(const Services& services, const Call& call) {
+  return change_thing(services, call, services.reference, &booking::areas, "area");
+}
+LaterAnswer renew_posted_code(const Services& services, const Call& call) {
+  if (auto bad = Input(call.request).finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    return stored_json(
+        services.reference.renew_posted_code(tx, call.id<AreaId>("area"), call.actor(), call.now));
+  };
+  co_return co_await write_once(services, call, 200, std::move(work));
 }
 
 }  // namespace yuyue::api

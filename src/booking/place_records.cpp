@@ -35,7 +35,7 @@ std::vector<Building> buildings(store::Snapshot& snapshot) {
 std::vector<Room> rooms(store::Snapshot& snapshot) {
   std::vector<Room> list;
   auto rows = snapshot.query(
-      "SELECT id, version, campus_id, building_id, name, floor FROM room"
+      "SELECT id, version, campus_id, building_id, name, floor, area_id FROM room"
       " WHERE added_in <= (SELECT revision FROM timetable) ORDER BY campus_id, name");
   while (rows.next())
     list.push_back({.id = rows->id<RoomId>(0),
@@ -43,7 +43,8 @@ std::vector<Room> rooms(store::Snapshot& snapshot) {
                     .campus = rows->id<CampusId>(2),
                     .building = rows->maybe_id<BuildingId>(3),
                     .name = rows->text(4),
-                    .floor = rows->text(5)});
+                    .floor = rows->text(5),
+                    .area = rows->maybe_id<AreaId>(6)});
   return list;
 }
 
@@ -73,9 +74,10 @@ void insert(store::Transaction& tx, const Building& b, std::int64_t added_in) {
 
 void insert(store::Transaction& tx, const Room& r, std::int64_t added_in) {
   tx.execute(
-      "INSERT INTO room (id, version, added_in, campus_id, building_id, name, floor)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {r.id, r.version, added_in, r.campus, r.building, r.name, r.floor});
+      "INSERT INTO room (id, version, added_in, campus_id, building_id, name, floor, area_id)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      {r.id, r.version, added_in, r.campus, r.building, r.name, r.floor, r.area});
+  if (r.area) tx.execute("UPDATE area SET version = version + 1 WHERE id = ?", {r.area});
 }
 
 bool update(store::Transaction& tx, const Campus& c) {
@@ -92,11 +94,17 @@ bool update(store::Transaction& tx, const Building& b) {
              {b.campus, b.name, b.name_en, b.id, b.version}) == 1;
 }
 
+// Both areas' lists of rooms change with the room: nobody may save an older list over this.
 bool update(store::Transaction& tx, const Room& r) {
+  tx.execute(
+      "UPDATE area SET version = version + 1 WHERE EXISTS (SELECT 1 FROM room"
+      " WHERE room.id = ?1 AND room.version = ?2 AND room.area_id IS NOT ?3"
+      " AND area.id IN (room.area_id, ?3))",
+      {r.id, r.version, r.area});
   return tx.execute(
              "UPDATE room SET version = version + 1, campus_id = ?, building_id = ?, name = ?,"
-             " floor = ? WHERE id = ? AND version = ?",
-             {r.campus, r.building, r.name, r.floor, r.id, r.version}) == 1;
+             " floor = ?, area_id = ? WHERE id = ? AND version = ?",
+             {r.campus, r.building, r.name, r.floor, r.area, r.id, r.version}) == 1;
 }
 
 bool exists(store::Snapshot& snapshot, CampusId id) {

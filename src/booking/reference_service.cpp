@@ -1,4 +1,5 @@
 #include "booking/reference_records.hpp"
+#include "yuyue/access/vault.hpp"
 #include "yuyue/booking/policy/live.hpp"
 #include "yuyue/core/person_data.hpp"
 
@@ -15,6 +16,9 @@ std::string_view word(const Building&) {
 }
 std::string_view word(const Room&) {
   return "room";
+}
+std::string_view word(const Area&) {
+  return "area";
 }
 std::string_view word(const Department&) {
   return "department";
@@ -48,6 +52,15 @@ Result<void> complete(store::Snapshot& snapshot, Room& r) {
   if (r.name.empty()) return required("name");
   if (!records::exists(snapshot, r.campus)) return unknown("campus");
   if (r.building && !records::exists(snapshot, *r.building)) return unknown("building");
+  if (r.area && !records::is_in_campus(snapshot, *r.area, r.campus)) return unknown("area");
+  return {};
+}
+
+Result<void> complete(store::Snapshot& snapshot, Area& a) {
+  if (a.name.empty()) return required("name");
+  if (!records::exists(snapshot, a.campus)) return unknown("campus");
+  for (const auto room : a.rooms)
+    if (!records::is_in_campus(snapshot, room, a.campus)) return unknown("rooms");
   return {};
 }
 
@@ -105,6 +118,15 @@ void store_new(store::Transaction& tx, const T& thing) {
 template <>
 void store_new(store::Transaction& tx, const ClinicKind& kind) {
   records::insert(tx, kind);
+}
+template <>
+void store_new(store::Transaction& tx, const Area& area) {
+  records::insert(tx, area);
+}
+
+/// 22 characters of base64url: long enough not to be guessed, short enough for a coarse QR code.
+std::string make_posted_code() {
+  return access::make_token().substr(0, 22);
 }
 
 template <class T>
@@ -169,6 +191,25 @@ Result<Room> ReferenceData::add(store::Transaction& tx, Room room, const Actor& 
 Result<Room> ReferenceData::change(store::Transaction& tx, Room room, const Actor& by,
                                    Instant now) const {
   return change_thing(env_, tx, std::move(room), by, now);
+}
+Result<Area> ReferenceData::add(store::Transaction& tx, Area area, const Actor& by,
+                                Instant now) const {
+  area.posted_code = make_posted_code();
+  return add_thing(env_, tx, std::move(area), by, now);
+}
+Result<Area> ReferenceData::change(store::Transaction& tx, Area area, const Actor& by,
+                                   Instant now) const {
+  return change_thing(env_, tx, std::move(area), by, now);
+}
+Result<Area> ReferenceData::renew_posted_code(store::Transaction& tx, AreaId id, const Actor& by,
+                                              Instant now) const {
+  auto area = find_area(tx, id);
+  if (!area) return Refusal("not-found").with("what", "area");
+  area->posted_code = make_posted_code();
+  records::set_posted_code(tx, id, area->posted_code);
+  ++area->version;
+  announce(env_, tx, by, "area-code-renewed", id, area->name, now);
+  return *area;
 }
 Result<Department> ReferenceData::add(store::Transaction& tx, Department department,
                                       const Actor& by, Instant now) const {

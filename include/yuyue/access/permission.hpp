@@ -30,6 +30,7 @@ enum class Permission {
   fees_read,           ///< daily reconciliation of payments
   add_numbers,         ///< extra numbers (加号) and, for clinicians, follow-ups
   call_patients,       ///< the waiting lines: check, call, move, finish
+  display,             ///< see the boards of waiting areas: what a paired display holds
   demo,                ///< the demo's mailbox and clock; given to everybody, and only with --demo
 };
 inline constexpr int kPermissionCount = static_cast<int>(Permission::demo) + 1;

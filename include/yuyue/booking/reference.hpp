@@ -31,6 +31,20 @@ struct Room {  ///< 诊室; its name is unique within the campus
   CampusId campus;
   std::optional<BuildingId> building;
   std::string name, floor;
+  std::optional<AreaId> area;  ///< where its patients wait
+};
+
+/// A waiting area (候诊区): the rooms whose patients wait in one place, with one display and one
+/// voice. Its rooms are of its campus.
+struct Area {
+  AreaId id;
+  std::int64_t version = 0;
+  CampusId campus;
+  std::string name, name_en;
+  std::string posted_code;  ///< in the QR code on the wall, 132 random bits; checks one in there
+  bool shows_names = true;  ///< the display shows masked names, or else numbers only
+  int call_times = 2;       ///< how often a call is spoken, 1–5
+  std::vector<RoomId> rooms;
 };
 
 struct Department {  ///< 科室
@@ -97,6 +111,7 @@ std::string title_english(std::string_view title);
 std::vector<Campus> campuses(store::Snapshot& snapshot);
 std::vector<Building> buildings(store::Snapshot& snapshot);
 std::vector<Room> rooms(store::Snapshot& snapshot);
+std::vector<Area> areas(store::Snapshot& snapshot);
 std::vector<Department> departments(store::Snapshot& snapshot);
 /// Those with rows in the timetable now or within the horizon (what patients see).
 std::vector<Department> open_departments(store::Snapshot& snapshot, Day today);
@@ -107,6 +122,12 @@ std::vector<Specialty> specialties(store::Snapshot& snapshot);
 
 std::optional<Department> find_department(store::Snapshot& snapshot, DepartmentId id);
 std::optional<Practitioner> find_practitioner(store::Snapshot& snapshot, PractitionerId id);
+std::optional<Area> find_area(store::Snapshot& snapshot, AreaId id);
+std::optional<Area> area_of_posted_code(store::Snapshot& snapshot, std::string_view code);
+/// The sessions of a day that have a room there, in the order of their start.
+std::vector<SessionId> sessions_of_area(store::Snapshot& snapshot, AreaId area, Day day);
+/// The areas in which a session's patients wait; more than one if its rooms are in several.
+std::vector<AreaId> areas_of_session(store::Snapshot& snapshot, SessionId session);
 
 /// Changes to reference data. `add` ignores id and version and gives back the thing as stored;
 /// `change` replaces the thing that has its id, if `version` is still the stored one.
@@ -125,6 +146,12 @@ class ReferenceData {
   Result<Building> change(store::Transaction& tx, Building, const Actor& by, Instant now) const;
   Result<Room> add(store::Transaction& tx, Room, const Actor& by, Instant now) const;
   Result<Room> change(store::Transaction& tx, Room, const Actor& by, Instant now) const;
+  /// The posted code is made here, not taken from the thing given.
+  Result<Area> add(store::Transaction& tx, Area, const Actor& by, Instant now) const;
+  Result<Area> change(store::Transaction& tx, Area, const Actor& by, Instant now) const;
+  /// A new posted code: what hangs on the wall is void from now on. Refusal: not-found.
+  Result<Area> renew_posted_code(store::Transaction& tx, AreaId id, const Actor& by,
+                                 Instant now) const;
   Result<Department> add(store::Transaction& tx, Department, const Actor& by, Instant now) const;
   Result<Department> change(store::Transaction& tx, Department, const Actor& by, Instant now) const;
   Result<Practitioner> add(store::Transaction& tx, Practitioner, const Actor& by,

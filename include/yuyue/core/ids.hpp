@@ -49,6 +49,8 @@ YUYUE_ID(Message, "msg");            // a message owed to somebody
 YUYUE_ID(Campus, "cam");             // 院区
 YUYUE_ID(Building, "bld");           // 楼
 YUYUE_ID(Room, "roo");               // 诊室
+YUYUE_ID(Area, "are");               // 候诊区
+YUYUE_ID(Device, "dev");             // a display or kiosk, paired
 YUYUE_ID(Department, "dep");         // 科室
 YUYUE_ID(Practitioner, "pra");       // 医生
 YUYUE_ID(ClinicKind, "kin");         // 门诊类型
