@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
     "admissions-plan", "refer",
     "referrals",       "fees-read",
     "add-numbers",     "call-patients",
-    "display",         "demo"};
+    "display",         "check-in",
+    "demo"};
 constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},
@@ -102,7 +103,7 @@ Permissions all_staff_permissions() {
 }
 
 Permissions kiosk_permissions() {
-  return {Permission::anyone, Permission::timetable_read};
+  return {Permission::anyone, Permission::timetable_read, Permission::check_in};
 }
 
 }  // namespace yuyue::access
