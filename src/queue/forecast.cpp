@@ -26,6 +26,12 @@ class Run {
     std::ranges::sort(arrivals_, {}, &Arrival::at);
   }
 
+  /// Who of those expected comes.
+  std::vector<TicketId> coming() const {
+    std::vector<TicketId> list;
+    for (const auto& arrival : arrivals_) list.push_back(arrival.who->ticket);
+    return list;
+  }
   /// Calls `called(ticket, when)` for everybody who is called.
   template <class F>
   void play(F called) {
@@ -92,7 +98,8 @@ class Run {
          ++next_arrival_) {
       const auto& [at, who] = arrivals_[next_arrival_];
       Joining joining;
-      joining.id = TicketId{-1 - static_cast<std::int64_t>(next_arrival_)};
+      joining.id = who->ticket.value != 0 ? who->ticket
+                                          : TicketId{-1 - static_cast<std::int64_t>(next_arrival_)};
       joining.slot_start = who->slot_start;
       joining.sequence = who->sequence;
       auto& line = lines_[who->line];
@@ -171,18 +178,30 @@ Forecast summary(std::vector<Instant> times, int runs) {
 std::map<TicketId, Forecast> forecast(std::span<const Line> lines, std::span<const Server> servers,
                                       std::span<const Expected> expected, Instant now,
                                       const ForecastOptions& options) {
-  std::map<TicketId, std::vector<Instant>> times;
+  struct Seen {
+    int there = 0;  // in so many runs
+    std::vector<Instant> times;
+  };
+  std::map<TicketId, Seen> seen;
   for (const auto& line : lines)
     for (const auto& ticket : line.tickets())
-      if (ticket.state == State::waiting || ticket.state == State::near) times[ticket.id];
+      if (ticket.state == State::waiting || ticket.state == State::near)
+        seen[ticket.id].there = options.runs;
+  for (const auto& who : expected)
+    if (who.ticket.value != 0) seen[who.ticket];
   std::mt19937 dice(options.seed);
-  for (int run = 0; run < options.runs; ++run)
-    Run(lines, servers, expected, now, dice).play([&](TicketId ticket, Instant when) {
-      if (const auto found = times.find(ticket); found != times.end())
-        found->second.push_back(when);
+  for (int i = 0; i < options.runs; ++i) {
+    Run run(lines, servers, expected, now, dice);
+    for (const auto id : run.coming())
+      if (const auto found = seen.find(id); found != seen.end()) ++found->second.there;
+    run.play([&](TicketId ticket, Instant when) {
+      if (const auto found = seen.find(ticket); found != seen.end())
+        found->second.times.push_back(when);
     });
+  }
   std::map<TicketId, Forecast> forecasts;
-  for (auto& [ticket, list] : times) forecasts[ticket] = summary(std::move(list), options.runs);
+  for (auto& [ticket, one] : seen)
+    forecasts[ticket] = summary(std::move(one.times), std::max(one.there, 1));
   return forecasts;
 }
 

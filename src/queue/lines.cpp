@@ -11,7 +11,27 @@ Refusal not_found(std::string_view what) {
   return Refusal("not-found").with("what", what);
 }
 
+/// Two people of one line are never called by the same number.
+std::string free_number(store::Snapshot& snapshot, LineId line, const std::string& number,
+                        const Reference& subject) {
+  auto free = number;
+  for (char letter = 'A'; records::has_number(snapshot, line, free, subject); ++letter)
+    free = number + letter;
+  return free;
+}
+
 }  // namespace
+
+void Watchers::happening(store::Transaction& tx, const KeptLine& line, const Happening& what) {
+  for (auto* watcher : list_) watcher->happening(tx, line, what);
+}
+void Watchers::happened(const Happening& what) {
+  for (auto* watcher : list_) watcher->happened(what);
+}
+
+void Watchers::line_changed(const Reference& owner, std::int64_t seq, LineState state) {
+  for (auto* watcher : list_) watcher->line_changed(owner, seq, state);
+}
 
 Result<LineId> Lines::open(store::Transaction& tx, const Reference& owner, Day day,
                            const LineRules& rules) const {
@@ -26,8 +46,9 @@ Result<LineId> Lines::open(store::Transaction& tx, const Reference& owner, Day d
   return line.id;
 }
 
-Result<Ticket> Lines::join(store::Transaction& tx, LineId id, Joining joining,
-                           const Reference& subject, const Reference& by, Instant now) const {
+Result<Ticket> Lines::enter(store::Transaction& tx, LineId id, Joining joining,
+                            const Reference& subject, const Reference& by,
+                            const std::string& reason, Instant now) const {
   auto line = load(tx, id);
   if (!line) return not_found("line");
   if (line->state != LineState::open) return Refusal("line-closing");
@@ -36,7 +57,12 @@ Result<Ticket> Lines::join(store::Transaction& tx, LineId id, Joining joining,
   const auto event = line->line.join(joining, now);
   if (!event) return event.error();
   line->subjects.emplace(joining.id, subject);
-  return keep(tx, *line, *event, by, "");
+  return keep(tx, *line, *event, by, reason);
+}
+
+Result<Ticket> Lines::join(store::Transaction& tx, LineId id, Joining joining,
+                           const Reference& subject, const Reference& by, Instant now) const {
+  return enter(tx, id, std::move(joining), subject, by, "", now);
 }
 
 Result<Ticket> Lines::change(store::Transaction& tx, LineId id, const Decide& decide,
@@ -68,32 +94,52 @@ Result<Ticket> Lines::transfer(store::Transaction& tx, TicketId id, LineId to, c
   const auto left = change(
       tx, kept->line, [&](const Line& line) { return line.leave(id, now); }, by, reason);
   if (!left) return left.error();
-  const auto& was = kept->ticket;
   Joining joining;
-  joining.number = was.number;
-  joining.slot_start = was.slot_start;
-  joining.sequence = was.rank.sequence == Rank::kWalkIn ? 0 : was.rank.sequence;
-  joining.priority = was.priority;
-  joining.first_due = was.rank.due;
-  return join(tx, to, std::move(joining), kept->subject, by, now);
+  joining.number = free_number(tx, to, kept->ticket.number, kept->subject);
+  joining.carried = kept->ticket;
+  return enter(tx, to, std::move(joining), kept->subject, by, reason, now);
 }
 
-Result<void> Lines::begin_closing(store::Transaction& tx, LineId id) const {
+void Lines::become(store::Transaction& tx, KeptLine& line, LineState state, What what,
+                   const Reference& by, const std::string& reason, Instant now) const {
+  line.state = state;
+  Event event;
+  event.what = what;
+  event.at = now;
+  records::insert_event(tx, line.id, {++line.last_event, event, reason, by});
+  records::update_line(tx, line);
+  if (!watcher_) return;
+  tx.after_commit([watcher = watcher_, owner = line.owner, seq = line.last_event, state] {
+    watcher->line_changed(owner, seq, state);
+  });
+}
+
+Result<void> Lines::begin_closing(store::Transaction& tx, LineId id, const Reference& by,
+                                  const std::string& reason, Instant now) const {
   auto line = load(tx, id);
   if (!line) return not_found("line");
   if (line->state == LineState::closed) return Refusal("line-closed");
-  line->state = LineState::closing;
-  records::update_line(tx, *line);
+  if (line->state == LineState::open)
+    become(tx, *line, LineState::closing, What::closing, by, reason, now);
   return {};
 }
 
-Result<void> Lines::close(store::Transaction& tx, LineId id) const {
+Result<void> Lines::close(store::Transaction& tx, LineId id, const Reference& by,
+                          Instant now) const {
   auto line = load(tx, id);
   if (!line) return not_found("line");
   if (const auto n = line->line.tickets().size(); n > 0)
     return Refusal("line-not-empty").with("n", std::to_string(n));
-  line->state = LineState::closed;
-  records::update_line(tx, *line);
+  become(tx, *line, LineState::closed, What::closed, by, "", now);
+  return {};
+}
+
+Result<void> Lines::reopen(store::Transaction& tx, LineId id, const Reference& by,
+                           const std::string& reason, Instant now) const {
+  auto line = load(tx, id);
+  if (!line) return not_found("line");
+  if (line->state == LineState::open) return Refusal("line-open");
+  become(tx, *line, LineState::open, What::reopened, by, reason, now);
   return {};
 }
 
@@ -112,6 +158,7 @@ Ticket Lines::keep(store::Transaction& tx, KeptLine& line, const Event& event, c
   if (watcher_) {
     Happening happening{line.id, line.owner, line.last_event,
                         event,   ticket,     line.subjects.at(event.ticket)};
+    watcher_->happening(tx, line, happening);
     tx.after_commit(
         [watcher = watcher_, happening = std::move(happening)] { watcher->happened(happening); });
   }

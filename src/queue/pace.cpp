@@ -61,10 +61,9 @@ PaceBook::Belief PaceBook::refine(const Belief& above, const PaceKey& key, doubl
   return belief;
 }
 
-Pace PaceBook::pace(const PaceKey& key) const {
+Pace PaceBook::pace(const PaceKey& key, std::chrono::seconds planned) const {
   const double variance = kFirstSpread * kFirstSpread;
-  const double planned = static_cast<double>(std::chrono::seconds(planned_).count());
-  Belief belief{std::log(planned) - variance / 2, variance, 0};
+  Belief belief{std::log(static_cast<double>(planned.count())) - variance / 2, variance, 0};
   belief = refine(belief, anybody(key), kPlansAreOff);
   if (key.person != 0) belief = refine(belief, any_hour(key), kPeopleDiffer);
   if (key.person != 0 && key.hour >= 0) belief = refine(belief, key, kHoursDiffer);

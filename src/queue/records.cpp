@@ -12,7 +12,8 @@ constexpr Words<3> kLineStates{"open", "closing", "closed"};
 
 constexpr std::string_view kTicket =
     "SELECT id, number, priority, slot_start, arrived_at, entered_at, due, sequence, since, why,"
-    " returner, state, assigned, station, called_at, calls, line_id, subject_kind, subject_id"
+    " returner, state, assigned, station, called_at, calls, extra_calls, transferred, line_id,"
+    " subject_kind, subject_id"
     " FROM ticket";
 
 std::optional<Station> maybe_station(const store::Row& row, int column) {
@@ -39,12 +40,14 @@ Ticket ticket_from(const store::Row& row) {
   ticket.station = maybe_station(row, 13);
   ticket.called_at = row.instant(14);
   ticket.calls = static_cast<int>(row.integer(15));
+  ticket.extra_calls = static_cast<int>(row.integer(16));
+  ticket.transferred = row.flag(17);
   return ticket;
 }
 
 KeptTicket kept_from(const store::Row& row) {
-  return {.line = row.id<LineId>(16),
-          .subject = {row.text(17), row.integer(18)},
+  return {.line = row.id<LineId>(18),
+          .subject = {row.text(19), row.integer(20)},
           .ticket = ticket_from(row)};
 }
 
@@ -57,7 +60,7 @@ std::vector<Ticket> tickets_from(store::Rows rows) {
 KeptEvent event_from(const store::Row& row) {
   KeptEvent kept;
   kept.seq = row.integer(0);
-  kept.event.ticket = row.id<TicketId>(1);
+  if (!row.is_null(1)) kept.event.ticket = row.id<TicketId>(1);
   kept.event.at = row.instant(2);
   kept.event.what = what_from(row.text(3)).value();
   kept.event.station = maybe_station(row, 4);
@@ -106,6 +109,54 @@ std::optional<KeptLine> load(store::Snapshot& snapshot, LineId id) {
   }
   line.line.restore(std::move(tickets), static_cast<int>(rows->integer(6)));
   return line;
+}
+
+std::vector<LineOf> lines_of(store::Snapshot& snapshot, Day day) {
+  std::vector<LineOf> lines;
+  auto rows = snapshot.query("SELECT id, owner_kind, owner_id FROM line WHERE day = ?", {day});
+  while (rows.next()) lines.push_back({rows->id<LineId>(0), {rows->text(1), rows->integer(2)}});
+  return lines;
+}
+
+std::map<Station, Instant> last_calls(store::Snapshot& snapshot, LineId line) {
+  std::map<Station, Instant> calls;
+  auto rows = snapshot.query(
+      "SELECT station, max(at) FROM line_event WHERE line_id = ? AND what = 'called'"
+      " GROUP BY station",
+      {line});
+  while (rows.next()) calls.emplace(Station{rows->integer(0)}, rows->instant(1));
+  return calls;
+}
+
+int count_events(store::Snapshot& snapshot, TicketId ticket, What what, std::string_view by_kind) {
+  return static_cast<int>(
+      snapshot
+          .integer("SELECT count(*) FROM line_event WHERE ticket_id = ? AND what = ?"
+                   " AND actor_kind = ?",
+                   {ticket, name_of(what), by_kind})
+          .value_or(0));
+}
+
+std::optional<Reference> owner_of(store::Snapshot& snapshot, LineId id) {
+  auto rows = snapshot.query("SELECT owner_kind, owner_id FROM line WHERE id = ?", {id});
+  if (!rows.next()) return std::nullopt;
+  return Reference{rows->text(0), rows->integer(1)};
+}
+
+std::optional<LineState> state_of(store::Snapshot& snapshot, const Reference& owner) {
+  auto rows = snapshot.query("SELECT state FROM line WHERE owner_kind = ? AND owner_id = ?",
+                             {owner.kind, owner.id});
+  if (!rows.next()) return std::nullopt;
+  return from_word<LineState>(kLineStates, rows->text(0)).value();
+}
+
+std::vector<LineId> unfinished_before(store::Snapshot& snapshot, Day day, int limit) {
+  std::vector<LineId> lines;
+  auto rows = snapshot.query(
+      "SELECT id FROM line WHERE day < ? AND state <> 'closed' ORDER BY day, id LIMIT ?",
+      {day, limit});
+  while (rows.next()) lines.push_back(rows->id<LineId>(0));
+  return lines;
 }
 
 std::int64_t last_event(store::Snapshot& snapshot, LineId id) {
@@ -158,8 +209,8 @@ void insert_ticket(store::Transaction& tx, LineId line, const Reference& subject
   tx.execute(
       "INSERT INTO ticket (id, line_id, subject_kind, subject_id, number, priority, slot_start,"
       " arrived_at, entered_at, due, sequence, since, why, returner, state, open, assigned,"
-      " station, called_at, calls)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " station, called_at, calls, extra_calls, transferred)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {t.id,
        line,
        subject.kind,
@@ -179,7 +230,9 @@ void insert_ticket(store::Transaction& tx, LineId line, const Reference& subject
        value_of(t.assigned),
        value_of(t.station),
        t.called_at,
-       t.calls});
+       t.calls,
+       t.extra_calls,
+       t.transferred});
 }
 
 void update_ticket(store::Transaction& tx, const Ticket& t, State was) {
@@ -204,9 +257,10 @@ void insert_event(store::Transaction& tx, LineId line, const KeptEvent& kept) {
       "INSERT INTO line_event (line_id, seq, ticket_id, at, what, station, due, sequence, since,"
       " to_returners, decision, reason, ticket, actor_kind, actor_id)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {line, kept.seq, e.ticket, e.at, name_of(e.what), value_of(e.station), if_ranked(rank.due),
-       if_ranked(rank.sequence), if_ranked(rank.since), e.to_returners, e.decision, kept.reason,
-       e.whole ? store::Value(whole) : nullptr, kept.by.kind, kept.by.id});
+      {line, kept.seq, e.ticket.value ? store::Value(e.ticket) : nullptr, e.at, name_of(e.what),
+       value_of(e.station), if_ranked(rank.due), if_ranked(rank.sequence), if_ranked(rank.since),
+       e.to_returners, e.decision, kept.reason, e.whole ? store::Value(whole) : nullptr,
+       kept.by.kind, kept.by.id});
 }
 
 bool is_in_line(store::Snapshot& snapshot, LineId line, const Reference& subject) {
@@ -215,6 +269,16 @@ bool is_in_line(store::Snapshot& snapshot, LineId line, const Reference& subject
           "SELECT 1 FROM ticket WHERE line_id = ? AND subject_kind = ? AND subject_id = ?"
           " AND open = 1",
           {line, subject.kind, subject.id})
+      .has_value();
+}
+
+bool has_number(store::Snapshot& snapshot, LineId line, const std::string& number,
+                const Reference& but) {
+  return snapshot
+      .integer(
+          "SELECT 1 FROM ticket WHERE line_id = ? AND number = ?"
+          " AND NOT (subject_kind = ? AND subject_id = ?)",
+          {line, number, but.kind, but.id})
       .has_value();
 }
 

@@ -44,6 +44,8 @@ struct Expected {
   double shows = 0.9;         ///< probability of coming at all
   double minutes_early = 15;  ///< usually
   double minutes_early_spread = 12;
+  /// Given (none of those in line): when they will be called, of the cases in which they come.
+  TicketId ticket{};
 };
 
 /// When a ticket will be called. Half of the cases lie within `half`, nine in ten within `most`.
@@ -62,7 +64,8 @@ struct ForecastOptions {
 };
 
 /// Replays the real rule forward over who waits, who is expected, and how far those being served
-/// have got, with paces drawn anew in each run. For every ticket that waits in one of the lines.
+/// have got, with paces drawn anew in each run. For every ticket that waits in one of the lines,
+/// and for those expected that have one.
 std::map<TicketId, Forecast> forecast(std::span<const Line> lines, std::span<const Server> servers,
                                       std::span<const Expected> expected, Instant now,
                                       const ForecastOptions& options = {});

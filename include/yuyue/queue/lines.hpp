@@ -53,15 +53,43 @@ struct Happening {
   Ticket ticket;  ///< as it is now
   Reference subject;
 };
-/// Told after the commit, on the writer's thread; must be quick and must not throw.
+/// Told of whatever happens to a line.
 class Watcher {
  public:
   virtual ~Watcher() = default;
-  virtual void happened(const Happening& happening) = 0;
+  /// Inside the transaction that changes the line, which is given as it is now: what is written
+  /// here stands or falls with the change. Must be quick.
+  virtual void happening(store::Transaction&, const KeptLine&, const Happening&) {}
+  /// After the commit, on the writer's thread; must be quick and must not throw.
+  virtual void happened(const Happening&) {}
+  /// The same: a line begins to close, is closed, or is open again.
+  virtual void line_changed(const Reference& /*owner*/, std::int64_t /*seq*/, LineState) {}
+};
+/// Tells several, in the order in which they were added. Filled before anything happens.
+class Watchers final : public Watcher {
+ public:
+  void add(Watcher& watcher) { list_.push_back(&watcher); }
+  void happening(store::Transaction& tx, const KeptLine& line, const Happening& what) override;
+  void happened(const Happening& what) override;
+  void line_changed(const Reference& owner, std::int64_t seq, LineState state) override;
+
+ private:
+  std::vector<Watcher*> list_;
 };
 
 std::optional<LineId> find_line(store::Snapshot& snapshot, const Reference& owner);
 std::optional<KeptLine> load(store::Snapshot& snapshot, LineId id);
+struct LineOf {
+  LineId id;
+  Reference owner;
+};
+/// Those of a day.
+std::vector<LineOf> lines_of(store::Snapshot& snapshot, Day day);
+std::optional<Reference> owner_of(store::Snapshot& snapshot, LineId id);
+/// None: no line has been opened.
+std::optional<LineState> state_of(store::Snapshot& snapshot, const Reference& owner);
+/// Lines of earlier days that are not closed, at most so many.
+std::vector<LineId> unfinished_before(store::Snapshot& snapshot, Day day, int limit);
 /// How much has happened to a line: whoever has seen so much has seen all.
 std::int64_t last_event(store::Snapshot& snapshot, LineId id);
 struct KeptTicket {
@@ -74,6 +102,11 @@ std::optional<KeptTicket> find_ticket(store::Snapshot& snapshot, TicketId id);
 std::optional<KeptTicket> ticket_of(store::Snapshot& snapshot, const Reference& subject);
 /// From `after` on, in order.
 std::vector<KeptEvent> events_of(store::Snapshot& snapshot, LineId line, std::int64_t after = 0);
+
+/// When each station called last.
+std::map<Station, Instant> last_calls(store::Snapshot& snapshot, LineId line);
+/// How often this has happened to a ticket by the doing of such a kind of principal.
+int count_events(store::Snapshot& snapshot, TicketId ticket, What what, std::string_view by_kind);
 
 /// The use cases. Each is one transaction. Thread-safe.
 class Lines {
@@ -99,16 +132,26 @@ class Lines {
                         const Reference& by, const std::string& reason,
                         std::optional<TicketId> done = {}) const;
 
-  /// To another line, keeping the due time. Refusals: as join and change; same-line.
+  /// To another line, keeping the due time; and the number, unless somebody has it there: then
+  /// with a letter after it. Refusals: as join and change; same-line.
   Result<Ticket> transfer(store::Transaction& tx, TicketId ticket, LineId to, const Reference& by,
                           const std::string& reason, Instant now) const;
 
-  /// Nobody joins any more. Refusals: not-found, line-closed.
-  Result<void> begin_closing(store::Transaction& tx, LineId line) const;
+  /// Nobody joins any more; is that already: nothing changes. Refusals: not-found, line-closed.
+  Result<void> begin_closing(store::Transaction& tx, LineId line, const Reference& by,
+                             const std::string& reason, Instant now) const;
   /// Refusals: not-found, line-not-empty (params: n): whoever is left must be settled first.
-  Result<void> close(store::Transaction& tx, LineId line) const;
+  Result<void> close(store::Transaction& tx, LineId line, const Reference& by, Instant now) const;
+  /// Refusals: not-found, line-open.
+  Result<void> reopen(store::Transaction& tx, LineId line, const Reference& by,
+                      const std::string& reason, Instant now) const;
 
  private:
+  Result<Ticket> enter(store::Transaction& tx, LineId line, Joining joining,
+                       const Reference& subject, const Reference& by, const std::string& reason,
+                       Instant now) const;
+  void become(store::Transaction& tx, KeptLine& line, LineState state, What what,
+              const Reference& by, const std::string& reason, Instant now) const;
   Ticket keep(store::Transaction& tx, KeptLine& line, const Event& event, const Reference& by,
               const std::string& reason) const;
 

@@ -33,7 +33,9 @@ class PaceBook {
   /// Visits shorter than ten seconds (a slip of the finger) and longer than four hours (nobody
   /// pressed "done") teach nothing.
   void learn(const PaceKey& key, std::chrono::seconds took);
-  Pace pace(const PaceKey& key) const;
+  Pace pace(const PaceKey& key) const { return pace(key, planned_); }
+  /// … where something else is planned.
+  Pace pace(const PaceKey& key, std::chrono::seconds planned) const;
 
  private:
   struct Seen {

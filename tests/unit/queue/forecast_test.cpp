@@ -100,6 +100,22 @@ TEST_CASE("who is expected is let in before those who are due later") {
   CHECK(about(found.at(TicketId{2}).middle, kMorning + 20min));
 }
 
+TEST_CASE("who is expected is told, too, when they would be called if they come") {
+  const std::vector lines{line_of(2, kMorning)};
+  const std::vector servers{server(kRoom1, always(10min))};
+  const std::vector<Expected> expected{
+      {.slot_start = kMorning + 30min,
+       .shows = 0.5,
+       .minutes_early = 5,
+       .minutes_early_spread = 0,
+       .ticket = TicketId{-77}},
+      {.slot_start = kMorning + 30min, .shows = 0, .ticket = TicketId{-78}}};
+  const auto found = forecast(lines, servers, expected, kMorning);
+  CHECK(about(found.at(TicketId{-77}).middle, kMorning + 25min));
+  CHECK(found.at(TicketId{-77}).called == 1);
+  CHECK(found.at(TicketId{-78}).called == 0);
+}
+
 TEST_CASE("the same question has the same answer") {
   const std::vector lines{line_of(6, kMorning)};
   const std::vector servers{server(kRoom1, {std::log(400.0), 0.1, 0.6})};
