@@ -184,6 +184,13 @@ LaterAnswer show_line(const Services&, const Call&);
 LaterAnswer call_patient(const Services&, const Call&);
 LaterAnswer step_ticket(const Services&, const Call&);
 
+// area_lines.cpp
+LaterAnswer show_area_lines(const Services&, const Call&);
+
+// kiosk.cpp
+LaterAnswer find_kiosk_visits(const Services&, const Call&);
+LaterAnswer check_in_at_kiosk(const Services&, const Call&);
+
 // guides.cpp
 Answer list_guides(const Services&, const Call&);
 LaterAnswer add_guide_person(const Services&, const Call&);

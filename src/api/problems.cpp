@@ -244,6 +244,9 @@ constexpr ProblemKind kProblemKinds[] = {
      "look."},
     {"no-such-step", 409, "这里没有这一步骤，请按页面提示操作。",
      "There is no such step here. Please follow the page."},
+    {"no-visit-today", 404, "没有查到今天可报到的预约。请核对号码，或到服务台办理。",
+     "No appointment for today was found that can be checked in. Please check the number, or ask at "
+     "the service desk."},
     {"nobody-waits", 409, "现在没有人候诊。",
      "Nobody waits at the moment."},
     {"not-acceptable", 406, "无法提供所要求的格式。", "The requested format is not available."},

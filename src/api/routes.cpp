@@ -185,7 +185,15 @@ const Endpoint kEndpoints[] = {
     {post, "/api/v1/sessions/{session:ses}/extra-numbers", staff_side, {add_numbers},
      &add_extra_number, "A number beyond a slot's places, with a reason"},
 
+    // Kiosks
+    {post, "/api/v1/kiosk/visits", staff_side, {check_in},
+     &find_kiosk_visits, "Today's visits of whoever shows a booking code or a number"},
+    {post, "/api/v1/kiosk/arrivals", staff_side, {check_in},
+     &check_in_at_kiosk, "Check in, or be back in line"},
+
     // Waiting lines
+    {get, "/api/v1/areas/{area:are}/lines", staff_side, {call_patients},
+     &show_area_lines, "All the lines of a waiting area, and who is still to come"},
     {get, "/api/v1/sessions/{session:ses}/line", staff_side, {call_patients},
      &show_line, "Who is in a session's line, in order"},
     {post, "/api/v1/sessions/{session:ses}/calls", staff_side, {call_patients},

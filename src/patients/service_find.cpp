@@ -152,6 +152,11 @@ std::vector<NumberTime> Service::number_history(store::Snapshot& snapshot, Perso
   return Records(vault_).number_times(snapshot, id);
 }
 
+std::vector<PersonId> Service::by_number(store::Snapshot& snapshot,
+                                         std::string_view number) const {
+  return Records(vault_).by_numbers(snapshot, understand(number).number, kFindLimit);
+}
+
 std::optional<PersonId> Service::by_document(store::Snapshot& snapshot, IdentifierType type,
                                              std::string_view number) const {
   return Records(vault_).owner(snapshot, type, normalise_number(number), {});

@@ -106,6 +106,8 @@ class Service {
   std::set<IdentifierType> number_kinds(store::Snapshot& snapshot, PersonId id) const;
   /// Every number there was, and when; removed ones too.
   std::vector<NumberTime> number_history(store::Snapshot& snapshot, PersonId id) const;
+  /// Whoever has this number on a document or card of any kind.
+  std::vector<PersonId> by_number(store::Snapshot& snapshot, std::string_view number) const;
   std::optional<PersonId> by_document(store::Snapshot& snapshot, IdentifierType type,
                                       std::string_view number) const;
 
