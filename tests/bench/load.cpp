@@ -1,5 +1,6 @@
 #include "bench/load.hpp"
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -28,8 +29,9 @@ class Client {
   explicit Client(const Socket& socket) : fd_(socket.fd()) {}
   int fd() const { return fd_; }
 
-  void send(std::string_view request, Clock::time_point due) {
+  void send(std::string_view request, Clock::time_point due, std::size_t number = 0) {
     due_ = due;
+    number_ = number;
     received_.clear();
     // Requests are smaller than a socket's buffer, so they go at once.
     if (::send(fd(), request.data(), request.size(), MSG_NOSIGNAL) !=
@@ -46,13 +48,10 @@ class Client {
     const auto end = received_.find("\r\n\r\n");
     return end != std::string::npos && received_.size() >= end + 4 + content_length(end);
   }
-  int status() const {
-    int status = 0;
-    std::from_chars(received_.data() + 9, received_.data() + 12, status);
-    return status;
-  }
+  int status() const { return status_of(received_); }
   const std::string& received() const { return received_; }
   Clock::time_point due() const { return due_; }
+  std::size_t number() const { return number_; }  ///< of the request
 
  private:
   std::size_t content_length(std::size_t end) const {
@@ -66,6 +65,7 @@ class Client {
   int fd_;
   std::string received_;
   Clock::time_point due_;
+  std::size_t number_ = 0;
 };
 
 class Epoll {
@@ -103,10 +103,11 @@ struct Crowd {
       epoll.watch(clients.back()->fd(), clients.back().get());
     }
   }
-  void count(const Client& client) {
+  void count(const Client& client) { count(client, client.status() == wanted_status); }
+  void count(const Client& client, bool is_good) {
     const auto took = Clock::now() - client.due();
     answers.latencies_ms.push_back(std::chrono::duration<double, std::milli>(took).count());
-    if (client.status() == wanted_status) {
+    if (is_good) {
       ++answers.good;
     } else if (answers.bad++ == 0) {
       answers.first_bad = client.received().substr(0, 2000);
@@ -152,7 +153,15 @@ Answers Load::as_fast_as_possible(const std::vector<std::string_view>& requests)
 }
 
 Answers Load::at_rate(const std::vector<std::string_view>& requests, double per_second) const {
-  Crowd crowd(*this, requests.size());
+  const Script script{[&](std::size_t n) { return std::string(requests[n]); },
+                      [&](std::size_t, std::string_view answer) {
+                        return status_of(answer) == status;
+                      }};
+  return at_rate(requests.size(), per_second, script);
+}
+
+Answers Load::at_rate(std::size_t count, double per_second, const Script& script) const {
+  Crowd crowd(*this, count);
   std::vector<Client*> idle;
   for (const auto& client : crowd.clients) idle.push_back(client.get());
   const int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -166,7 +175,7 @@ Answers Load::at_rate(const std::vector<std::string_view>& requests, double per_
                        std::chrono::duration<double>(static_cast<double>(n) / per_second));
   };
   std::size_t next = 0;
-  while (crowd.answered() < requests.size()) {
+  while (crowd.answered() < count) {
     crowd.epoll.wait([&](void* who) {
       if (!who) {
         std::uint64_t ticks = 0;
@@ -175,11 +184,11 @@ Answers Load::at_rate(const std::vector<std::string_view>& requests, double per_
       }
       auto* client = static_cast<Client*>(who);
       if (!client->receive()) return;
-      crowd.count(*client);
+      crowd.count(*client, script.is_good(client->number(), client->received()));
       idle.push_back(client);
     });
-    while (next < requests.size() && !idle.empty() && due(next) <= Clock::now()) {
-      idle.back()->send(requests[next], due(next));
+    while (next < count && !idle.empty() && due(next) <= Clock::now()) {
+      idle.back()->send(script.request(next), due(next), next);
       idle.pop_back();
       ++next;
     }
@@ -189,12 +198,31 @@ Answers Load::at_rate(const std::vector<std::string_view>& requests, double per_
   return crowd.answers;
 }
 
-std::string ask(const Socket& socket, std::string_view request) {
+std::string whole_answer(const Socket& socket, std::string_view request) {
   Client client(socket);
   client.send(request, Clock::now());
-  while (!client.receive()) usleep(100);
-  if (client.status() != 200) throw std::runtime_error("unexpected answer: " + client.received());
-  return client.received().substr(client.received().find("\r\n\r\n") + 4);
+  while (!client.receive()) {
+    pollfd readable{socket.fd(), POLLIN, 0};
+    if (poll(&readable, 1, 10'000) == 0) throw std::runtime_error("no answer within ten seconds");
+  }
+  return client.received();
+}
+
+std::string ask(const Socket& socket, std::string_view request) {
+  const auto answer = whole_answer(socket, request);
+  if (status_of(answer) != 200) throw std::runtime_error("unexpected answer: " + answer);
+  return std::string(body_of(answer));
+}
+
+int status_of(std::string_view answer) {
+  int status = 0;
+  if (answer.size() > 12) std::from_chars(answer.data() + 9, answer.data() + 12, status);
+  return status;
+}
+
+std::string_view body_of(std::string_view answer) {
+  const auto end = answer.find("\r\n\r\n");
+  return end == std::string_view::npos ? std::string_view() : answer.substr(end + 4);
 }
 
 }  // namespace yuyue::bench

@@ -31,24 +31,26 @@ namespace fs = std::filesystem;
   _exit(127);
 }
 
-unsigned short port_in(const std::string& ready_line) {
+unsigned short port_in(const std::string& ready_line, const char* listener) {
   const auto line = nlohmann::json::parse(ready_line, nullptr, false);
-  if (!line.is_object() || !line.contains("public"))
+  if (!line.is_object() || !line.contains(listener))
     throw std::runtime_error("the server did not start: " + ready_line);
-  const auto address = line["public"].get<std::string>();
+  const auto address = line[listener].get<std::string>();
   return static_cast<unsigned short>(std::stoi(address.substr(address.rfind(':') + 1)));
 }
 
 }  // namespace
 
-ServerProcess::ServerProcess(const fs::path& program, const fs::path& data, const fs::path& pages) {
-  const std::vector<std::string> words{program,        "serve",
-                                       "--config",     "none",
-                                       "--data",       data,
-                                       "--public",     "127.0.0.1:0",
-                                       "--internal",   "127.0.0.1:0",
-                                       "--static",     pages,
-                                       "--access-log", data / "access.log"};
+ServerProcess::ServerProcess(const fs::path& program, const fs::path& data, const fs::path& pages,
+                             bool demo) {
+  std::vector<std::string> words{program,        "serve",
+                                 "--config",     "none",
+                                 "--data",       data,
+                                 "--public",     "127.0.0.1:0",
+                                 "--internal",   "127.0.0.1:0",
+                                 "--static",     pages,
+                                 "--access-log", data / "access.log"};
+  if (demo) words.emplace_back("--demo");
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const auto began = std::chrono::steady_clock::now();
@@ -59,7 +61,9 @@ ServerProcess::ServerProcess(const fs::path& program, const fs::path& data, cons
   const std::unique_ptr<FILE, decltype(&fclose)> output(fdopen(ends[0], "r"), &fclose);
   const char* got = fgets(line.data(), line.size(), output.get());
   start_seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  port_ = port_in(got ? got : "it said nothing; see " + (data / "errors.log").string());
+  const std::string ready = got ? got : "it said nothing; see " + (data / "errors.log").string();
+  port_ = port_in(ready, "public");
+  internal_port_ = port_in(ready, "internal");
 }
 
 ServerProcess::~ServerProcess() {

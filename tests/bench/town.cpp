@@ -36,17 +36,6 @@ std::string timetable() {
   return csv;
 }
 
-/// A resident card of somebody born in 1980, with its check digit (GB 11643).
-std::string card_number(std::size_t n) {
-  constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  const auto month = n / 999 % 12 + 1, day = n / 999 / 12 % 28 + 1;
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "1101051980%02zu%02zu%03zu", month, day, n % 999 + 1);
-  int sum = 0;
-  for (std::size_t i = 0; i < 17; ++i) sum += (digits[i] - '0') * kWeights[i];
-  return std::string(digits) + "10X98765432"[sum % 11];
-}
-
 Citizen settle(app::Hospital& hospital, store::Transaction& tx, std::size_t n, Instant now) {
   const auto& services = hospital.services();
   const auto phone = std::to_string(13'000'000'000 + n);
@@ -73,6 +62,16 @@ fs::path key_of(fs::path data) {
 }
 
 }  // namespace
+
+std::string card_number(std::size_t n) {
+  constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+  const auto month = n / 999 % 12 + 1, day = n / 999 / 12 % 28 + 1;
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "1101051980%02zu%02zu%03zu", month, day, n % 999 + 1);
+  int sum = 0;
+  for (std::size_t i = 0; i < 17; ++i) sum += (digits[i] - '0') * kWeights[i];
+  return std::string(digits) + "10X98765432"[sum % 11];
+}
 
 app::Config config_for(const fs::path& data) {
   app::Config config;

@@ -15,6 +15,9 @@ struct Citizen {
   std::string token;
 };
 
+/// A resident card of somebody born in 1980, with its check digit (GB 11643).
+std::string card_number(std::size_t n);
+
 /// A hospital of 24 departments and 120 clinicians with a place for everybody, and 20,000 citizens
 /// who book there: one booking a person and day, so that no rule refuses any. Made once into a
 /// folder of data, of which measurements take copies.

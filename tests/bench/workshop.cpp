@@ -65,9 +65,18 @@ std::unique_ptr<ServerProcess> Workshop::serve(const fs::path& data) {
 }
 
 std::unique_ptr<ServerProcess> Workshop::serve(const fs::path& data, const fs::path& pages) {
+  return start(data, pages, /*demo=*/false);
+}
+
+std::unique_ptr<ServerProcess> Workshop::serve_demo(const fs::path& data) {
+  return start(data, pages_, /*demo=*/true);
+}
+
+std::unique_ptr<ServerProcess> Workshop::start(const fs::path& data, const fs::path& pages,
+                                               bool demo) const {
   if (!fs::exists(program_))
     throw std::runtime_error(program_.string() + " is missing: build it, or set YUYUE_BIN");
-  return std::make_unique<ServerProcess>(program_, data, pages);
+  return std::make_unique<ServerProcess>(program_, data, pages, demo);
 }
 
 void Workshop::say(const std::string& text) const {

@@ -26,10 +26,14 @@ class Workshop {
   std::unique_ptr<ServerProcess> serve(const std::filesystem::path& data);
   std::unique_ptr<ServerProcess> serve(const std::filesystem::path& data,
                                        const std::filesystem::path& pages);
+  /// With a clock that can be turned. For the data of a demo (clinic.hpp).
+  std::unique_ptr<ServerProcess> serve_demo(const std::filesystem::path& data);
   /// Progress, for who waits.
   void say(const std::string& text) const;
 
  private:
+  std::unique_ptr<ServerProcess> start(const std::filesystem::path& data,
+                                       const std::filesystem::path& pages, bool demo) const;
   const bool is_long_;
   std::filesystem::path folder_, program_, pages_;
   int folders_ = 0;
