@@ -9,7 +9,7 @@ import { moveByArrows, useShortcuts } from '../staff/keys.js';
 import { describe, StateMark } from '../staff/appointment.js';
 import { Button, DialogForm, Icon, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
-import { ArrivalAct, ArrivalMarks } from './arrivals.js';
+import { ArrivalAct, ArrivalMarks } from '../staff/arrivals.js';
 import { GuideButton } from './guides.js';
 import { feeWords, moneyActs, MoneyDialog } from './payment.js';
 import { sessionTitle } from '../staff/slots.js';

@@ -14,6 +14,7 @@ import { Button, usePress } from './ui.js';
 
 const kSections = [
   { path: '/desk/', name: 'desk', needs: ['patients-find'] },
+  { path: '/triage/', name: 'triage', needs: ['call-patients'] },
   { path: '/clinic/', name: 'clinic', needs: ['call-patients'] },
   { path: '/partner/', name: 'partner', needs: ['refer'] },
   { path: '/admin/', name: 'admin', needs: ['timetable-edit', 'accounts-edit', 'settings-edit', 'audit-read', 'operate'] },
