@@ -18,6 +18,10 @@ std::vector<Reason> explain(const Line& line, const Ticket& ticket, const Hospit
   if (ticket.slot_start) due.params["slot"] = clock(*ticket.slot_start, time);
   if (!ticket.priority.empty()) due.params["class"] = ticket.priority;
   std::vector<Reason> reasons{std::move(due)};
+  if (!ticket.priority.empty() && ticket.why != Due::priority)
+    reasons.push_back({"class", {{"class", ticket.priority}}});
+  if (ticket.transferred) reasons.push_back({"transferred", {}});
+  if (ticket.state == State::near) reasons.push_back({"near", {}});
   if (ticket.state != State::waiting) return reasons;
   if (ticket.returner)
     reasons.push_back({"returner",

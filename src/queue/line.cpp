@@ -117,6 +117,7 @@ void Line::take(Ticket& ticket, const Event& event, State state) {
 }
 
 void Line::apply(const Event& event) {
+  if (!event.ticket.value) return;
   if (event.what == What::joined) {
     tickets_.insert(std::ranges::lower_bound(tickets_, event.ticket, {}, &Ticket::id),
                     event.whole.value());
@@ -125,16 +126,21 @@ void Line::apply(const Event& event) {
   auto& ticket = *get(event.ticket);
   switch (event.what) {
     case What::joined:
+    case What::closing:
+    case What::reopened:
+    case What::closed:
       break;
     case What::beckoned:
       take(ticket, event, State::near);
+      ticket.calls = 1;
       break;
     case What::called:
       take(ticket, event, State::called);
       ticket.calls = 1;
       break;
     case What::recalled:
-      ticket.called_at = event.at;
+      // Who stands before the room keeps the place among those who do.
+      if (ticket.state == State::called) ticket.called_at = event.at;
       ++ticket.calls;
       break;
     case What::started:

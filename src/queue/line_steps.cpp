@@ -14,11 +14,20 @@ Event event_of(const Ticket& ticket, What what, Instant now) {
   return event;
 }
 
-}  // namespace
+Ticket carried(Ticket ticket, const Joining& joining) {
+  ticket.id = joining.id;
+  ticket.number = joining.number;
+  ticket.assigned = joining.assigned;
+  ticket.station.reset();
+  ticket.called_at = {};
+  ticket.calls = 0;
+  ticket.transferred = true;
+  if (ticket.state != State::missed && ticket.state != State::away) ticket.state = State::waiting;
+  return ticket;
+}
 
-Result<Event> Line::join(const Joining& joining, Instant now) const {
-  if (find(joining.id)) return Refusal("already-in-line");
-  const auto [due, why] = due_of(joining, rules_, now);
+Ticket new_ticket(const Joining& joining, const LineRules& rules, Instant now) {
+  const auto [due, why] = due_of(joining, rules, now);
   Ticket ticket;
   ticket.id = joining.id;
   ticket.number = joining.number;
@@ -28,8 +37,18 @@ Result<Event> Line::join(const Joining& joining, Instant now) const {
   ticket.rank = {due, joining.sequence > 0 ? joining.sequence : Rank::kWalkIn, now};
   ticket.why = why;
   ticket.assigned = joining.assigned;
+  ticket.extra_calls = joining.extra_calls;
+  return ticket;
+}
+
+}  // namespace
+
+Result<Event> Line::join(const Joining& joining, Instant now) const {
+  if (find(joining.id)) return Refusal("already-in-line");
+  auto ticket =
+      joining.carried ? carried(*joining.carried, joining) : new_ticket(joining, rules_, now);
   auto event = event_of(ticket, What::joined, now);
-  event.decision = joining.first_due.has_value();
+  event.decision = joining.carried.has_value();
   event.whole = std::move(ticket);
   return event;
 }
@@ -81,7 +100,7 @@ Result<const Ticket*> Line::in_state(TicketId id, std::initializer_list<State> s
 }
 
 Result<Event> Line::recall(TicketId id, Instant now) const {
-  const auto ticket = in_state(id, {State::called});
+  const auto ticket = in_state(id, {State::called, State::near});
   if (!ticket) return ticket.error();
   return event_of(**ticket, What::recalled, now);
 }
@@ -99,12 +118,13 @@ Result<Event> Line::finish(TicketId id, Instant now) const {
 }
 
 Result<Event> Line::miss(TicketId id, Instant now) const {
-  const auto ticket = in_state(id, {State::called});
+  const auto ticket = in_state(id, {State::called, State::near});
   if (!ticket) return ticket.error();
-  if ((*ticket)->calls < rules_.calls_before_missed)
+  const int needed = rules_.calls_before_missed + (*ticket)->extra_calls;
+  if ((*ticket)->calls < needed)
     return Refusal("not-called-enough")
         .with("calls", std::to_string((*ticket)->calls))
-        .with("needed", std::to_string(rules_.calls_before_missed));
+        .with("needed", std::to_string(needed));
   return event_of(**ticket, What::missed, now);
 }
 

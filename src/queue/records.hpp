@@ -11,6 +11,9 @@ void insert_ticket(store::Transaction& tx, LineId line, const Reference& subject
 void update_ticket(store::Transaction& tx, const Ticket& ticket, State was);
 void insert_event(store::Transaction& tx, LineId line, const KeptEvent& event);
 
+/// Whether anybody else of this line has or had the number.
+bool has_number(store::Snapshot& snapshot, LineId line, const std::string& number,
+                const Reference& but);
 bool is_in_line(store::Snapshot& snapshot, LineId line, const Reference& subject);
 std::vector<LineId> unfinished_lines(store::Snapshot& snapshot);
 std::vector<Ticket> all_tickets(store::Snapshot& snapshot, LineId line);

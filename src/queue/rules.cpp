@@ -49,7 +49,6 @@ minutes promise(const LineRules& rules) {
 }
 
 std::pair<Instant, Due> due_of(const Joining& joining, const LineRules& rules, Instant now) {
-  if (joining.first_due) return {*joining.first_due, joining.slot_start ? Due::slot : Due::walk_in};
   const bool is_late =
       joining.slot_start && (joining.late || now > *joining.slot_start + rules.on_time);
   if (joining.slot_start && !is_late) return {*joining.slot_start, Due::slot};

@@ -62,7 +62,12 @@ std::string to_text(const Ticket& ticket) {
               {"sequence", ticket.rank.sequence},
               {"since", to_millis(ticket.rank.since)},
               {"why", name_of(ticket.why)},
-              {"assigned", maybe(ticket.assigned, &number_of)}}
+              {"assigned", maybe(ticket.assigned, &number_of)},
+              {"extraCalls", ticket.extra_calls},
+              {"enteredAt", to_millis(ticket.entered_at)},
+              {"returner", ticket.returner},
+              {"state", name_of(ticket.state)},
+              {"transferred", ticket.transferred}}
       .dump();
 }
 
@@ -81,6 +86,12 @@ Ticket joined_from_text(TicketId id, const std::string& text) {
   ticket.why = due_from(json.at("why").get<std::string>()).value();
   if (!json.at("assigned").is_null())
     ticket.assigned = Station{json.at("assigned").get<std::int64_t>()};
+  if (!json.contains("extraCalls")) return ticket;  // as it was first kept
+  ticket.extra_calls = json.at("extraCalls").get<int>();
+  ticket.entered_at = instant("enteredAt");
+  ticket.returner = json.at("returner").get<bool>();
+  ticket.state = state_from(json.at("state").get<std::string>()).value();
+  ticket.transferred = json.at("transferred").get<bool>();
   return ticket;
 }
 

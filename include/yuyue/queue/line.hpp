@@ -24,8 +24,10 @@ struct Joining {
                       ///< than the line's `on_time`
   std::string priority{};  ///< class
   std::optional<Station> assigned{};
-  /// Comes from another line, where they were due then, and keeps that.
-  std::optional<Instant> first_due{};
+  int extra_calls = 0;
+  /// As they were in another line. They keep their due time, their check-in and whether they are
+  /// missed, away or back; of the others, `number` and `assigned` count.
+  std::optional<Ticket> carried{};
 };
 /// When and why somebody who joins now is due.
 std::pair<Instant, Due> due_of(const Joining& joining, const LineRules& rules, Instant now);
@@ -62,10 +64,11 @@ class Line {
 
   // Of those below, each refuses with not-in-line, or with wrong-state (params: state) where the
   // ticket's state does not fit.
+  /// To the room, or to the place before it.
   Result<Event> recall(TicketId ticket, Instant now) const;
   Result<Event> start(TicketId ticket, Instant now) const;
   Result<Event> finish(TicketId ticket, Instant now) const;
-  /// Refusal: not-called-enough (params: calls, needed).
+  /// From the room or the place before it. Refusal: not-called-enough (params: calls, needed).
   Result<Event> miss(TicketId ticket, Instant now) const;
   Result<Event> come_back_missed(TicketId ticket, Instant now) const;
   Result<Event> send_away(TicketId ticket, Instant now) const;
@@ -103,7 +106,8 @@ class Line {
 
 /// Why a ticket stands where it stands. `code` names a sentence, `params` fill it: first how the
 /// due time came about ("due-slot", "due-late", "due-walk-in", "due-priority", "due-missed",
-/// "due-postponed", "due-decision"), then what else holds: "returner", "assigned", "ahead".
+/// "due-postponed", "due-decision"), then what else holds: "class" (of somebody who is not due by
+/// it), "transferred", "returner", "assigned", "near", "ahead".
 struct Reason {
   std::string code;
   std::map<std::string, std::string> params;

@@ -97,8 +97,10 @@ struct Ticket {
   State state = State::waiting;
   std::optional<Station> assigned;  ///< only this station may call; empty: any
   std::optional<Station> station;   ///< where they were called to, or are being served
-  Instant called_at{};              ///< last call, also to the place before the room
-  int calls = 0;
+  Instant called_at{};              ///< last call; before the room: when they were asked there
+  int calls = 0;                    ///< of this time
+  int extra_calls = 0;              ///< so many more than usual before they count as missed
+  bool transferred = false;         ///< from another line
 
   bool operator==(const Ticket&) const = default;
 };
@@ -118,13 +120,17 @@ enum class What {
   postponed,
   moved,
   assigned,
-  left
+  left,
+  // of the whole line; they have no ticket
+  closing,   ///< nobody joins any more
+  reopened,  ///< they do again
+  closed     ///< nobody is left
 };
 std::string_view name_of(What what);
 std::optional<What> what_from(std::string_view name);
 
 struct Event {
-  TicketId ticket;
+  TicketId ticket;  ///< 0: of the whole line
   What what = What::joined;
   Instant at{};
   std::optional<Station> station;  ///< beckoned, called, assigned (empty: to any)

@@ -38,6 +38,8 @@ struct Restatement {
     for (const auto& e : one.events) {
       switch (e.what) {
         case What::joined:
+          state = name_of(one.came.state);
+          break;
         case What::returned:
         case What::came_back:
         case What::postponed:
@@ -59,7 +61,7 @@ struct Restatement {
     return state;
   }
   static bool is_back(const Plain& one) {
-    bool back = false;
+    bool back = one.came.returner;
     for (const auto& e : one.events) {
       if (e.what == What::came_back) back = true;
       if (e.what == What::returned || e.what == What::postponed) back = false;
@@ -74,7 +76,7 @@ struct Restatement {
     return rank;
   }
   static Instant in_line_since(const Plain& one) {
-    Instant since = one.came.arrived_at;
+    Instant since = one.came.entered_at;
     for (const auto& e : one.events)
       if (e.what == What::returned || e.what == What::came_back || e.what == What::postponed ||
           e.what == What::moved)
@@ -86,6 +88,15 @@ struct Restatement {
     for (const auto& e : one.events)
       if (e.what == What::returned) arrived = e.at;
     return arrived;
+  }
+  /// Calls since they were last asked to the room or before it.
+  static int calls(const Plain& one) {
+    int calls = 0;
+    for (const auto& e : one.events) {
+      if (e.what == What::beckoned || e.what == What::called) calls = 1;
+      if (e.what == What::recalled) ++calls;
+    }
+    return calls;
   }
   static std::optional<Station> assigned(const Plain& one) {
     auto assigned = one.came.assigned;
@@ -195,8 +206,8 @@ class RandomDay {
         if (const auto id = any({State::called, State::serving})) did(line_.finish(*id, now_));
         return;
       case 10:
-        if (const auto id = any({State::called}))
-          did(chance(60) ? line_.recall(*id, now_) : line_.miss(*id, now_));
+        if (const auto id = any({State::called, State::near}))
+          chance(60) ? did(line_.recall(*id, now_)) : miss(*id);
         return;
       case 11:
         if (const auto id = any({State::missed})) did(line_.come_back_missed(*id, now_));
@@ -244,7 +255,33 @@ class RandomDay {
       joining.sequence = roll(1, 4);
     }
     if (chance(30)) joining.priority = chance(50) ? "elderly" : "urgent";
+    if (chance(20)) joining.extra_calls = roll(1, 2);
+    if (chance(5)) joining.carried = from_elsewhere();
     did(line_.join(joining, now_));
+  }
+
+  /// As somebody may stand in a line of the same sort.
+  Ticket from_elsewhere() {
+    Ticket ticket;
+    ticket.arrived_at = now_ - minutes{roll(0, 200)};
+    ticket.entered_at = ticket.arrived_at + minutes{roll(0, 30)};
+    ticket.rank = {ticket.arrived_at + minutes{roll(-60, 60)}, roll(1, 4), ticket.arrived_at};
+    ticket.returner = chance(30);
+    ticket.extra_calls = roll(0, 2);
+    ticket.calls = roll(0, 3);
+    ticket.station = Station{roll(1, 3)};
+    constexpr State kStates[] = {State::waiting, State::near,   State::called,
+                                 State::serving, State::missed, State::away};
+    ticket.state = kStates[roll(0, 5)];
+    return ticket;
+  }
+
+  void miss(TicketId id) {
+    const auto& one = plain_.all.at(id);
+    const auto event = line_.miss(id, now_);
+    REQUIRE(event.has_value() ==
+            (Restatement::calls(one) >= rules_.calls_before_missed + one.came.extra_calls));
+    did(event);
   }
 
   void pick(const Result<Event>& event, Station station) {

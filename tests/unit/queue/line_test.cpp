@@ -177,6 +177,38 @@ TEST_CASE("a second place before the room, so many for each") {
   CHECK(without.refused(without.line.beckon(kRoom1, at(8, 0))) == "no-near-place");
 }
 
+TEST_CASE("who does not come to the place before the room is asked again, and then passed over") {
+  Day23 day({.calls_before_missed = 2, .near_room = 2});
+  const auto one = day.booked(1, at(8, 0), at(7, 50));
+  day.booked(2, at(8, 0), at(7, 50));
+  day.did(day.line.beckon(kRoom1, at(8, 0)));
+  day.did(day.line.beckon(kRoom1, at(8, 1)));
+  CHECK(day.refused(day.line.miss(one, at(8, 2))) == "not-called-enough");
+  day.did(day.line.recall(one, at(8, 3)));
+  CHECK(day.line.near(kRoom1)[0]->id == one);
+  CHECK(explain(day.line, day.ticket(one), kTime).back().code == "near");
+  day.did(day.line.miss(one, at(8, 4)));
+  CHECK(day.ticket(one).state == State::missed);
+  day.did(day.line.call(kRoom1, at(8, 5)));
+  CHECK(day.ticket(TicketId{2}).calls == 1);
+}
+
+TEST_CASE("some are called more often before they are passed over") {
+  Day23 day({.calls_before_missed = 1});
+  Joining joining;
+  joining.id = TicketId{7};
+  joining.number = "7";
+  joining.extra_calls = 1;
+  joining.priority = "elderly";
+  day.did(day.line.join(joining, at(8, 0)));
+  day.did(day.line.call(kRoom1, at(8, 1)));
+  const auto refused = day.line.miss(TicketId{7}, at(8, 2));
+  REQUIRE(!refused);
+  CHECK(refused.error().params.at("needed") == "2");
+  day.did(day.line.recall(TicketId{7}, at(8, 2)));
+  CHECK(day.line.miss(TicketId{7}, at(8, 3)).has_value());
+}
+
 TEST_CASE("moved by staff exactly there, and by nobody else's arrival") {
   Day23 day;
   for (int i = 1; i <= 4; ++i) day.booked(i, at(8, 0), at(7, 50));

@@ -212,9 +212,9 @@ TEST_CASE("transferred, somebody keeps the due time; a line closes when nobody i
   };
   const auto close = [&] {
     return clinic.write([&](store::Transaction& tx) {
-      auto begun = clinic.lines->begin_closing(tx, clinic.id);
+      auto begun = clinic.lines->begin_closing(tx, clinic.id, kNurse, "下班", at(11, 50));
       if (!begun) return begun;
-      return clinic.lines->close(tx, clinic.id);
+      return clinic.lines->close(tx, clinic.id, kNurse, at(12, 0));
     });
   };
   CHECK(transfer("").error().code == "required");
@@ -224,10 +224,58 @@ TEST_CASE("transferred, somebody keeps the due time; a line closes when nobody i
   REQUIRE(there.has_value());
   CHECK(there->rank.due == at(8, 0));
   CHECK(there->number == "1");
+  CHECK(there->transferred);
   const auto two = clinic.ticket(2);
   REQUIRE(clinic.change([&](const Line& l) { return l.leave(two, at(12, 0)); }).has_value());
   CHECK(close().has_value());
   CHECK(clinic.join(3, at(9, 0), at(8, 50)).error().code == "line-closing");
+  clinic.check_sound();
+  const auto reopen = [&] {
+    return clinic.write([&](store::Transaction& tx) {
+      return clinic.lines->reopen(tx, clinic.id, kNurse, "", at(12, 5));
+    });
+  };
+  CHECK(reopen().has_value());
+  CHECK(reopen().error().code == "line-open");
+  CHECK(clinic.join(3, at(9, 0), at(8, 50)).has_value());
+  clinic.check_sound();
+}
+
+TEST_CASE(
+    "who comes from another line is back, missed or away as there, under a number of one's own") {
+  Clinic clinic;
+  const auto other = clinic.write([&](store::Transaction& tx) {
+    return clinic.lines->open(tx, {"session", 12}, *parse_day("2026-11-23"), {});
+  });
+  for (int i = 1; i <= 3; ++i) REQUIRE(clinic.join(i, at(8, 0), at(7, 50)).has_value());
+  const auto taken = clinic.write([&](store::Transaction& tx) {
+    Joining joining;
+    joining.number = "1";
+    return clinic.lines->join(tx, *other, joining, {"appointment", 9}, kNurse, at(8, 0));
+  });
+  REQUIRE(taken.has_value());
+  const auto one = clinic.ticket(1), two = clinic.ticket(2);
+  REQUIRE(clinic.change([&](const Line& l) { return l.call(one, kRoom1, at(8, 0)); }));
+  REQUIRE(clinic.change([&](const Line& l) { return l.send_away(one, at(8, 5)); }));
+  REQUIRE(clinic.change([&](const Line& l) { return l.call(two, kRoom1, at(8, 6)); }));
+  REQUIRE(clinic.change([&](const Line& l) { return l.send_away(two, at(8, 7)); }));
+  REQUIRE(clinic.change([&](const Line& l) { return l.come_back(two, at(8, 40)); }));
+  const auto transfer = [&](TicketId id, LineId to) {
+    return clinic.write([&](store::Transaction& tx) {
+      return clinic.lines->transfer(tx, id, to, kNurse, "下午继续", at(9, 0));
+    });
+  };
+  const auto away = transfer(one, *other), back = transfer(two, *other);
+  REQUIRE(away.has_value());
+  REQUIRE(back.has_value());
+  CHECK(away->state == State::away);
+  CHECK(away->number == "1A");
+  CHECK(back->state == State::waiting);
+  CHECK(back->returner);
+  CHECK(back->entered_at == at(8, 40));
+  const auto home = transfer(away->id, clinic.id);
+  REQUIRE(home.has_value());
+  CHECK(home->number == "1A");
   clinic.check_sound();
 }
 
