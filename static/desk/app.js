@@ -19,7 +19,7 @@ import { Lists } from './lists.js';
 import { Patient } from './patient.js';
 import { Count, Referrals, useReferralCounts, useReferralWatch } from '../staff/referrals.js';
 import { ReferralForm } from './referral_form.js';
-import { Register } from './register.js';
+import { Register } from '../staff/register.js';
 import { Search } from '../staff/search.js';
 import { SlipView } from '../staff/slip.js';
 import { TeamForm, Teams } from './teams.js';
@@ -147,7 +147,7 @@ export function Desk({ me, actions }) {
   const list = departments.state === 'ready' ? departments.data.items : [];
   const views = {
     home: () => html`<${Welcome} />`,
-    register: () => html`<${Register} key=${view.key} prefill=${view.prefill} guardian=${view.guardian} onDone=${(made) => {
+    register: () => html`<${Register} saveLabel=${t('desk.register.save')} key=${view.key} prefill=${view.prefill} guardian=${view.guardian} onDone=${(made) => {
       open(made);
       setView({ name: 'book', key: made.id });
     }} onOpen=${open} onCancel=${home} />`,

@@ -8,7 +8,7 @@ import { Facts, ProblemNotice, SelectField, TextField } from '../shared/componen
 import { del, Intention, patch, post } from '../staff/api.js';
 import { Button, Dialog, DialogForm, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
-import { kNeeds, needName } from '../staff/person.js';
+import { NeedsField, sexOptions } from '../staff/needs.js';
 
 export const kCards = ['hospital-card', 'insurance-code', 'record-number'];
 
@@ -41,25 +41,6 @@ function Revealed({ shown, onClose }) {
     <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('desk.reveal.hide')}<//></div>
   <//>`;
 }
-
-export function NeedsField({ value, onChange }) {
-  const all = [...kNeeds, ...value.filter((need) => !kNeeds.includes(need))];
-  const toggle = (need) => () =>
-    onChange(value.includes(need) ? value.filter((one) => one !== need) : [...value, need]);
-  return html`<fieldset class="checks">
-    <legend>${t('staff.needs')}</legend>
-    <div class="checks-list">
-      ${all.map(
-        (need) => html`<label key=${need} class="check">
-          <input type="checkbox" checked=${value.includes(need)} onChange=${toggle(need)} /> ${needName(need)}
-        </label>`,
-      )}
-    </div>
-  </fieldset>`;
-}
-
-export const sexOptions = () =>
-  ['unknown', 'male', 'female'].map((sex) => ({ value: sex, label: t(`staff.sex.${sex}`) }));
 
 export function EditDialog({ person, onClose, onChanged }) {
   const [form, setForm] = useState({

@@ -53,12 +53,7 @@ export default {
   'desk.why.name-phone': 'same name and phone',
   'desk.why.name-initials-phone': 'same pinyin and phone',
 
-  'desk.register.title': 'New patient',
-  'desk.register.newborn-title': 'Newborn of {name}',
-  'desk.register.newborn-hint': 'A newborn without a document is registered through the guardian; add the birth certificate later.',
-  'desk.register.phone-guardian': 'Empty: the guardian’s phone.',
   'desk.register.save': 'Register and book',
-  'desk.register.open-known': 'Open the existing record',
 
   'desk.pay.take': 'Take payment',
   'desk.pay.take-do': '{amount} received',

@@ -53,12 +53,7 @@ export default {
   'desk.why.name-phone': '姓名和手机相同',
   'desk.why.name-initials-phone': '姓名拼音和手机相同',
 
-  'desk.register.title': '登记新患者',
-  'desk.register.newborn-title': '登记 {name} 的新生儿',
-  'desk.register.newborn-hint': '还没有证件的新生儿挂在监护人名下，取得出生医学证明后再补登。',
-  'desk.register.phone-guardian': '不填则用监护人的手机。',
   'desk.register.save': '登记并预约',
-  'desk.register.open-known': '打开已有档案',
 
   'desk.pay.take': '收费',
   'desk.pay.take-do': '已收 {amount}',

@@ -5,11 +5,11 @@ import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { checkPhone, normaliseNumber } from '../shared/identity.js';
 import { focusFirstError, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
-import { Intention, post } from '../staff/api.js';
-import { checkNumber, DocumentNumber } from '../staff/document_number.js';
-import { useShortcuts } from '../staff/keys.js';
-import { Button, usePress } from '../staff/ui.js';
-import { NeedsField, sexOptions } from './patient_dialogs.js';
+import { Intention, post } from './api.js';
+import { checkNumber, DocumentNumber } from './document_number.js';
+import { useShortcuts } from './keys.js';
+import { Button, usePress } from './ui.js';
+import { NeedsField, sexOptions } from './needs.js';
 
 const kEmpty = { type: 'resident-card', number: '', name: '', phone: '', sex: 'unknown', birthDate: '', needs: [] };
 
@@ -40,7 +40,8 @@ function errorsOf(form, check, guardian, problem) {
   return errors;
 }
 
-export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
+/// saveLabel: says what comes after it.
+export function Register({ prefill, guardian, saveLabel, onDone, onOpen, onCancel }) {
   const [form, setForm] = useState({ ...kEmpty, ...prefill });
   const [tried, setTried] = useState(false);
   const [leaving, setLeaving] = useState(false);
@@ -84,15 +85,15 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
 
   const known = press.problem && press.problem.code === 'document-known' && press.problem.params.person;
   return html`<section aria-labelledby="register-title">
-    <h1 id="register-title">${guardian ? t('desk.register.newborn-title', { name: guardian.name }) : t('desk.register.title')}</h1>
+    <h1 id="register-title">${guardian ? t('staff.register.newborn-title', { name: guardian.name }) : t('staff.register.title')}</h1>
     <form class="stack register card" ref=${element} onSubmit=${save} novalidate>
       ${guardian
-        ? html`<p class="hint">${t('desk.register.newborn-hint')}</p>`
+        ? html`<p class="hint">${t('staff.register.newborn-hint')}</p>`
         : html`<${DocumentNumber} type=${form.type} onType=${set('type')} number=${form.number} onNumber=${set('number')} error=${error('number')} />`}
       <div class="grid-2">
         <${TextField} label=${t('staff.field.name')} name="name" value=${form.name} onInput=${set('name')} required maxlength="60" autocomplete="off" error=${error('name')} />
         <${TextField} label=${t('staff.field.phone')} name="phone" value=${form.phone} onInput=${set('phone')} inputmode="tel" required=${!guardian}
-          hint=${guardian ? t('desk.register.phone-guardian') : ''} maxlength="20" autocomplete="off" error=${error('phone')} />
+          hint=${guardian ? t('staff.register.phone-guardian') : ''} maxlength="20" autocomplete="off" error=${error('phone')} />
         ${facts.birthDate
           ? html`<p class="derived"><span>${t('staff.register.derived')}</span>
               <strong>${facts.birthDate} · ${t(`staff.sex.${facts.sex}`)}</strong></p>`
@@ -103,12 +104,12 @@ export function Register({ prefill, guardian, onDone, onOpen, onCancel }) {
       ${known
         ? html`<${Notice} kind="error">
             <p>${press.problem.detail}</p>
-            <p><${Button} onClick=${() => onOpen({ id: known })}>${t('desk.register.open-known')}<//></p>
+            <p><${Button} onClick=${() => onOpen({ id: known })}>${t('staff.register.open-known')}<//></p>
           <//>`
         : html`<${ProblemNotice} problem=${press.problem} />`}
       ${leaving ? html`<${Notice} kind="warning" live><p>${t('staff.register.leaving')}</p><//>` : null}
       <div class="row">
-        <${Button} kind="primary" type="submit" busy=${press.busy} keys="Enter">${t('desk.register.save')}<//>
+        <${Button} kind="primary" type="submit" busy=${press.busy} keys="Enter">${saveLabel}<//>
         <${Button} onClick=${onCancel} keys="Esc">${t('staff.cancel')}<//>
       </div>
     </form>
