@@ -192,6 +192,12 @@ LaterAnswer find_kiosk_visits(const Services&, const Call&);
 LaterAnswer check_in_at_kiosk(const Services&, const Call&);
 
 // guides.cpp
+// notices.cpp: running late, rooms that pause
+LaterAnswer announce_delay(const Services&, const Call&);
+LaterAnswer take_delay_back(const Services&, const Call&);
+LaterAnswer pause_room(const Services&, const Call&);
+LaterAnswer resume_room(const Services&, const Call&);
+
 Answer list_guides(const Services&, const Call&);
 LaterAnswer add_guide_person(const Services&, const Call&);
 LaterAnswer change_guide_person(const Services&, const Call&);

@@ -1,6 +1,7 @@
 // A session's waiting line: who is in it, and calling them.
 #include "api/handlers.hpp"
 #include "api/line_json.hpp"
+#include "api/notices_json.hpp"
 
 namespace yuyue::api {
 
@@ -16,18 +17,23 @@ constexpr std::int64_t kMostEvents = 1'000'000'000;
 LaterAnswer show_line(const Services& services, const Call& call) {
   const auto after = query_integer(call.request, "after", 0, 0, kMostEvents);
   if (!after) co_return after.error();
+  const auto notices_after = query_integer(call.request, "notices", 0, 0, kMostEvents);
+  if (!notices_after) co_return notices_after.error();
   const auto session = call.id<SessionId>("session");
   // A page asks every few seconds. Only when there is something new does somebody see it, and only
   // that is put on record.
   const bool seen_all = *after > 0 && services.database.read([&](store::Snapshot& snapshot) {
     const auto line = clinic::line_of(snapshot, session);
-    return line && queue::last_event(snapshot, *line) == *after;
+    return line && queue::last_event(snapshot, *line) == *after &&
+           clinic::notices_of(snapshot, session).seq == *notices_after;
   });
   if (seen_all) co_return http::Response::no_content();
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (!booking::find_session(tx, session)) return Refusal("not-found").with("what", "session");
     auto rooms = clinic::rooms_of(tx, session);
-    Json out{{"sessionId", to_string(session)}, {"rooms", rooms_json(rooms)}};
+    Json out{{"sessionId", to_string(session)},
+             {"rooms", rooms_json(rooms)},
+             {"notices", notices_json(services.time, clinic::notices_of(tx, session))}};
     const auto line = clinic::line_of(tx, session);
     if (!line) {
       out["line"] = nullptr;

@@ -82,6 +82,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "Somebody else has just changed this. Please look at the latest values and change it again."},
     {"checklist-open", 409, "还有未完成的准备事项：{items}。请完成，或注明原因后免除。",
      "Not done yet: {items}. Please finish them, or waive them with a reason."},
+    {"clinic-not-today", 409, "这个班次是 {date} 的，只能在当天操作。",
+     "This session is on {date}. This can be done on the day itself."},
     {"code-expired", 422, "验证码已失效，请重新获取。",
      "The code is no longer valid. Please ask for a new one."},
     {"code-taken", 409, "这个代码已被使用，请换一个。",
@@ -343,6 +345,15 @@ constexpr ProblemKind kProblemKinds[] = {
     {"phone-invalid", 422, "手机号码不正确，请填写 11 位手机号，境外号码请以 + 开头。",
      "The phone number is not right. Please give 11 digits, or an international number beginning "
      "with +."},
+    {"postponed-enough", 409, "今天已经推迟了 {n} 次，不能再推迟。如不能按时就诊，请联系分诊台。",
+     "Your turn has been moved back {n} times already, and cannot be again. If you cannot make it,"
+     " please talk to the triage desk."},
+    {"posted-code-unknown", 404, "这个签到码无效或已更换，请扫描候诊区现在张贴的签到码，或到服务台报到。",
+     "This check-in code is wrong or has been replaced. Please scan the one posted in the waiting"
+     " area now, or check in at the desk."},
+    {"posted-elsewhere", 409, "您扫描的是“{here}”的签到码，这次就诊请到“{place}”候诊并签到。",
+     "The code you scanned is that of {here}. For this visit please go to {place}, and check in"
+     " there."},
     {"practitioner-elsewhere", 409,
      "这位医生 {date} {start}–{end} 另有出诊，请选择其他医生或时间。",
      "This clinician has another session on {date}, {start}–{end}. Please choose somebody else or "
@@ -371,6 +382,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "The request did not arrive in time. Please check the network and try again."},
     {"required", 422, "请填写“{name}”。", "Please fill in “{name}”."},
     {"roles-required", 422, "请至少选择一个角色。", "Please choose at least one role."},
+    {"room-paused", 409, "这个诊室暂停叫号（{reason}），请先恢复叫号。",
+     "This room has paused ({reason}). Please go on first."},
     {"room-taken", 409, "这个房间在该时段已被使用，请选择其他房间。",
      "This room is taken at that time. Please choose another."},
     {"rules-invalid", 422, "候诊规则有误：{name} 应为 {expected}。",

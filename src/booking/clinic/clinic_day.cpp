@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "yuyue/booking/clinic/notices.hpp"
 #include "yuyue/booking/policy/live.hpp"
 #include "yuyue/booking/rules.hpp"
 
@@ -95,6 +96,7 @@ Result<queue::KeptTicket> ClinicDay::call(store::Transaction& tx, SessionId sess
                                           const Actor& by, Instant now) const {
   if (!find_session(tx, session)) return not_found("session");
   if (auto fine = is_room_of(tx, session, room); !fine) return fine.error();
+  if (auto fine = may_call_into(tx, session, room); !fine) return fine.error();
   const auto line = line_of(tx, session);
   if (!line) return Refusal("nobody-waits");
   const auto called = lines_.change(
