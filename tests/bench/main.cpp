@@ -1,11 +1,14 @@
-// bench_figures [NAME…] [--json] [--long] [--list]: measures the figures of README. What the
-// options mean is said in scripts/bench, which builds and calls this.
+// bench_figures [NAME…] [--json] [--long] [--list]: measures the figures of README.
+// bench_figures --day [--seed N] [--days N] [--served N] [--small] [--json]: the simulated day.
+// What the options mean is said in scripts/bench, which builds and calls this.
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "bench/day_command.hpp"
 #include "bench/figure.hpp"
 #include "bench/workshop.hpp"
 
@@ -15,8 +18,17 @@ using namespace yuyue::bench;
 
 struct Options {
   std::vector<std::string> names;
-  bool json = false, list = false, is_long = false;
+  bool json = false, list = false, is_long = false, day = false;
+  day::Options of_day;
 };
+
+/// The number that follows the i-th word.
+int number_after(int argc, char** argv, int& i) {
+  const std::string name = argv[i];
+  const int number = ++i < argc ? std::atoi(argv[i]) : 0;
+  if (number < 1) throw std::runtime_error(name + " needs a number from 1 on");
+  return number;
+}
 
 Options read_options(int argc, char** argv) {
   Options options;
@@ -28,6 +40,16 @@ Options read_options(int argc, char** argv) {
       options.list = true;
     else if (word == "--long")
       options.is_long = true;
+    else if (word == "--day")
+      options.day = true;
+    else if (word == "--small")
+      options.of_day.small = true;
+    else if (word == "--seed")
+      options.of_day.seed = static_cast<unsigned>(number_after(argc, argv, i));
+    else if (word == "--days")
+      options.of_day.days = number_after(argc, argv, i);
+    else if (word == "--served")
+      options.of_day.served = number_after(argc, argv, i);
     else
       options.names.emplace_back(word);
   }
@@ -56,6 +78,7 @@ void print(const Figure& figure, const Measured& measured, bool as_json) {
 
 int run(const Options& options) {
   Workshop workshop(options.is_long);
+  if (options.day) return day::simulate(workshop, options.of_day, options.json) ? 0 : 1;
   bool all_met = true;
   for (const auto& figure : figures()) {
     if (!options.names.empty() &&
