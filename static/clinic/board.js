@@ -29,7 +29,7 @@ function useLine(session) {
   return request;
 }
 
-const whyText = ({ code, params }) => t(`clinic.why.${code}`, params);
+const whyText = ({ code, params }) => t(`staff.why.${code}`, params);
 
 function Person({ ticket }) {
   return html`<span class="clinic-number">${ticket.number}</span> <strong>${ticket.person.name}</strong> ${sexAndAge(ticket.person)}

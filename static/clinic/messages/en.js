@@ -40,13 +40,4 @@ export default {
   'clinic.reason.child': 'Small child',
   'clinic.reason.weak': 'Too weak to wait',
   'clinic.reason.agreed': 'Those before agreed',
-  'clinic.why.due-slot': 'Booked for {slot}, checked in at {arrived}.',
-  'clinic.why.due-late': 'Booked for {slot}, late at {arrived}: due at {due}.',
-  'clinic.why.due-walk-in': 'Came at {arrived}: due at {due}.',
-  'clinic.why.due-priority': 'Came at {arrived}, goes sooner: due at {due}.',
-  'clinic.why.due-missed': 'Passed over, back at {arrived}: due at {due}.',
-  'clinic.why.due-postponed': 'Asked for later: due at {due}.',
-  'clinic.why.due-decision': 'Moved by staff.',
-  'clinic.why.returner': 'Back from examinations at {back}: one after every {firsts} first visits.',
-  'clinic.why.assigned': 'For this room.',
 };

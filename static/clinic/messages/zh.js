@@ -40,13 +40,4 @@ export default {
   'clinic.reason.child': '婴幼儿',
   'clinic.reason.weak': '体弱，不宜久等',
   'clinic.reason.agreed': '前面的患者同意',
-  'clinic.why.due-slot': '预约 {slot}，{arrived} 报到。',
-  'clinic.why.due-late': '预约 {slot}，{arrived} 迟到报到，按 {due} 排。',
-  'clinic.why.due-walk-in': '{arrived} 到，按 {due} 排。',
-  'clinic.why.due-priority': '{arrived} 到，优先人群，按 {due} 排。',
-  'clinic.why.due-missed': '过号后 {arrived} 回来，按 {due} 排。',
-  'clinic.why.due-postponed': '本人要求推迟，按 {due} 排。',
-  'clinic.why.due-decision': '由工作人员调整位置。',
-  'clinic.why.returner': '{back} 检查回来，每 {firsts} 位初诊后安排一位。',
-  'clinic.why.assigned': '指定本诊室。',
 };

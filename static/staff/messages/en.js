@@ -239,4 +239,13 @@ export default {
   'staff.arrival.reason.traffic': 'Held up on the way, the clinician agrees',
   'staff.arrival.reason.frail': 'Old, frail or disabled',
   'staff.arrival.reason.hospital': 'Held up by the hospital',
+  'staff.why.due-slot': 'Booked for {slot}, checked in at {arrived}.',
+  'staff.why.due-late': 'Booked for {slot}, late at {arrived}: due at {due}.',
+  'staff.why.due-walk-in': 'Came at {arrived}: due at {due}.',
+  'staff.why.due-priority': 'Came at {arrived}, goes sooner: due at {due}.',
+  'staff.why.due-missed': 'Passed over, back at {arrived}: due at {due}.',
+  'staff.why.due-postponed': 'Asked for later: due at {due}.',
+  'staff.why.due-decision': 'Moved by staff.',
+  'staff.why.returner': 'Back from examinations at {back}: one after every {firsts} first visits.',
+  'staff.why.assigned': 'For this room.',
 };

@@ -239,4 +239,13 @@ export default {
   'staff.arrival.reason.traffic': '路上耽误，医生同意收诊',
   'staff.arrival.reason.frail': '年老体弱或行动不便',
   'staff.arrival.reason.hospital': '医院原因耽误',
+  'staff.why.due-slot': '预约 {slot}，{arrived} 报到。',
+  'staff.why.due-late': '预约 {slot}，{arrived} 迟到报到，按 {due} 排。',
+  'staff.why.due-walk-in': '{arrived} 到，按 {due} 排。',
+  'staff.why.due-priority': '{arrived} 到，优先人群，按 {due} 排。',
+  'staff.why.due-missed': '过号后 {arrived} 回来，按 {due} 排。',
+  'staff.why.due-postponed': '本人要求推迟，按 {due} 排。',
+  'staff.why.due-decision': '由工作人员调整位置。',
+  'staff.why.returner': '{back} 检查回来，每 {firsts} 位初诊后安排一位。',
+  'staff.why.assigned': '指定本诊室。',
 };
