@@ -1,0 +1,43 @@
+#include "booking/clinic/waits_records.hpp"
+
+namespace yuyue::booking::clinic::records {
+
+std::vector<StillToCome> still_to_come(store::Snapshot& snapshot, SessionId session) {
+  std::vector<StillToCome> list;
+  auto rows = snapshot.query(
+      "SELECT a.id, a.starts_at, a.sequence FROM slot s JOIN appointment a ON a.slot_id = s.id"
+      " WHERE s.session_id = ? AND a.state = 'booked' ORDER BY a.starts_at, a.sequence",
+      {session});
+  while (rows.next())
+    list.push_back(
+        {rows->id<AppointmentId>(0), rows->instant(1), static_cast<int>(rows->integer(2))});
+  return list;
+}
+
+Came who_came(store::Snapshot& snapshot, Day day, DepartmentId department) {
+  Came sums;
+  auto rows = snapshot.query(
+      "SELECT state, starts_at, arrived_at FROM appointment WHERE day = ? AND department_id = ?",
+      {day, department});
+  while (rows.next()) {
+    const auto state = appointment_state(rows->text(0)).value();
+    sums.came += state == AppointmentState::arrived || state == AppointmentState::fulfilled;
+    sums.missed += state == AppointmentState::noshow;
+    const auto arrived = rows->maybe_instant(2);
+    if (!arrived) continue;
+    const double minutes = static_cast<double>((rows->instant(1) - *arrived).count()) / 60'000;
+    sums.arrivals += 1;
+    sums.minutes += minutes;
+    sums.squares += minutes * minutes;
+  }
+  return sums;
+}
+
+bool note_nearing(store::Transaction& tx, TicketId ticket, Instant now) {
+  return tx.execute(
+             "INSERT INTO wait_nearing (ticket_id, at) VALUES (?, ?)"
+             " ON CONFLICT (ticket_id) DO NOTHING",
+             {ticket, now}) > 0;
+}
+
+}  // namespace yuyue::booking::clinic::records
