@@ -8,33 +8,39 @@ namespace yuyue::access {
 namespace {
 
 constexpr std::string_view kReadAll =
-    "SELECT e.seq, e.at, e.actor_kind, e.actor_id, COALESCE(a.display_name, k.name, ''), e.action, "
+    "SELECT e.seq, e.at, e.actor_kind, e.actor_id, COALESCE(a.display_name, k.name, d.name, ''), "
+    "e.action, "
     "e.subject_kind, e.subject_id, e.request_id, e.details, "
     "COALESCE(n.note_sealed, e.note_sealed) FROM audit_entry e "
     "LEFT JOIN audit_note n ON n.seq = e.seq "
     "LEFT JOIN account a ON e.actor_kind = 'staff' AND a.id = e.actor_id "
     "LEFT JOIN api_key k ON e.actor_kind = 'key' AND k.id = e.actor_id "
+    "LEFT JOIN device d ON e.actor_kind = 'device' AND d.id = e.actor_id "
     "WHERE e.seq < ?1 AND e.at >= ?2 AND e.at < ?3 AND (?4 = '' OR e.action = ?4) "
     "AND (?5 IS NULL OR e.actor_kind = ?5) AND (?6 IS NULL OR e.actor_id = ?6) "
     "ORDER BY e.seq DESC LIMIT ?7";
 constexpr std::string_view kReadSubject =
-    "SELECT e.seq, e.at, e.actor_kind, e.actor_id, COALESCE(a.display_name, k.name, ''), e.action, "
+    "SELECT e.seq, e.at, e.actor_kind, e.actor_id, COALESCE(a.display_name, k.name, d.name, ''), "
+    "e.action, "
     "e.subject_kind, e.subject_id, e.request_id, e.details, "
     "COALESCE(n.note_sealed, e.note_sealed) FROM audit_entry e "
     "LEFT JOIN audit_note n ON n.seq = e.seq "
     "LEFT JOIN account a ON e.actor_kind = 'staff' AND a.id = e.actor_id "
     "LEFT JOIN api_key k ON e.actor_kind = 'key' AND k.id = e.actor_id "
+    "LEFT JOIN device d ON e.actor_kind = 'device' AND d.id = e.actor_id "
     "WHERE e.seq < ?1 AND e.at >= ?2 AND e.at < ?3 AND (?4 = '' OR e.action = ?4) "
     "AND (?5 IS NULL OR e.actor_kind = ?5) AND (?6 IS NULL OR e.actor_id = ?6) "
     "AND e.subject_kind = ?8 AND e.subject_id = ?9 "
     "ORDER BY e.seq DESC LIMIT ?7";
 constexpr std::string_view kReadActor =
-    "SELECT e.seq, e.at, e.actor_kind, e.actor_id, COALESCE(a.display_name, k.name, ''), e.action, "
+    "SELECT e.seq, e.at, e.actor_kind, e.actor_id, COALESCE(a.display_name, k.name, d.name, ''), "
+    "e.action, "
     "e.subject_kind, e.subject_id, e.request_id, e.details, "
     "COALESCE(n.note_sealed, e.note_sealed) FROM audit_entry e "
     "LEFT JOIN audit_note n ON n.seq = e.seq "
     "LEFT JOIN account a ON e.actor_kind = 'staff' AND a.id = e.actor_id "
     "LEFT JOIN api_key k ON e.actor_kind = 'key' AND k.id = e.actor_id "
+    "LEFT JOIN device d ON e.actor_kind = 'device' AND d.id = e.actor_id "
     "WHERE e.seq < ?1 AND e.at >= ?2 AND e.at < ?3 AND (?4 = '' OR e.action = ?4) "
     "AND e.actor_kind = ?5 AND e.actor_id = ?6 AND e.actor_kind <> 'patient' "
     "ORDER BY e.seq DESC LIMIT ?7";

@@ -6,11 +6,12 @@
 namespace yuyue::access {
 namespace {
 
-constexpr std::array<std::pair<PrincipalKind, std::string_view>, 6> kNames = {{
+constexpr std::array<std::pair<PrincipalKind, std::string_view>, 7> kNames = {{
     {PrincipalKind::anonymous, "anonymous"},
     {PrincipalKind::patient, "patient"},
     {PrincipalKind::staff, "staff"},
     {PrincipalKind::key, "key"},
+    {PrincipalKind::device, "device"},
     {PrincipalKind::operator_, "operator"},
     {PrincipalKind::system, "system"},
 }};

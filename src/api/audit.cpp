@@ -19,6 +19,9 @@ Json actor_json(const access::AuditEntry& entry) {
     case access::PrincipalKind::key:
       out["id"] = to_string(ApiKeyId{entry.actor_id});
       break;
+    case access::PrincipalKind::device:
+      out["id"] = to_string(DeviceId{entry.actor_id});
+      break;
     default:
       break;
   }
@@ -61,6 +64,7 @@ bool read_actor(store::Snapshot& snapshot, const access::Accounts& accounts, std
   if (const auto id = id_from(text)) {
     filter.actor_kind = id->kind == AccountKind::kPrefix  ? PrincipalKind::staff
                         : id->kind == MemberKind::kPrefix ? PrincipalKind::patient
+                        : id->kind == DeviceKind::kPrefix ? PrincipalKind::device
                                                           : PrincipalKind::key;
     filter.actor_id = id->id;
     return true;

@@ -11,6 +11,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::string_view kCookie = "yuyue_session";
+constexpr std::string_view kDeviceCookie = "yuyue_device";
 
 /// The API key that a request brings; it counts before a cookie. Empty: none, or the wrong door.
 std::string_view key_of(const http::Request& request) {
@@ -35,6 +36,12 @@ std::optional<access::Resolved> resolve(const Services& services, const http::Re
   return resolved;
 }
 
+/// The display or kiosk that asks.
+std::optional<access::Principal> device_of(const Services& services, const http::Request& request) {
+  if (request.listener != http::Listener::internal) return std::nullopt;
+  return services.devices.resolve(services.database, request.cookie(kDeviceCookie));
+}
+
 /// Notes that a sign-in is in use. Nothing of the request depends on it.
 asio::awaitable<void> touch(const Services& services, const http::Request& request, Instant now) {
   const std::string key(key_of(request)), token(request.cookie(kCookie));
@@ -56,7 +63,8 @@ bool changes_something(http::Verb verb) {
 /// stops the rest: the Origin must be ours.
 bool from_another_site(const http::Request& request) {
   const auto origin = request.header("Origin");
-  if (origin.empty() || request.cookie(kCookie).empty()) return false;
+  if (origin.empty() || (request.cookie(kCookie).empty() && request.cookie(kDeviceCookie).empty()))
+    return false;
   const auto scheme = origin.find("://");
   return scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("Host");
 }
@@ -69,6 +77,14 @@ std::optional<Refusal> barred(const Endpoint& endpoint, const Call& call) {
   if (call.principal.must_change_password) return Refusal("must-change-password");
   return call.principal.kind == access::PrincipalKind::anonymous ? Refusal("sign-in-needed")
                                                                  : Refusal("forbidden");
+}
+
+/// A screen remains one, also where somebody has signed in on it: to pair it, for instance.
+bool let_in_as_device(const Services& services, const Endpoint& endpoint, Call& call) {
+  const auto device = device_of(services, call.request);
+  if (!device) return false;
+  call.principal = *device;
+  return !barred(endpoint, call);
 }
 
 LaterAnswer run(const Services& services, const Endpoint& endpoint, const Call& call) {
@@ -98,8 +114,10 @@ asio::awaitable<http::Response> serve(const Services& services, const Endpoint& 
       call.principal = resolved->principal;
       if (resolved->touch_due) co_await touch(services, request, call.now);
     }
+    if (const auto refusal = barred(endpoint, call)) {
+      if (!let_in_as_device(services, endpoint, call)) co_return problem(request, *refusal);
+    }
     call.principal.request_id = request.id;
-    if (const auto refusal = barred(endpoint, call)) co_return problem(request, *refusal);
     auto answer = co_await run(services, endpoint, call);
     if (answer) co_return kept_by_nobody(std::move(*answer));
     Json more;
@@ -145,7 +163,7 @@ booking::Actor Call::actor() const {
     channel = booking::Channel::web;
   else if (is_partner(principal))
     channel = booking::Channel::partner;
-  else if (principal.kind == key)
+  else if (principal.kind == key || principal.kind == device)
     channel = booking::Channel::kiosk;
   else if (principal.may(Permission::add_numbers) && !principal.may(Permission::book_for_others))
     channel = booking::Channel::clinician;

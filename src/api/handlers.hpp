@@ -42,6 +42,14 @@ LaterAnswer reschedule_appointment(const Services&, const Call&);
 // arrivals.cpp
 LaterAnswer record_arrival(const Services&, const Call&);
 
+// posted_codes.cpp
+Answer show_posted_code(const Services&, const Call&);
+
+// waits.cpp: being called later, and how forecasts held
+Answer show_postponement(const Services&, const Call&);
+LaterAnswer postpone_visit(const Services&, const Call&);
+Answer list_wait_forecasts(const Services&, const Call&);
+
 // payments.cpp
 LaterAnswer show_payment(const Services&, const Call&);
 LaterAnswer order_payment(const Services&, const Call&);
@@ -184,6 +192,12 @@ LaterAnswer show_line(const Services&, const Call&);
 LaterAnswer call_patient(const Services&, const Call&);
 LaterAnswer step_ticket(const Services&, const Call&);
 
+// notices.cpp: running late, rooms that pause
+LaterAnswer announce_delay(const Services&, const Call&);
+LaterAnswer take_delay_back(const Services&, const Call&);
+LaterAnswer pause_room(const Services&, const Call&);
+LaterAnswer resume_room(const Services&, const Call&);
+
 // area_lines.cpp
 LaterAnswer show_area_lines(const Services&, const Call&);
 
@@ -192,12 +206,6 @@ LaterAnswer find_kiosk_visits(const Services&, const Call&);
 LaterAnswer check_in_at_kiosk(const Services&, const Call&);
 
 // guides.cpp
-// notices.cpp: running late, rooms that pause
-LaterAnswer announce_delay(const Services&, const Call&);
-LaterAnswer take_delay_back(const Services&, const Call&);
-LaterAnswer pause_room(const Services&, const Call&);
-LaterAnswer resume_room(const Services&, const Call&);
-
 Answer list_guides(const Services&, const Call&);
 LaterAnswer add_guide_person(const Services&, const Call&);
 LaterAnswer change_guide_person(const Services&, const Call&);
@@ -265,6 +273,16 @@ LaterAnswer change_account(const Services&, const Call&);
 Answer list_api_keys(const Services&, const Call&);
 LaterAnswer add_api_key(const Services&, const Call&);
 LaterAnswer revoke_api_key(const Services&, const Call&);
+
+// devices.cpp
+LaterAnswer open_pairing(const Services&, const Call&);
+LaterAnswer collect_pairing(const Services&, const Call&);
+Answer list_devices(const Services&, const Call&);
+LaterAnswer pair_device(const Services&, const Call&);
+LaterAnswer change_device(const Services&, const Call&);
+LaterAnswer revoke_device(const Services&, const Call&);
+Answer show_current_device(const Services&, const Call&);
+LaterAnswer beat_device(const Services&, const Call&);
 
 // audit.cpp
 LaterAnswer list_audit_entries(const Services&, const Call&);

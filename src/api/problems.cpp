@@ -308,6 +308,11 @@ constexpr ProblemKind kProblemKinds[] = {
      "Many people are using the service right now. Please wait a few seconds and try again."},
     {"own-person-first", 409, "请先添加您本人，再添加需要您监护的儿童。",
      "Please add yourself first, then the children you are guardian of."},
+    {"pairing-code-unknown", 422, "没有屏幕在显示这个配对码，请核对屏幕上的六位数字（十分钟内有效）。",
+     "No screen shows this code. Please check the six digits on the screen; they are valid for ten "
+     "minutes."},
+    {"pairing-expired", 410, "配对码已过期，请使用屏幕上新的配对码。",
+     "The pairing code has expired. Please use the new one on the screen."},
     {"password-contains-name", 422, "密码不能包含账号名，请换一个。",
      "The password must not contain the account's name. Please choose another."},
     {"password-too-long", 422, "密码太长，最多 {maximum} 个字节。",
@@ -462,6 +467,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "not needed."},
     {"too-many-codes", 429, "验证码发送太频繁，请稍后再获取。",
      "Codes were asked for too often. Please wait a while before asking for another."},
+    {"too-many-pairings", 429, "等待配对的屏幕太多，请稍后再试。",
+     "Too many screens are waiting to be paired. Please try again later."},
     {"too-many-that-day", 409, "每人每天最多预约 {limit} 个号，{date} 已达上限。请选择其他日期。",
      "One person can have at most {limit} appointments a day, and {date} is full. Please "
      "choose another day."},

@@ -50,6 +50,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       remote_throttle_(vault_, {.free_failures = 20}),
       accounts_(ids_, sign_ins_, session_cache_, audit_, name_throttle_, remote_throttle_),
       api_keys_(vault_, ids_, session_cache_, audit_, time_),
+      devices_(vault_, ids_, session_cache_, audit_, {}),
       codes_(vault_, {}),
       members_(vault_, ids_),
       idempotency_(vault_),
@@ -107,7 +108,14 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       courses_(with_listener(booking_, series_listeners_), vault_, &series_messages_),
       merged_series_(courses_),
       guides_(booking_),
-      clinic_day_(booking_, nullptr),
+      paces_(time_),
+      waits_(booking_, paces_),
+      kept_forecasts_(waits_),
+      line_messages_(outbox_, patients_, members_, time_),
+      nearing_(line_messages_),
+      clinic_day_(booking_, &line_watchers_),
+      delay_messages_(outbox_, patients_, members_, time_),
+      announcements_(booking_, nullptr, &delay_messages_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -139,8 +147,12 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   disruption_listeners_.add(waitlist_messages_);
   disruption_listeners_.add(fees_);
   disruption_listeners_.add(clinic_day_);
-  database_->write_now(store::Lane::housekeeping,
-                       [&](store::Transaction& tx) { return access::bind_keys(tx, vault_, clock_.now()); });
+  line_watchers_.add(paces_);
+  line_watchers_.add(kept_forecasts_);
+  line_watchers_.add(nearing_);
+  database_->write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+    return access::bind_keys(tx, vault_, clock_.now());
+  });
   database_->read([&](store::Snapshot& snapshot) {
     settings_.load(snapshot);
     live_policy_.load(snapshot);
@@ -171,6 +183,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .sign_ins = sign_ins_,
           .accounts = accounts_,
           .api_keys = api_keys_,
+          .devices = devices_,
           .codes = codes_,
           .members = members_,
           .audit = audit_,
@@ -199,6 +212,8 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .guides = guides_,
           .teams = teams_,
           .clinic_day = clinic_day_,
+          .waits = waits_,
+          .announcements = announcements_,
           .board = board_,
           .fees = fees_,
           .fee_settings = fee_settings_,

@@ -4,8 +4,10 @@
 
 #include "app/adapters.hpp"
 #include "app/admission_adapters.hpp"
+#include "app/delay_messages.hpp"
 #include "app/demo_clock.hpp"
 #include "app/disruption_messages.hpp"
+#include "app/line_messages.hpp"
 #include "app/payment_providers.hpp"
 #include "app/policy_adapters.hpp"
 #include "app/referral_adapters.hpp"
@@ -13,6 +15,7 @@
 #include "app/waitlist_messages.hpp"
 #include "yuyue/api/services.hpp"
 #include "yuyue/app/config.hpp"
+#include "yuyue/booking/clinic/kept_forecasts.hpp"
 #include "yuyue/booking/fees/errands.hpp"
 #include "yuyue/booking/policy/service.hpp"
 
@@ -40,6 +43,8 @@ class Hospital {
   const Config& config() const { return config_; }
   notify::Channel& channel() { return *channel_; }
   booking::fees::Errands& errands() { return errands_; }
+  booking::clinic::Paces& paces() { return paces_; }
+  booking::clinic::KeptForecasts& kept_forecasts() { return kept_forecasts_; }
   /// Where the patients' page is reached, for links in messages. Before serving.
   void set_public_page(std::string url) { disruption_messages_.set_page(std::move(url)); }
   void set_ready(bool ready) { ready_ = ready; }
@@ -69,6 +74,7 @@ class Hospital {
   access::Throttle name_throttle_, remote_throttle_;
   access::Accounts accounts_;
   access::ApiKeys api_keys_;
+  access::Devices devices_;
   access::Codes codes_;
   access::Members members_;
   access::Idempotency idempotency_;
@@ -128,7 +134,15 @@ class Hospital {
   booking::series::Courses courses_;
   MergedSeries merged_series_;
   booking::guides::Guides guides_;
+  booking::clinic::Paces paces_;
+  booking::clinic::Waits waits_;
+  booking::clinic::KeptForecasts kept_forecasts_;
+  LineMessages line_messages_;
+  booking::clinic::Nearing nearing_;
+  queue::Watchers line_watchers_;
   booking::clinic::ClinicDay clinic_day_;
+  DelayMessages delay_messages_;
+  booking::clinic::Announcements announcements_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

@@ -26,6 +26,7 @@ Housekeeping::Housekeeping(Hospital& hospital, Log& log)
       made_for_(hospital.services().time.day_of(hospital.services().clock.now())),
       providers_([this](const std::stop_token& stop) { run_providers(stop); }),
       keys_([this](const std::stop_token& stop) { run_keys(stop); }),
+      waits_([this](const std::stop_token& stop) { run_waits(stop); }),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() = default;
@@ -80,6 +81,25 @@ void Housekeeping::run_keys(const std::stop_token& stop) {
     } catch (const std::exception& e) {
       log_.error(std::string("change of the key: ") + e.what());
     }
+    rest(stop);
+  }
+}
+
+void Housekeeping::run_waits(const std::stop_token& stop) {
+  const auto& clock = hospital_.services().clock;
+  const auto each = [&](auto task) {
+    try {
+      task();
+    } catch (const std::exception& e) {
+      log_.error(std::string("waiting times: ") + e.what());
+    }
+  };
+  each([&] {
+    hospital_.paces().take_up(hospital_.database(), clock.now(),
+                              [&] { return stop.stop_requested(); });
+  });
+  while (!stop.stop_requested()) {
+    each([&] { hospital_.kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     rest(stop);
   }
 }
@@ -214,9 +234,11 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.idempotency.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.sign_ins.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.codes.purge(tx, now); });
+  each([&](store::Transaction& tx) { return services.devices.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.person_guesses.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.outbox.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
+  each([&](store::Transaction& tx) { return hospital_.kept_forecasts().purge(tx, now); });
 }
 
 void Housekeeping::begin_new_day() {

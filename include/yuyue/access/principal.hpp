@@ -14,18 +14,19 @@ enum class PrincipalKind {
   anonymous,
   patient,
   staff,
-  key,        ///< a kiosk or another system
+  key,        ///< another system, or a kiosk's own program
+  device,     ///< a display or kiosk of ours, paired
   operator_,  ///< whoever may open the control socket
   system,     ///< the program itself (housekeeping)
 };
-/// "anonymous", "patient", "staff", "key", "operator", "system".
+/// "anonymous", "patient", "staff", "key", "device", "operator", "system".
 std::string_view name_of(PrincipalKind kind);
 std::optional<PrincipalKind> principal_kind_from(std::string_view name);
 
 /// Who is asking, and what they may. Cheap to copy.
 struct Principal {
   PrincipalKind kind = PrincipalKind::anonymous;
-  std::int64_t id = 0;  ///< account, member or key, by kind; 0 for the others
+  std::int64_t id = 0;  ///< account, member, key or device, by kind; 0 for the others
   std::string name;     ///< account's display name or key's name; empty for patients
   Permissions permissions{Permission::anyone};
   std::vector<Role> roles;            ///< staff only

@@ -10,6 +10,7 @@
 #include "yuyue/access/api_keys.hpp"
 #include "yuyue/access/audit.hpp"
 #include "yuyue/access/codes.hpp"
+#include "yuyue/access/devices.hpp"
 #include "yuyue/access/idempotency.hpp"
 #include "yuyue/access/identity.hpp"
 #include "yuyue/access/key_rotation.hpp"
@@ -21,6 +22,8 @@
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/booking/availability.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
+#include "yuyue/booking/clinic/notices.hpp"
+#include "yuyue/booking/clinic/waits.hpp"
 #include "yuyue/booking/disruption/service.hpp"
 #include "yuyue/booking/environment.hpp"
 #include "yuyue/booking/fees/callbacks.hpp"
@@ -74,6 +77,7 @@ struct Services {
   const access::SignIns& sign_ins;
   const access::Accounts& accounts;
   const access::ApiKeys& api_keys;
+  const access::Devices& devices;
   const access::Codes& codes;
   const access::Members& members;
   const access::AuditLog& audit;
@@ -104,6 +108,8 @@ struct Services {
   const booking::guides::Guides& guides;
   const booking::team::Teams& teams;
   const booking::clinic::ClinicDay& clinic_day;
+  const booking::clinic::Waits& waits;
+  const booking::clinic::Announcements& announcements;
   booking::AvailabilityBoard<http::SharedBody>& board;
 
   const booking::fees::Fees& fees;

@@ -1,0 +1,182 @@
+// Displays and kiosks: how they are paired, and how administrators keep them.
+#include "api/handlers.hpp"
+#include "api/overlay.hpp"
+
+namespace yuyue::api {
+namespace {
+
+/// As long as browsers keep a cookie; it is set again whenever the device's page starts.
+constexpr std::chrono::seconds kCookieLasts = std::chrono::hours(24 * 400);
+
+std::string device_cookie(const Services& services, std::string_view key) {
+  return "yuyue_device=" + std::string(key) +
+         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(kCookieLasts.count()) +
+         (services.secure_cookies ? "; Secure" : "");
+}
+
+Json device_json(const Services& services, const access::Device& device, Instant now) {
+  return {{"id", to_string(device.id)},
+          {"kind", access::name_of(device.kind)},
+          {"name", device.name},
+          {"areaId", device.area ? Json(to_string(*device.area)) : Json()},
+          {"pairedAt", services.time.rfc3339(device.paired_at)},
+          {"seenAt", device.seen_at ? Json(services.time.rfc3339(*device.seen_at)) : Json()},
+          {"silent", access::is_silent(device, now)},
+          {"sound", access::name_of(device.sound)},
+          {"version", device.version}};
+}
+
+Result<void> check_area(store::Snapshot& snapshot, const std::optional<AreaId>& area) {
+  if (area && !booking::find_area(snapshot, *area))
+    return Refusal("unknown-reference").with("name", "areaId").at("/areaId");
+  return {};
+}
+
+/// The device whose cookie comes with a request, whoever else is signed in there.
+Result<access::Principal> asking_device(const Services& services, const Call& call) {
+  if (call.request.listener == http::Listener::internal) {
+    auto device = services.devices.resolve(services.database, call.request.cookie("yuyue_device"));
+    if (device) return *device;
+  }
+  return Refusal("sign-in-needed");
+}
+
+/// What a device is told of itself, with what it needs to show its area.
+Result<Json> current_json(const Services& services, store::Snapshot& snapshot, DeviceId id,
+                          Instant now) {
+  const auto device = services.devices.find(snapshot, id);
+  if (!device) return Refusal("sign-in-needed");
+  Json out = device_json(services, *device, now);
+  out["area"] = nullptr;
+  if (device->area)
+    if (const auto area = booking::find_area(snapshot, *device->area))
+      out["area"] = {{"id", to_string(area->id)},
+                     {"name", area->name},
+                     {"nameEn", area->name_en},
+                     {"showsNames", area->shows_names},
+                     {"callTimes", area->call_times}};
+  return out;
+}
+
+}  // namespace
+
+LaterAnswer open_pairing(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto kind = in.one_of("kind", &access::device_kind_from);
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto opened = services.devices.open(tx, kind, call.request.remote, call.now);
+    if (!opened) return opened.error();
+    return Json{{"code", opened->code},
+                {"secret", opened->secret},
+                {"expiresAt", services.time.rfc3339(opened->expires_at)}};
+  };
+  co_return co_await write(services, call, 201, std::move(work));
+}
+
+LaterAnswer collect_pairing(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto secret = in.text("secret", 100);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto entered = services.database.read([&](store::Snapshot& snapshot) {
+    return services.devices.is_entered(snapshot, secret, call.now);
+  });
+  if (!entered) co_return entered.error();
+  if (!*entered) co_return json(200, {{"state", "waiting"}});
+  std::string key;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    auto collected = services.devices.collect(tx, secret, call.now);
+    if (!collected) return collected.error();
+    key = *collected;
+    return Json{{"state", "paired"}};
+  };
+  auto answer = co_await write(services, call, 200, std::move(work));
+  if (answer) answer->headers["Set-Cookie"] = device_cookie(services, key);
+  co_return answer;
+}
+
+Answer list_devices(const Services& services, const Call& call) {
+  return json(200, services.database.read([&](store::Snapshot& snapshot) {
+    Json items = Json::array();
+    for (const auto& device : services.devices.list(snapshot))
+      items.push_back(device_json(services, device, call.now));
+    return Json{{"items", std::move(items)}};
+  }));
+}
+
+LaterAnswer pair_device(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto code = in.text("code", 20);
+  const auto name = in.text("name", 60);
+  const auto area = in.maybe_id<AreaId>("areaId");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto fine = check_area(tx, area); !fine) return fine.error();
+    const auto device = services.devices.pair(tx, call.principal, code, name, area, call.now);
+    if (!device) return device.error();
+    return device_json(services, *device, call.now);
+  };
+  auto answer = co_await write_once(services, call, 201, std::move(work));
+  if (answer || answer.error().code != "pairing-code-unknown") co_return answer;
+  // The refused job left no trace; the wrong code is counted by one of its own.
+  auto count = [&](store::Transaction& tx) {
+    return services.devices.guessed_wrong(tx, call.principal, call.now);
+  };
+  const auto counted = co_await services.database.write(call.lane(), count);
+  if (!counted.result) co_return counted.result.error();
+  co_return answer;
+}
+
+LaterAnswer change_device(const Services& services, const Call& call) {
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    auto device = services.devices.find(tx, call.id<DeviceId>("device"));
+    if (!device) return Refusal("not-found").with("what", "device");
+    Overlay in(call.request, Overlay::Purpose::change);
+    in.needed("name", device->name);
+    in.id("areaId", device->area);
+    device->version = in.version();
+    if (auto bad = in.finish()) return *bad;
+    if (auto fine = check_area(tx, device->area); !fine) return fine.error();
+    const auto changed = services.devices.change(tx, call.principal, *device, call.now);
+    if (!changed) return changed.error();
+    return device_json(services, *changed, call.now);
+  };
+  co_return co_await write(services, call, 200, std::move(work));
+}
+
+LaterAnswer revoke_device(const Services& services, const Call& call) {
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto revoked =
+        services.devices.revoke(tx, call.principal, call.id<DeviceId>("device"), call.now);
+    if (!revoked) return revoked.error();
+    return Json();
+  };
+  co_return co_await write(services, call, 204, std::move(work));
+}
+
+Answer show_current_device(const Services& services, const Call& call) {
+  const auto device = asking_device(services, call);
+  if (!device) return device.error();
+  const auto shown = services.database.read([&](store::Snapshot& snapshot) {
+    return current_json(services, snapshot, DeviceId{device->id}, call.now);
+  });
+  if (!shown) return shown.error();
+  auto response = json(200, *shown);
+  response.headers["Set-Cookie"] = device_cookie(services, call.request.cookie("yuyue_device"));
+  return response;
+}
+
+LaterAnswer beat_device(const Services& services, const Call& call) {
+  const auto device = asking_device(services, call);
+  if (!device) co_return device.error();
+  Input in(call.request);
+  const auto sound = in.maybe_one_of("sound", &access::sound_from).value_or(access::Sound::unknown);
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) {
+    services.devices.seen(tx, DeviceId{device->id}, sound, call.now);
+    return current_json(services, tx, DeviceId{device->id}, call.now);
+  };
+  co_return co_await write(services, call, 200, std::move(work));
+}
+
+}  // namespace yuyue::api
