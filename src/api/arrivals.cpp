@@ -1,7 +1,9 @@
 // Collecting the number and checking in.
 #include "api/appointment_access.hpp"
 #include "api/handlers.hpp"
+#include "api/posted_codes.hpp"
 #include "api/views.hpp"
+#include "yuyue/booking/policy/text.hpp"
 #include "yuyue/booking/rules.hpp"
 
 namespace yuyue::api {
@@ -9,7 +11,7 @@ namespace {
 
 namespace policy = booking::policy;
 
-constexpr std::size_t kReason = 200;
+constexpr std::size_t kReason = 200, kPostedCode = 60;
 
 /// How things stand at `now`: "early", "open", "late" (but taken down), "over" (the number is
 /// lost).
@@ -45,6 +47,7 @@ Json arrival_json(const Services& services, const booking::Appointment& a,
                  {"window", window_state(rules.arrival, *times, now)},
                  {"online", rules.arrival.online},
                  {"documentSeen", first && rules.arrival.document_seen},
+                 {"late", policy::name_of(rules.arrival.late)},
                  {"admitLate", rules.arrival.admit_late}};
   return out;
 }
@@ -55,6 +58,7 @@ LaterAnswer record_arrival(const Services& services, const Call& call) {
   request.step = in.maybe_one_of("step", &policy::step_from);
   request.document_seen = in.flag("documentSeen", false);
   request.reason = in.maybe_text("reason", kReason).value_or("");
+  const auto posted = in.maybe_text("postedCode", kPostedCode);
   const auto by = call.actor();
   // Whoever comes too late is taken in by people, who say why.
   if (!request.reason.empty() && !booking::is_staff(by.channel))
@@ -66,6 +70,10 @@ LaterAnswer record_arrival(const Services& services, const Call& call) {
     const auto visible = visible_appointment(services, tx, call.principal, id);
     if (!visible) return visible.error();
     seen = *visible;
+    if (posted) {
+      if (auto there = is_there(tx, *posted, *visible); !there) return there.error();
+      request.there = true;
+    }
     const auto arrived = services.appointments.arrive(tx, id, by, call.now, request);
     if (!arrived) return arrived.error();
     return appointment_seen(services, tx, call, *arrived);

@@ -1,9 +1,13 @@
 // The hospital as it presents itself, and its settings.
 #include "api/handlers.hpp"
 #include "yuyue/access/settings.hpp"
+#include "yuyue/booking/clinic/nearing.hpp"
 #include "yuyue/booking/policy/text.hpp"
 
 namespace yuyue::api {
+
+namespace clinic = booking::clinic;
+
 namespace {
 
 /// Texts about the hospital: setting name, JSON name, longest.
@@ -55,6 +59,7 @@ Json settings_json(const Services& services, store::Snapshot& snapshot, Instant 
       {"arrivalsFrom",
        booking.arrivals.recorded_from ? Json(format_day(*booking.arrivals.recorded_from)) : Json()},
       {"noshowGraceMinutes", booking.arrivals.grace.count()},
+      {"tellAhead", access::setting_integer(snapshot, clinic::kFewAhead, clinic::kFewAheadUsually)},
       {"changeAnswerMinutes", changes.answer_within.count()},
       {"changeReminderMinutes", changes.remind_before.count()},
       {"changeKeepsPlace", changes.otherwise == booking::disruption::Otherwise::move},
@@ -72,7 +77,7 @@ struct SettingsChange {
   std::optional<std::int64_t> return_days, hold, max_holds, cooling, waitlist_max, offer,
       offer_same_day, waitlist_closes, noshow_grace;
   std::optional<MinuteOfDay> return_time;
-  std::optional<std::int64_t> change_answer, change_reminder;
+  std::optional<std::int64_t> change_answer, change_reminder, tell_ahead;
   std::optional<bool> waitlist_open, change_keeps_place;
   bool arrivals_off = false;
   std::optional<Day> arrivals_from;
@@ -102,6 +107,7 @@ Result<SettingsChange> read_change(const http::Request& request) {
   change.arrivals_off = in.cleared("arrivalsFrom");
   change.arrivals_from = in.maybe_day("arrivalsFrom");
   change.noshow_grace = in.maybe_integer("noshowGraceMinutes", 0, 24 * 60);
+  change.tell_ahead = in.maybe_integer("tellAhead", 0, 20);
   change.change_answer = in.maybe_integer("changeAnswerMinutes", 15, 14 * 24 * 60);
   change.change_reminder = in.maybe_integer("changeReminderMinutes", 0, 14 * 24 * 60);
   change.change_keeps_place = in.maybe_flag("changeKeepsPlace");
@@ -214,6 +220,11 @@ Result<Json> save(const Services& services, store::Transaction& tx, const Call& 
   if (change.family_limit) {
     const auto done =
         save_one(services, tx, call, kFamilyLimit, std::to_string(*change.family_limit));
+    if (!done) return done.error();
+  }
+  if (change.tell_ahead) {
+    const auto done =
+        save_one(services, tx, call, clinic::kFewAhead, std::to_string(*change.tell_ahead));
     if (!done) return done.error();
   }
   if (auto done = save_changes_of_plan(services, tx, call, change); !done) return done.error();

@@ -28,6 +28,7 @@ class Housekeeping {
   void run(const std::stop_token& stop);
   void run_providers(const std::stop_token& stop);
   void run_keys(const std::stop_token& stop);
+  void run_waits(const std::stop_token& stop);
   void rest(const std::stop_token& stop);
   void ask_for_the_expired(const std::stop_token& stop);
   void expire_unpaid(const std::stop_token& stop);
@@ -50,6 +51,8 @@ class Housekeeping {
   std::jthread providers_;
   /// Sealing everything anew may take minutes.
   std::jthread keys_;
+  /// What former visits teach is read when the server has started; and forecasts are made here.
+  std::jthread waits_;
   std::jthread thread_;
 };
 

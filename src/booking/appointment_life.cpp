@@ -29,7 +29,7 @@ Result<Appointment> Appointments::arrive(store::Transaction& tx, AppointmentId i
   const auto in_force = env_.policies->at(now);
   const auto rules = in_force->rules(where.place);
   const policy::ArrivalFacts facts{
-      .channel = by.channel,
+      .channel = request.there ? Channel::kiosk : by.channel,
       .document_seen = request.document_seen && by.channel != Channel::web,
       .collected = a.collected_at.has_value(),
       .admitted = a.collected_how == policy::Arriving::admitted ||

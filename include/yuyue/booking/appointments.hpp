@@ -77,6 +77,9 @@ struct AppointmentEvent {
 struct ArrivalRequest {
   std::optional<policy::Step> step{};  ///< none: the one that is next
   bool document_seen = false;
+  /// They have shown that they are in the hospital: with their own phone, too, they may then check
+  /// in where that is not done from anywhere.
+  bool there = false;
   std::string reason{};  ///< staff: why they are taken in though it is too late
 };
 
