@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/demo_admissions.hpp"
+#include "app/demo_areas.hpp"
 #include "app/demo_data.hpp"
 #include "app/demo_partners.hpp"
 #include "app/demo_quotas.hpp"
@@ -50,6 +51,7 @@ class Filler {
     describe_places();
     name_places_in_english();
     describe_departments();
+    fill_demo_areas(hospital_, now_);
     say_("demo: making accounts and people");
     make_accounts();
     make_families();
