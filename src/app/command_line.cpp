@@ -72,6 +72,7 @@ int run_command_line(int argc, char** argv) {
   });
   add_data_commands(app, config);
   add_people_commands(app, config);
+  add_plan_command(app);
 
   try {
     app.parse(argc, argv);

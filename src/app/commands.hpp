@@ -19,5 +19,6 @@ struct CommandFailed : std::runtime_error {
 void add_data_commands(CLI::App& app,
                        const ConfigSource& config);  // import demo backup restore check
 void add_people_commands(CLI::App& app, const ConfigSource& config);  // user key api-key audit
+void add_plan_command(CLI::App& app);
 
 }  // namespace yuyue::app

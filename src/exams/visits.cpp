@@ -1,0 +1,270 @@
+#include "exams/visits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+#include <numeric>
+#include <tuple>
+
+namespace yuyue::exams {
+
+Visits::Visits(const Space& space, Effort& effort, std::size_t memory)
+    : space_(space), effort_(effort), memory_(memory) {
+  const auto count = static_cast<int>(space.nodes.size());
+  for (int item = 0; item < space.items; ++item) {
+    int least = kSlotsPerDay;
+    for (int u = space.first_node[item]; u < space.first_node[item + 1]; ++u) {
+      for (int v = 0; v < count; ++v)
+        if (space.nodes[v].item != item) least = std::min(least, space.gap(space.same_day, u, v));
+      least = std::max(least, space.nodes[u].stay_slots);
+    }
+    occupies_.push_back(least * kSlotMinutes);
+    spared_.push_back(least * kSlotMinutes - space.stay[item]);
+  }
+  by_spared_.resize(space.items);
+  std::iota(by_spared_.begin(), by_spared_.end(), 0);
+  std::ranges::stable_sort(by_spared_, std::greater{}, [&](int i) { return spared_[i]; });
+  steps_.resize(space.items + 1);
+  placed_.resize(space.items);
+}
+
+void Visits::prepare(const std::vector<Visit>& visits) {
+  visits_ = visits;
+  ++run_;
+  const auto count = visits_.size();
+  must_come_from_.assign(count + 1, 0);
+  for (std::size_t v = count; v-- > 0;)
+    must_come_from_[v] = must_come_from_[v + 1] + (visits_[v].must_come ? 1 : 0);
+  width_ = space_.nodes.size() * count;
+  words_.resize(width_ * (space_.items + 1));
+  open_.assign(static_cast<std::size_t>(space_.items) * (space_.items + 1), 0);
+  earliest_end_ = std::numeric_limits<int>::max();
+  for (std::size_t n = 0; n < space_.nodes.size(); ++n)
+    for (std::size_t v = 0; v < count; ++v) {
+      const int item = space_.nodes[n].item;
+      const auto slots = space_.at(static_cast<int>(n), visits_[v].day);
+      words_[n * count + v] = slots;
+      if (slots == 0) continue;
+      open_[item] |= std::uint64_t{1} << v;
+      if (v + 1 == count)
+        earliest_end_ =
+            std::min(earliest_end_, std::countr_zero(slots) * kSlotMinutes + space_.stay[item]);
+    }
+  if (space_.has_fixed[visits_.back().day])
+    earliest_end_ = std::max(
+        earliest_end_, space_.fixed_to[visits_.back().day] - visits_.back().day * kDayMinutes);
+}
+
+Cost Visits::search(const std::vector<Visit>& visits, Cost below) {
+  best_ = below;
+  prepare(visits);
+  for (int item = 0; item < space_.items; ++item)
+    if (open_[item] == 0) return best_;
+  Front front;
+  front.rest = space_.items == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << space_.items) - 1;
+  if (days_hold(0, front)) go(0, front);
+  return best_;
+}
+
+void Visits::go(int depth, const Front& front) {
+  if (front.rest == 0) return finish(front);
+  if (!effort_.step()) return;
+  const auto known = key(depth, front);
+  const Cost spent = cost_of(front.on_site, 0);
+  if (spent + memory_.at_least(known) >= best_) return;
+
+  auto& steps = steps_[depth];
+  steps.clear();
+  if (front.visit >= 0) continue_visit(depth, front, steps);
+  for (std::size_t v = front.visit + 1; v < visits_.size(); ++v) {
+    begin_visit(depth, front, static_cast<int>(v), steps);
+    if (visits_[v].must_come) break;
+  }
+  std::ranges::sort(steps, [](const Step& a, const Step& b) {
+    return std::tie(a.bound, a.front.visit, a.slot, a.node) <
+           std::tie(b.bound, b.front.visit, b.slot, b.node);
+  });
+  for (const auto& step : steps) {
+    if (step.bound >= best_) break;
+    if (place(depth, step)) go(depth + 1, step.front);
+    if (effort_.over()) return;
+  }
+  memory_.remember(known, best_ - spent);
+}
+
+void Visits::finish(const Front& front) {
+  if (front.visit + 1 != static_cast<int>(visits_.size())) return;
+  const Cost cost = cost_of(front.on_site, front.end - visits_.back().day * kDayMinutes);
+  if (cost >= best_) return;
+  best_ = cost;
+  best_plan_ = placed_;
+}
+
+void Visits::continue_visit(int depth, const Front& front, std::vector<Step>& steps) const {
+  for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
+    const int item = std::countr_zero(rest);
+    for (int node = space_.first_node[item]; node < space_.first_node[item + 1]; ++node) {
+      auto slots = word(depth, node, front.visit);
+      for (; slots != 0; slots &= slots - 1) {
+        offer(front, steps, node, std::countr_zero(slots));
+        if (!space_.is_bounded[item]) break;
+      }
+    }
+  }
+}
+
+void Visits::begin_visit(int depth, const Front& front, int visit, std::vector<Step>& steps) const {
+  // Nothing may be left behind on the days before.
+  for (auto rest = front.rest; rest != 0; rest &= rest - 1)
+    if (open_[depth * space_.items + std::countr_zero(rest)] >> visit == 0) return;
+  auto begun = front;
+  begun.visit = visit;
+  begun.node = -1;
+  for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
+    const int item = std::countr_zero(rest);
+    for (int node = space_.first_node[item]; node < space_.first_node[item + 1]; ++node)
+      for (auto slots = word(depth, node, visit); slots != 0; slots &= slots - 1)
+        offer(begun, steps, node, std::countr_zero(slots));
+  }
+}
+
+void Visits::offer(const Front& front, std::vector<Step>& steps, int node, int slot) const {
+  Step step{0, node, slot, front};
+  auto& next = step.front;
+  const int item = space_.nodes[node].item, day = visits_[front.visit].day;
+  const int start = (day * kSlotsPerDay + slot) * kSlotMinutes;
+  next.rest &= ~(std::uint64_t{1} << item);
+  next.node = node;
+  next.release = start + space_.stay[item];
+  if (front.node >= 0) {
+    next.end = std::max(front.end, next.release);
+    next.on_site += next.end - front.end;
+  } else {
+    const bool fixed = space_.has_fixed[day];
+    next.end = fixed ? std::max(next.release, space_.fixed_to[day]) : next.release;
+    next.on_site += next.end - (fixed ? std::min(start, space_.fixed_from[day]) : start);
+  }
+  const int visits_left = must_come_from_[next.visit + 1];
+  if (std::popcount(next.rest) < visits_left) return;
+  step.bound = bound(next);
+  if (step.bound < best_) steps.push_back(step);
+}
+
+/// At least what a plan that goes on from here costs in all.
+Cost Visits::bound(const Front& front) const {
+  const int to_come = on_site_to_come(front);
+  const int last_day = visits_.back().day * kDayMinutes;
+  int end = earliest_end_;
+  if (front.visit + 1 == static_cast<int>(visits_.size())) end = front.end + to_come - last_day;
+  return cost_of(front.on_site + to_come, end);
+}
+
+/// Every item keeps the patient until another can start; only the last of a day spares what lies
+/// between its release and that moment.
+int Visits::on_site_to_come(const Front& front) const {
+  if (front.rest == 0) return 0;
+  const auto later = static_cast<int>(visits_.size()) - front.visit - 1;
+  const int last = space_.nodes[front.node].item;
+  int total = 0, taken = 0, spared = 0, next_spared = 0;
+  for (const int item : by_spared_) {
+    if ((front.rest >> item & 1) == 0) continue;
+    total += occupies_[item];
+    if (taken < later)
+      spared += spared_[item];
+    else if (taken == later)
+      next_spared = spared_[item];
+    ++taken;
+  }
+  // Either something more is done today, or all of it later.
+  const int slack = front.end - front.release;
+  const int with_today = total - spared - next_spared + spared_[last] - slack;
+  if (later == 0) return std::max(0, with_today);
+  return std::max(0, std::min(with_today, total - spared));
+}
+
+bool Visits::place(int depth, const Step& step) {
+  const auto* from = words(depth);
+  auto* to = words(depth + 1);
+  auto* open_to = open_.data() + (depth + 1) * space_.items;
+  const auto count = static_cast<int>(visits_.size());
+  const int today = step.front.visit, day = visits_[today].day;
+  placed_[space_.nodes[step.node].item] = {step.node, day, step.slot};
+  for (auto rest = step.front.rest; rest != 0; rest &= rest - 1) {
+    const int item = std::countr_zero(rest);
+    std::uint64_t open = 0;
+    for (int v = space_.first_node[item]; v < space_.first_node[item + 1]; ++v)
+      for (int i = today; i < count; ++i) {
+        const int at = v * count + i;
+        auto slots = from[at];
+        if (slots != 0) {
+          const int x = step.slot - (visits_[i].day - day) * kSlotsPerDay;
+          slots &= space_.after(step.node, x, v, i == today ? space_.same_day : space_.other_day);
+          if (slots != 0) open |= std::uint64_t{1} << i;
+        }
+        to[at] = slots;
+      }
+    if (open == 0) return false;
+    open_to[item] = open;
+  }
+  return days_hold(depth + 1, step.front);
+}
+
+/// The items that only one day is left for have to fit into it one after another.
+bool Visits::days_hold(int depth, const Front& front) {
+  struct Window {
+    int first, due, slots;
+  };
+  std::array<Window, 64> windows;
+  const auto* open = open_.data() + depth * space_.items;
+  std::uint64_t seen = 0, crowded = 0;
+  for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
+    const auto visits = open[std::countr_zero(rest)];
+    if (!std::has_single_bit(visits)) continue;
+    crowded |= seen & visits;
+    seen |= visits;
+  }
+  for (; crowded != 0; crowded &= crowded - 1) {
+    const int visit = std::countr_zero(crowded);
+    int count = 0, now = kSlotsPerDay;
+    for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
+      const int item = std::countr_zero(rest);
+      if (open[item] != std::uint64_t{1} << visit) continue;
+      Slots all = 0;
+      for (int v = space_.first_node[item]; v < space_.first_node[item + 1]; ++v)
+        all |= word(depth, v, visit);
+      const int slots = occupies_[item] / kSlotMinutes;
+      windows[count++] = {std::countr_zero(all), 63 - std::countl_zero(all) + slots, slots};
+      now = std::min(now, windows[count - 1].first);
+    }
+    std::sort(windows.begin(), windows.begin() + count,
+              [](const Window& a, const Window& b) { return a.due < b.due; });
+    for (int i = 0; i < count; ++i) {
+      now += windows[i].slots;
+      if (now > windows[i].due) return false;
+    }
+  }
+  return true;
+}
+
+Memory::Key Visits::key(int depth, const Front& front) const {
+  const auto count = static_cast<int>(visits_.size());
+  Mixer mixer(run_);
+  mixer.add(front.rest);
+  bool today_open = false;
+  for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
+    const int item = std::countr_zero(rest);
+    for (int v = space_.first_node[item]; v < space_.first_node[item + 1]; ++v)
+      for (int i = std::max(front.visit, 0); i < count; ++i) {
+        const auto slots = word(depth, v, i);
+        mixer.add(slots);
+        today_open = today_open || (i == front.visit && slots != 0);
+      }
+  }
+  // When nothing more can be done today it no longer matters when today ends.
+  mixer.add(static_cast<std::uint64_t>(front.visit));
+  if (today_open) mixer.add(static_cast<std::uint64_t>(front.end));
+  return mixer.key();
+}
+
+}  // namespace yuyue::exams
