@@ -4,6 +4,7 @@
 
 #include "api/handlers.hpp"
 #include "api/people_shown.hpp"
+#include "api/place_json.hpp"
 #include "api/posted_codes.hpp"
 #include "api/views.hpp"
 
@@ -25,14 +26,6 @@ std::string waits_where(store::Snapshot& snapshot, const booking::AppointmentVie
 bool is_of_today(const booking::Appointment& a, Day today) {
   using enum booking::AppointmentState;
   return a.day == today && (a.state == booked || a.state == pending || a.state == arrived);
-}
-
-Json areas_json(store::Snapshot& snapshot, const std::vector<AreaId>& ids) {
-  Json list = Json::array();
-  for (const auto id : ids)
-    if (const auto area = booking::find_area(snapshot, id))
-      list.push_back({{"name", area->name}, {"nameEn", area->name_en}});
-  return list;
 }
 
 }  // namespace
@@ -67,7 +60,7 @@ Answer show_posted_code(const Services& services, const Call& call) {
         auto item =
             appointment_json(services, view, people.of(a.person), call.actor().channel, call.now);
         item["here"] = std::ranges::find(areas, area->id) != areas.end();
-        item["areas"] = areas_json(snapshot, areas);
+        item["areas"] = waiting_areas_json(snapshot, a.session);
         items.push_back(std::move(item));
       }
     }

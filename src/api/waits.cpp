@@ -5,6 +5,7 @@
 #include "api/appointment_access.hpp"
 #include "api/forecast_json.hpp"
 #include "api/handlers.hpp"
+#include "api/postponements.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/clinic/kept_forecasts.hpp"
 
@@ -39,17 +40,17 @@ Result<Waiting> waiting(const Services& services, store::Snapshot& snapshot, con
   return Waiting{queue::load(snapshot, kept->line).value(), std::move(kept->ticket)};
 }
 
-int postponements_left(store::Snapshot& snapshot, TicketId ticket) {
-  const int used =
-      queue::count_events(snapshot, ticket, queue::What::postponed, std::string_view("patient"));
-  return std::max(0, kMostPostponements - used);
-}
-
 Json place_json_of(const Services& services, const std::optional<clinic::Place>& place) {
   return place ? place_ahead_json(services, *place) : Json();
 }
 
 }  // namespace
+
+int postponements_left(store::Snapshot& snapshot, TicketId ticket) {
+  const int used =
+      queue::count_events(snapshot, ticket, queue::What::postponed, std::string_view("patient"));
+  return std::max(0, kMostPostponements - used);
+}
 
 Answer show_postponement(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {

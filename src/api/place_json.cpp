@@ -1,0 +1,87 @@
+#include "api/place_json.hpp"
+
+#include <algorithm>
+
+#include "api/forecast_json.hpp"
+#include "api/line_json.hpp"
+#include "api/notices_json.hpp"
+#include "api/postponements.hpp"
+
+namespace yuyue::api {
+
+namespace clinic = booking::clinic;
+
+namespace {
+
+/// What of a session's notices concerns somebody who waits: which rooms pause, by name.
+void add_notices(const Services& services, const clinic::Notices& notices,
+                 const std::vector<clinic::ClinicRoom>& rooms, Json& out) {
+  auto all = notices_json(services.time, notices);
+  out["delay"] = std::move(all["delay"]);
+  out["pauses"] = Json::array();
+  for (auto& pause : all["pauses"]) {
+    const auto id = pause["roomId"].get<std::string>();
+    const auto room =
+        std::ranges::find_if(rooms, [&](const auto& one) { return to_string(one.id) == id; });
+    if (room == rooms.end()) continue;
+    pause["room"] = room->name;
+    pause.erase("roomId");
+    out["pauses"].push_back(std::move(pause));
+  }
+}
+
+void add_ticket(const Services& services, store::Snapshot& snapshot, const queue::KeptTicket& kept,
+                const Board& board, Instant now, Json& out) {
+  const auto& ticket = kept.ticket;
+  out["number"] = ticket.number;
+  out["arrivedAt"] = services.time.rfc3339(ticket.arrived_at);
+  out["due"] = services.time.rfc3339(ticket.rank.due);
+  out["room"] = board.room(ticket.station);
+  out["calls"] = ticket.calls;
+  if (ticket.calls > 0) out["calledAt"] = services.time.rfc3339(ticket.called_at);
+  if (!queue::is_open(ticket.state)) return;
+  const auto line = queue::load(snapshot, kept.line).value();
+  const auto& rules = line.line.rules();
+  if (ticket.state == queue::State::missed)
+    out["missedBackMinutes"] = (rules.missed_steps * rules.planned).count();
+  const auto place = services.waits.place(snapshot, line, ticket.id, now);
+  if (!place) return;
+  out.update(place_ahead_json(services, *place));
+  out["postponementsLeft"] = postponements_left(snapshot, ticket.id);
+}
+
+}  // namespace
+
+Json waiting_areas_json(store::Snapshot& snapshot, SessionId session) {
+  Json list = Json::array();
+  for (const auto id : booking::areas_of_session(snapshot, session))
+    if (const auto area = booking::find_area(snapshot, id))
+      list.push_back({{"name", area->name}, {"nameEn", area->name_en}});
+  return list;
+}
+
+Json own_place_json(const Services& services, store::Snapshot& snapshot,
+                    const booking::Appointment& a, Instant now) {
+  Json out{{"appointmentId", to_string(a.id)},
+           {"sessionId", to_string(a.session)},
+           {"at", services.time.rfc3339(now)},
+           {"forecast", nullptr},
+           {"areas", waiting_areas_json(snapshot, a.session)}};
+  const Board board{services, clinic::rooms_of(snapshot, a.session)};
+  add_notices(services, clinic::notices_of(snapshot, a.session), board.rooms, out);
+  const auto kept = queue::ticket_of(snapshot, {"appointment", a.id.value});
+  if (kept) {
+    out["state"] = queue::name_of(kept->ticket.state);
+    add_ticket(services, snapshot, *kept, board, now, out);
+    return out;
+  }
+  const bool expected = a.state == booking::AppointmentState::booked &&
+                        a.day == services.time.day_of(now) && now < a.ends_at;
+  out["state"] = expected ? "expected" : "none";
+  if (!expected) return out;
+  if (const auto forecast = services.waits.if_they_come(snapshot, a, now))
+    out["forecast"] = forecast_json(services, *forecast);
+  return out;
+}
+
+}  // namespace yuyue::api
