@@ -95,6 +95,7 @@ LaterAnswer merge_patients(const Services&, const Call&);
 
 // sessions.cpp
 Answer list_sessions(const Services&, const Call&);
+Answer list_own_sessions(const Services&, const Call&);
 LaterAnswer change_session(const Services&, const Call&);
 LaterAnswer change_slot(const Services&, const Call&);
 
@@ -112,6 +113,7 @@ Answer list_areas(const Services&, const Call&);
 LaterAnswer add_area(const Services&, const Call&);
 LaterAnswer change_area(const Services&, const Call&);
 LaterAnswer renew_posted_code(const Services&, const Call&);
+Answer posted_code_svg(const Services&, const Call&);
 
 // clinics.cpp: departments, practitioners, kinds of clinic
 Answer list_all_departments(const Services&, const Call&);

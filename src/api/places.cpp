@@ -1,6 +1,7 @@
 // Campuses, buildings, rooms, waiting areas.
 #include "api/collection.hpp"
 #include "api/handlers.hpp"
+#include "api/qr.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -151,6 +152,18 @@ LaterAnswer renew_posted_code(const Services& services, const Call& call) {
         services.reference.renew_posted_code(tx, call.id<AreaId>("area"), call.actor(), call.now));
   };
   co_return co_await write_once(services, call, 200, std::move(work));
+}
+
+Answer posted_code_svg(const Services& services, const Call& call) {
+  if (services.public_page.empty()) return Refusal("public-page-unknown");
+  const auto area = services.database.read([&](store::Snapshot& snapshot) {
+    return booking::find_area(snapshot, call.id<AreaId>("area"));
+  });
+  if (!area) return Refusal("not-found").with("what", "area");
+  auto response = http::Response::text(
+      200, "image/svg+xml", qr_svg(services.public_page + "/#/here/" + area->posted_code));
+  response.headers["Cache-Control"] = "no-store";
+  return response;
 }
 
 }  // namespace yuyue::api

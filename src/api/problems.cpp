@@ -278,6 +278,8 @@ constexpr ProblemKind kProblemKinds[] = {
     {"not-today", 409, "这个预约是 {date} 的，请在当天报到。",
      "This appointment is on {date}. Arrivals are recorded on the day itself."},
     {"not-waiting", 409, "这条候补已经结束。", "This entry of the waiting list has ended."},
+    {"not-your-clinic", 403, "这不是您的班次，请联系分诊台或该班次的医生。",
+     "This is not your clinic. Please ask the triage desk, or the clinician whose clinic it is."},
     {"not-your-person", 404, "您的列表中没有这位就诊人，请刷新后重新选择。",
      "This person is not on your list. Please reload and choose again."},
     {"nothing-asked", 409, "对方没有待答复的问题，可能已有同事答复。请刷新后查看。",
@@ -363,6 +365,9 @@ constexpr ProblemKind kProblemKinds[] = {
      "这位医生 {date} {start}–{end} 另有出诊，请选择其他医生或时间。",
      "This clinician has another session on {date}, {start}–{end}. Please choose somebody else or "
      "another time."},
+    {"public-page-unknown", 409, "尚未设置患者页面的网址（配置项 public_url），无法生成二维码。请联系信息科。",
+     "The address of the patients' page is not set (public_url in the configuration), so there is "
+     "nothing to put into the code. Please ask the IT department."},
     {"query-invalid", 400, "查询条件“{name}”不正确，请修改后重试。",
      "The query's “{name}” is not right. Please change it and try again."},
     {"query-too-wide", 400, "查询范围太大，请指定日期或患者。",

@@ -45,8 +45,11 @@ class Hospital {
   booking::fees::Errands& errands() { return errands_; }
   booking::clinic::Paces& paces() { return paces_; }
   booking::clinic::KeptForecasts& kept_forecasts() { return kept_forecasts_; }
-  /// Where the patients' page is reached, for links in messages. Before serving.
-  void set_public_page(std::string url) { disruption_messages_.set_page(std::move(url)); }
+  /// Where the patients' page is reached, for links in messages and on posters. Before serving.
+  void set_public_page(std::string url) {
+    services_.public_page = url;
+    disruption_messages_.set_page(std::move(url));
+  }
   void set_ready(bool ready) { ready_ = ready; }
   /// Makes sessions ahead and whatever else must be true before serving.
   void prepare();

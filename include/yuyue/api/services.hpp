@@ -128,6 +128,8 @@ struct Services {
   /// For the log only; never answered.
   std::function<void(const std::string&)> log_error;
 
+  /// Where patients reach their page, for posters; empty: nobody has said. Set before serving.
+  std::string public_page;
   bool secure_cookies = false;  ///< behind TLS
   bool demo = false;
   AdjustableClock* demo_clock = nullptr;  ///< only with demo
