@@ -4,6 +4,7 @@
 
 #include "api/handlers.hpp"
 #include "api/line_json.hpp"
+#include "api/notices_json.hpp"
 #include "yuyue/booking/clinic/area_day.hpp"
 
 namespace yuyue::api {
@@ -54,10 +55,25 @@ Json counts_json(const clinic::AreaSession& session, const queue::KeptLine* line
   return out;
 }
 
-Json warnings_json(const Services& services, const queue::KeptLine& line,
+/// When the last in line will be called, where that may be after the session: a forecast costs
+/// some milliseconds, and most lines are far from their end.
+std::vector<clinic::Expectation> expected_last(const Services& services, store::Snapshot& snapshot,
+                                               const queue::KeptLine& line,
+                                               const clinic::AreaSession& session, Instant now) {
+  const auto waiting = line.line.order();
+  const auto rooms = static_cast<std::int64_t>(std::max<std::size_t>(1, session.rooms.size()));
+  const auto work = line.line.rules().planned * static_cast<std::int64_t>(waiting.size()) / rooms;
+  if (waiting.empty() || now + 2 * work < session.session.ends_at) return {};
+  const auto place = services.waits.place(snapshot, line, waiting.back()->id, now);
+  if (!place || !place->forecast) return {};
+  return {{waiting.back()->id, place->forecast->middle}};
+}
+
+Json warnings_json(const Services& services, store::Snapshot& snapshot, const queue::KeptLine& line,
                    const clinic::AreaSession& session, Instant now) {
+  const auto expected = expected_last(services, snapshot, line, session, now);
   Json list = Json::array();
-  for (const auto& warning : clinic::warnings_of(line.line, session.session.ends_at, {}, now))
+  for (const auto& warning : clinic::warnings_of(line.line, session.session.ends_at, expected, now))
     list.push_back({{"code", clinic::name_of(warning.what)},
                     {"ticketId", to_string(warning.ticket)},
                     {"number", line.line.find(warning.ticket)->number},
@@ -100,13 +116,15 @@ Json session_lines(const Services& services, store::Snapshot& snapshot, const Ca
   for (const auto& a : session.appointments)
     if (is_expected(a)) ids.push_back(a.person);
   const PeopleShown people(services, snapshot, call, ids);
+  out["notices"] = notices_json(services.time, clinic::notices_of(snapshot, session.session.id));
   out["expected"] = expected_json(services, call, session, people);
   const auto id = clinic::line_of(snapshot, session.session.id);
   const auto line = id ? queue::load(snapshot, *id) : std::nullopt;
   out["counts"] = counts_json(session, line ? &*line : nullptr);
   out["line"] = line ? line_json(services, snapshot, call, *line, session.rooms) : Json(nullptr);
   out["longest"] = line ? longest_json(services, line->line) : Json(nullptr);
-  out["warnings"] = line ? warnings_json(services, *line, session, call.now) : Json::array();
+  out["warnings"] =
+      line ? warnings_json(services, snapshot, *line, session, call.now) : Json::array();
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/handlers.hpp"
+#include "api/place_json.hpp"
 #include "api/views.hpp"
 #include "yuyue/access/throttle.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
@@ -70,14 +71,6 @@ std::vector<booking::AppointmentView> visits_of(const Services& services, store:
   return found;
 }
 
-Json areas_json(store::Snapshot& snapshot, SessionId session) {
-  Json list = Json::array();
-  for (const auto id : booking::areas_of_session(snapshot, session))
-    if (const auto area = booking::find_area(snapshot, id))
-      list.push_back({{"name", area->name}, {"nameEn", area->name_en}});
-  return list;
-}
-
 /// What is printed: the number, where to wait, who is ahead. Null: not in line (any more).
 Json slip_json(store::Snapshot& snapshot, const booking::AppointmentView& view) {
   const auto kept = queue::ticket_of(snapshot, {"appointment", view.appointment.id.value});
@@ -86,7 +79,7 @@ Json slip_json(store::Snapshot& snapshot, const booking::AppointmentView& view) 
   Json slip{{"number", ticket.number},
             {"state", queue::name_of(ticket.state)},
             {"rooms", view.rooms},
-            {"areas", areas_json(snapshot, view.appointment.session)},
+            {"areas", waiting_areas_json(snapshot, view.appointment.session)},
             {"location", view.department_location},
             {"locationEn", view.department_location_en}};
   if (ticket.state == queue::State::waiting) {
