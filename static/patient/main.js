@@ -13,6 +13,7 @@ import { Appointments } from './appointments.js';
 import { Clinics } from './clinics.js';
 import { Confirm, Who } from './booking.js';
 import { Departments } from './departments.js';
+import { Here } from './here.js';
 import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
 import { Slip } from './slip.js';
@@ -33,6 +34,7 @@ const kRoutes = [
   { path: '/appointments/:appointment', page: Slip, tab: '/appointments' },
   { path: '/appointments/:appointment/answer', page: OwnAnswer, tab: '/appointments' },
   { path: '/answer/:token', page: Answer, tab: '/appointments' },
+  { path: '/here/:code', page: Here, tab: '/appointments' },
   { path: '/admissions', page: Admissions, tab: '/appointments' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },

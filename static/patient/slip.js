@@ -15,6 +15,7 @@ import { Company } from './company.js';
 import { kindWords, placeWords, whenWords } from './data.js';
 import { feeWords, PaymentCard } from './payment.js';
 import { documentWords } from './people.js';
+import { PlaceCard } from './place.js';
 import { SignedIn } from './sign_in.js';
 
 /// 493018275 or "493 018 275" → "493 018 275"
@@ -122,6 +123,7 @@ function SlipScreen({ appointment: id, query }) {
       ${(appointment) => html`<div class="stack stack-wide">
         <${SlipNews} appointment=${appointment} query=${query} />
         <${PaymentCard} appointment=${appointment} onChange=${request.reload} />
+        <${PlaceCard} appointment=${appointment} onChange=${request.reload} />
         <${SlipCard} appointment=${appointment} />
         <${ArrivalCard} appointment=${appointment} onChange=${request.reload} />
         <${Company} appointment=${appointment} onChange=${request.reload} />

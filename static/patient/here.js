@@ -1,0 +1,110 @@
+// Whoever has scanned the code posted in a waiting area: today's visits there, one press each to
+// check in.
+
+import { html, useRef, useState } from '../shared/preact.js';
+import { asProblem, get, Intention, post, useRequest } from '../shared/api.js';
+import { announce, Button, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
+import { formatTime, slotWindow } from '../shared/dates.js';
+import { pick, t } from '../shared/i18n.js';
+import { href } from '../shared/router.js';
+import { placeWords, seenBy } from './data.js';
+import { SignedIn } from './sign_in.js';
+
+const nextOf = (visit) => (visit.arrival && visit.arrival.next) || null;
+
+/// Why it cannot be done here and now; empty: it can.
+function why(visit) {
+  const next = nextOf(visit);
+  if (visit.state === 'arrived') return 'done';
+  if (!visit.here) return 'elsewhere';
+  if (visit.state === 'pending') return 'unpaid';
+  if (!next) return 'desk';
+  if (next.documentSeen) return 'document';
+  return { early: 'early', over: 'over' }[next.window] || '';
+}
+
+function whyWords(visit, reason) {
+  const areas = visit.areas.map((area) => pick(area, 'name')).join(t('patient.comma'));
+  const next = nextOf(visit);
+  return t(`patient.here.why.${reason}`, {
+    place: areas || placeWords(visit.department, visit.session),
+    time: next ? formatTime(reason === 'early' ? next.opensAt : next.closesAt) : '',
+  });
+}
+
+function Visit({ visit, code, onChange }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(null);
+  const intention = useRef(new Intention());
+  const reason = why(visit);
+  const next = nextOf(visit);
+  const press = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await checkIn(visit, code, intention.current);
+      announce(t('patient.here.checked-in', { name: visit.person.name }));
+      onChange();
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+    setBusy(false);
+  };
+  return html`<li class="card">
+    <p class="appointment-when"><strong>${slotWindow(visit.slot)}</strong> ${pick(visit.department, 'name')} · ${seenBy(visit.session)}</p>
+    <p>${visit.person.name}</p>
+    ${reason ? html`<p>${whyWords(visit, reason)}</p>` : html`<p><${Button} kind="primary" busy=${busy} onClick=${press}>${t(`patient.arrival.do.${next.step}`)}<//></p>`}
+    <${ProblemNotice} problem=${problem} />
+    ${reason === 'done' ? html`<p><${LinkButton} kind="primary" href=${href(`/appointments/${visit.id}`)}>${t('patient.here.see-place')}<//></p>` : null}
+  </li>`;
+}
+
+const checkIn = (visit, code, intention) =>
+  post(`/appointments/${encodeURIComponent(visit.id)}/arrival`, { step: nextOf(visit).step, postedCode: code }, { intention });
+
+/// All of one's people at once: whoever is refused stays on the list with its own button.
+function CheckInAll({ visits, code, onChange }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(null);
+  const press = async () => {
+    setBusy(true);
+    setProblem(null);
+    for (const visit of visits) {
+      try {
+        await checkIn(visit, code, new Intention());
+      } catch (error) {
+        setProblem(asProblem(error));
+      }
+    }
+    setBusy(false);
+    onChange();
+  };
+  return html`<div>
+    <${Button} kind="primary" class="button-block" busy=${busy} onClick=${press}>${t('patient.here.all', { n: visits.length })}<//>
+    <${ProblemNotice} problem=${problem} />
+  </div>`;
+}
+
+function Visits({ code }) {
+  const request = useRequest((signal) => get(`/posted-codes/${encodeURIComponent(code)}`, { signal }), [code], { refresh: true });
+  return html`<${PageTitle} title=${t('patient.here.title')} />
+    <${Loaded} request=${request}>
+      ${({ area, items }) => {
+        const ready = items.filter((visit) => !why(visit));
+        return html`<div class="stack stack-wide">
+          <${Notice} kind="info"><p>${t('patient.here.area', { area: pick(area, 'name') })}</p><//>
+          ${items.length
+            ? html`${ready.length > 1 ? html`<${CheckInAll} visits=${ready} code=${code} onChange=${request.reload} />` : null}
+                <ul class="stack">${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} code=${code} onChange=${request.reload} />`)}</ul>`
+            : html`<${Empty} title=${t('patient.here.none')}>
+                <p>${t('patient.here.none-help')}</p>
+                <p><${LinkButton} kind="primary" href="#/appointments">${t('patient.mine.title')}<//></p>
+              <//>`}
+        </div>`;
+      }}
+    <//>`;
+}
+
+export function Here({ code }) {
+  return html`<${SignedIn} lead=${t('patient.here.sign-in')}>${() => html`<${Visits} code=${code} />`}<//>`;
+}
