@@ -171,7 +171,7 @@ void Answer::write_head(const Request& request, const Response& response, const 
   }
   if (status_ != 304 && status_ != 204) {
     if (!encoding_.empty()) add(head_, "Content-Encoding", encoding_);
-    add(head_, "Content-Length", std::to_string(body().size()));
+    if (!framing.goes_on) add(head_, "Content-Length", std::to_string(body().size()));
   }
   if (framing.close) {
     add(head_, "Connection", "close");

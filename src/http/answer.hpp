@@ -12,8 +12,9 @@ std::string_view code_of(int status);
 
 /// How one answer is to be sent.
 struct Framing {
-  bool close = false;   ///< the connection ends after it
-  bool http10 = false;  ///< keep-alive must be said
+  bool close = false;    ///< the connection ends after it
+  bool http10 = false;   ///< keep-alive must be said
+  bool goes_on = false;  ///< events follow the head, until the connection ends
 };
 
 /// An answer as bytes. The body is never copied: it is the handler's string, moved, or a copy kept

@@ -52,6 +52,7 @@ asio::awaitable<void> Connection::serve() {
     }
     if (!co_await serve_one()) break;
   }
+  if (stream_) co_return co_await tell_events();
   if (unread_input_ || !in_.empty()) co_await linger();
 }
 
@@ -172,8 +173,10 @@ asio::awaitable<std::optional<int>> Connection::read_body(Exchange& x) {
 }
 
 asio::awaitable<bool> Connection::send(Exchange& x, Response response) {
-  if (server_->stopping) x.close = true;
-  const Framing framing{x.close, x.parser.is_http10()};
+  const bool goes_on = response.events != nullptr;
+  if (goes_on) prepare_stream(x, response);
+  if (server_->stopping || goes_on) x.close = true;
+  const Framing framing{x.close, x.parser.is_http10(), response.events != nullptr};
   const Headers security = server_->security_headers(x.request);
   std::optional<Answer> answer;
   try {
@@ -185,6 +188,7 @@ asio::awaitable<bool> Connection::send(Exchange& x, Response response) {
   ++server_->requests;
   const bool sent = co_await write(answer->head(), answer->body());
   watch_.halt();
+  if (!sent || answer->status() != 200) stream_ = nullptr;
   record(*server_, x, answer->status(), answer->head().size() + answer->body().size());
   co_return sent && !x.close;
 }

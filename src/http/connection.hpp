@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/event_reader.hpp"
 #include "http/exchange.hpp"
 
 namespace yuyue::http {
@@ -17,7 +18,8 @@ struct Origin {
 
 /// One client's connection: a coroutine that reads a request, has it answered, and begins again.
 ///
-/// While nothing is asked of it, it holds no buffer and only its outermost coroutine.
+/// While nothing is asked of it, it holds no buffer and only its outermost coroutine; while it
+/// tells events, nothing of the request either.
 class Connection {
  public:
   Connection(std::shared_ptr<ServerState> server, Socket socket, Origin origin);
@@ -31,6 +33,14 @@ class Connection {
   boost::asio::awaitable<void> refuse();
 
  private:
+  /// What the connection is there for, once it tells events (event_stream.cpp).
+  struct Stream {
+    std::shared_ptr<Signal> signal;
+    EventReader reader;
+    std::vector<EventReader::Frame> first;
+    std::function<bool()> may_go_on;
+    std::string request_id;
+  };
   enum class Input { some, none, ended };
 
   Input read_now(std::size_t room);
@@ -44,6 +54,12 @@ class Connection {
   boost::asio::awaitable<bool> send(Exchange& x, Response response);
   boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
   boost::asio::awaitable<void> linger();
+  /// Makes ready to tell the response's events, or puts a problem in its place.
+  void prepare_stream(const Exchange& x, Response& response);
+  boost::asio::awaitable<void> tell_events();
+  boost::asio::awaitable<bool> tell(const std::vector<EventReader::Frame>& frames);
+  bool drop_input(std::size_t& dropped);
+  bool stream_may_go_on() const;
 
   std::shared_ptr<ServerState> server_;
   Socket socket_;
@@ -51,6 +67,7 @@ class Connection {
   Origin origin_;
   std::string in_;             ///< read and not yet parsed
   bool unread_input_ = false;  ///< the client may still be sending what nobody will read
+  std::unique_ptr<Stream> stream_;
 };
 
 }  // namespace yuyue::http

@@ -76,6 +76,15 @@ Response Response::text(int status, std::string type, std::string body) {
   return response;
 }
 
+Response Response::stream(std::shared_ptr<EventChannel> events) {
+  Response response;
+  response.headers.emplace("Content-Type", "text/event-stream");
+  response.headers.emplace("Cache-Control", "no-store");
+  response.headers.emplace("X-Accel-Buffering", "no");  // or nginx keeps events for a full page
+  response.events = std::move(events);
+  return response;
+}
+
 Response Response::no_content() {
   Response response;
   response.status = 204;

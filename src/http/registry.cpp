@@ -2,6 +2,8 @@
 
 #include <sys/socket.h>
 
+#include "http/signal.hpp"
+
 namespace yuyue::http {
 
 std::int64_t Watch::now_millis() {
@@ -11,6 +13,11 @@ std::int64_t Watch::now_millis() {
 
 void Watch::wind(Cut what, std::chrono::milliseconds time) {
   due_.store((now_millis() + time.count()) * 2 + (what == Cut::everything ? 1 : 0));
+}
+
+void Watch::wake(const std::shared_ptr<Signal>& signal, std::chrono::milliseconds in) {
+  if (!signal_) signal_ = signal;
+  wake_at_.store(now_millis() + in.count());
 }
 
 void Registry::add(Watch& watch, const std::string& address, bool counted) {
@@ -55,6 +62,27 @@ void Registry::cut_overdue() {
     watch->run_out_.store(true);
     ::shutdown(watch->socket_, due % 2 == 1 ? SHUT_RDWR : SHUT_RD);
   }
+}
+
+void Registry::wake_until(std::int64_t time) {
+  std::vector<std::shared_ptr<Signal>> due;
+  {
+    const std::lock_guard lock(mutex_);
+    for (Watch* watch : watches_) {
+      std::int64_t at = watch->wake_at_.load();
+      if (at <= time && watch->wake_at_.compare_exchange_strong(at, Watch::kNever))
+        due.push_back(watch->signal_);
+    }
+  }
+  Signal::raise_all(due);
+}
+
+void Registry::wake_due() {
+  wake_until(Watch::now_millis());
+}
+
+void Registry::wake_all() {
+  wake_until(Watch::kNever - 1);
 }
 
 void Registry::end_idle() {

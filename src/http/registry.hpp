@@ -3,11 +3,14 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 namespace yuyue::http {
+
+class Signal;
 
 /// One connection's clock. The connection winds it; the server's patrol looks at all of them and
 /// shuts down the socket whose time is up, which the connection sees as the end of its input (so
@@ -25,6 +28,8 @@ class Watch {
   /// The time was up and the socket has been shut down.
   bool has_run_out() const { return run_out_.load(); }
   void set_idle(bool idle) { idle_.store(idle); }
+  /// From now on the patrol raises the signal when it is time. Always the same one.
+  void wake(const std::shared_ptr<Signal>& signal, std::chrono::milliseconds in);
 
  private:
   friend class Registry;
@@ -37,6 +42,8 @@ class Watch {
   std::atomic<std::int64_t> due_{kNever};
   std::atomic<bool> run_out_{false};
   std::atomic<bool> idle_{false};
+  std::shared_ptr<Signal> signal_;  ///< set before wake_at_ for the first time, and read after it
+  std::atomic<std::int64_t> wake_at_{kNever};
   std::size_t index_ = 0;  ///< in the registry
 };
 
@@ -51,11 +58,16 @@ class Registry {
   std::size_t count_of(const std::string& address) const;
 
   void cut_overdue();
+  void wake_due();
+  /// Every stream of events, whatever the time.
+  void wake_all();
   /// Ends the input of idle connections; what had already arrived is still read and answered.
   void end_idle();
   void cut_all();
 
  private:
+  void wake_until(std::int64_t time);
+
   mutable std::mutex mutex_;
   std::vector<Watch*> watches_;
   std::map<std::string, std::size_t> addresses_;

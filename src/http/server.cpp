@@ -33,7 +33,7 @@ constexpr std::size_t kRefusalsAtOnce = 64;
 
 milliseconds patrol_interval(const Limits& limits) {
   const auto shortest = std::min({limits.header_time, limits.body_time, limits.idle_time,
-                                  limits.write_time, limits.stop_time});
+                                  limits.write_time, limits.beat_time, limits.stop_time});
   return std::clamp(shortest / 10, milliseconds{5}, milliseconds{1000});
 }
 
@@ -151,6 +151,7 @@ asio::awaitable<void> Server::Impl::patrol() {
     timer.expires_after(interval);
     co_await timer.async_wait(kAsTuple);
     state->registry.cut_overdue();
+    state->registry.wake_due();
     if (!stop_begun || stopped) continue;
     const auto now = steady_clock::now();
     if (!cut && now >= cut_at) {
@@ -184,6 +185,7 @@ void Server::Impl::begin_stop(std::function<void(bool)> on_stopped) {
     if (!door->unix_path.empty()) ::unlink(door->unix_path.c_str());
   }
   state->stopping = true;
+  state->registry.wake_all();
   if (state->registry.count() == 0) return finish_stop(true);
   idle_grace.expires_after(std::min(kGraceForIdle, state->limits.stop_time / 4));
   idle_grace.async_wait(asio::bind_executor(strand, [self = shared_from_this()](error_code error) {

@@ -56,15 +56,24 @@ struct SharedBody {
 std::shared_ptr<const SharedBody> make_shared_body(std::string type, std::string bytes,
                                                    bool archival);
 
+class EventChannel;
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;                          ///< used if `shared` is null
   std::shared_ptr<const SharedBody> shared;  ///< negotiated (encoding, If-None-Match) by the server
+  /// Set: the answer goes on with the events of this channel (events.hpp), until one side ends it.
+  /// The request says by Last-Event-ID, or `lastEventId` in its query, which one it had last.
+  std::shared_ptr<EventChannel> events;
+  /// Asked at least every other beat while events are sent; false, or what it throws, ends them: a
+  /// sign-in is over.
+  std::function<bool()> may_go_on;
 
   static Response json(int status, std::string body);
   static Response text(int status, std::string type, std::string body);
   static Response no_content();
+  static Response stream(std::shared_ptr<EventChannel> events);
 };
 
 }  // namespace yuyue::http

@@ -30,6 +30,7 @@ struct Limits {
   std::chrono::milliseconds body_time{30'000};    ///< for the whole body; 408 beyond
   std::chrono::milliseconds idle_time{75'000};    ///< between two requests; closed beyond
   std::chrono::milliseconds write_time{30'000};   ///< without any progress; cut off beyond
+  std::chrono::milliseconds beat_time{15'000};    ///< a stream of events says so much that it lives
   std::chrono::milliseconds stop_time{20'000};    ///< hard deadline of stop()
 };
 
@@ -49,7 +50,9 @@ struct AccessRecord {
   std::string_view pattern;  ///< empty if no route was found
   int status;
   std::size_t bytes_out;
-  std::chrono::microseconds took;  ///< from the first look at the request to the answer's last byte
+  /// From the first look at the request to the answer's last byte; of a stream of events, to its
+  /// beginning.
+  std::chrono::microseconds took;
   std::string_view request_id;
 };
 
@@ -77,7 +80,8 @@ struct ServerFigures {
 /// compression, limits. Knows no hospital.
 ///
 /// A connection is one coroutine, which never has two operations under way, so it needs no strand;
-/// a handler that starts work beside itself brings its own. An idle connection keeps no buffer.
+/// a handler that starts work beside itself brings its own. An idle connection keeps no buffer, and
+/// a stream of events only its place in them.
 class Server {
  public:
   /// `context` and `router` outlive the server; any number of threads may run the context.
@@ -90,11 +94,11 @@ class Server {
   void listen(const std::vector<ListenAddress>& addresses);
   /// Where it really listens ("127.0.0.1:8080"), in the order given to listen().
   std::vector<std::string> addresses() const;
-  /// Graceful: no new connections; busy ones answered with Connection: close; idle ones closed
-  /// after a moment in which a request that is already on its way is answered likewise. When all
-  /// are gone the io_context has nothing left of ours and `on_stopped(true)` is called on one of
-  /// its threads. When Limits::stop_time has passed, what is left is cut off and
-  /// `on_stopped(false)` called at most a second later. Thread-safe.
+  /// Graceful: no new connections; streams of events ended; busy connections answered with
+  /// Connection: close; idle ones closed after a moment in which a request that is already on its
+  /// way is answered likewise. When all are gone the io_context has nothing left of ours and
+  /// `on_stopped(true)` is called on one of its threads. When Limits::stop_time has passed, what is
+  /// left is cut off and `on_stopped(false)` called at most a second later. Thread-safe.
   void stop(std::function<void(bool all_answered)> on_stopped);
   ServerFigures figures() const;  ///< thread-safe
 

@@ -78,6 +78,16 @@ bool Client::is_closed() {
   return !fill();
 }
 
+std::optional<std::string> Client::receive_until(std::string_view separator) {
+  std::size_t end = 0;
+  while ((end = in_.find(separator)) == std::string::npos) {
+    if (!fill()) return std::nullopt;
+  }
+  auto text = in_.substr(0, end);
+  in_.erase(0, end + separator.size());
+  return text;
+}
+
 std::optional<Reply> Client::receive(bool to_head) {
   std::size_t end = 0;
   while ((end = in_.find("\r\n\r\n")) == std::string::npos) {
@@ -224,6 +234,18 @@ void TestServer::add_routes() {
       },
       "text/csv", 1'000'000);
   add(Verb::del, "/echo", [](const Request&) { return Response::no_content(); });
+
+  const auto make_state = [this] {
+    return state.empty() ? throw std::runtime_error("no state") : state;
+  };
+  events = std::make_shared<EventChannel>(make_state, EventChannel::Room{2100, 1'000'000});
+  add(Verb::get, "/events", [this](const Request&) {
+    auto response = Response::stream(events);
+    response.may_go_on = [this] {
+      return may_go_on.load();
+    };
+    return response;
+  });
 
   Route elsewhere{Verb::get, "/elsewhere", {}, true, false, false, 0, ""};
   elsewhere.handler = [this](const Request& request) -> asio::awaitable<Response> {

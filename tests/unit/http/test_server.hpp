@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "yuyue/http/events.hpp"
 #include "yuyue/http/server.hpp"
 
 namespace yuyue::http::test {
@@ -37,6 +38,8 @@ class Client {
   /// The next answer; nothing if the connection ended first. Fails the test after three seconds.
   /// `to_head`: an answer to HEAD, which has a length and no body.
   std::optional<Reply> receive(bool to_head = false);
+  /// What comes up to (and without) the separator; nothing if the connection ended first.
+  std::optional<std::string> receive_until(std::string_view separator);
   /// True if the server closes without sending more, within three seconds.
   bool is_closed();
 
@@ -79,6 +82,10 @@ class TestServer {
 
  public:
   std::unique_ptr<Server> server;
+  /// What /events tells, and the state it begins with (empty: cannot be made).
+  std::shared_ptr<EventChannel> events;
+  std::string state = "{}";
+  std::atomic<bool> may_go_on{true};
 
  private:
   std::mutex mutex_;
