@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/clinic_access.hpp"
 #include "api/handlers.hpp"
 #include "api/line_json.hpp"
 #include "api/notices_json.hpp"
@@ -142,7 +143,8 @@ Result<Json> area_lines(const Services& services, store::Snapshot& snapshot, con
   Json sessions = Json::array();
   const auto today = services.time.day_of(call.now);
   for (const auto& session : clinic::area_day(snapshot, area->id, today))
-    sessions.push_back(session_lines(services, snapshot, call, session));
+    if (may_run_clinic(services, snapshot, call.principal, session.session.id))
+      sessions.push_back(session_lines(services, snapshot, call, session));
   auto named_area = named(area->name, area->name_en);
   named_area["id"] = to_string(area->id);
   Json out{{"area", std::move(named_area)},
