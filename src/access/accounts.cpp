@@ -22,6 +22,7 @@ Account read(const store::Row& row) {
   account.version = row.integer(6);
   account.created_at = row.instant(7);
   account.signed_in_at = row.maybe_instant(8);
+  account.practitioner = row.maybe_id<PractitionerId>(9);
   return account;
 }
 
@@ -98,9 +99,12 @@ Result<Account> Accounts::create(store::Transaction& tx, const Principal& by,
   const std::string& shown = account.display_name.empty() ? *name : account.display_name;
   tx.execute(
       "INSERT INTO account (id, name, display_name, roles, state, password, must_change_password, "
-      "version, created_at) VALUES (?, ?, ?, ?, 'active', ?, ?, 1, ?)",
-      {id, *name, shown, roles, account.password_hash, account.must_change_password, now});
-  audit_.record(tx, by, {"account-created", id, {{"roles", roles}}, {}}, now);
+      "practitioner_id, version, created_at) VALUES (?, ?, ?, ?, 'active', ?, ?, ?, 1, ?)",
+      {id, *name, shown, roles, account.password_hash, account.must_change_password,
+       account.practitioner, now});
+  AuditDetails details{{"roles", roles}};
+  if (account.practitioner) details.emplace_back("practitioner", to_string(*account.practitioner));
+  audit_.record(tx, by, {"account-created", id, std::move(details), {}}, now);
   return *find(tx, id);
 }
 
@@ -117,6 +121,7 @@ Result<Account> Accounts::change(store::Transaction& tx, const Principal& by, Ac
   }
   if (change.roles) after.roles = *change.roles;
   if (change.state) after.state = *change.state;
+  if (change.practitioner) after.practitioner = *change.practitioner;
   if (change.password_hash) after.must_change_password = true;
   if (after.roles.empty()) return Refusal("roles-required").at("/roles");
   if (is_active_administrator(*before) && !is_active_administrator(after) &&
@@ -126,9 +131,9 @@ Result<Account> Accounts::change(store::Transaction& tx, const Principal& by, Ac
   const std::string roles = join_roles(after.roles);
   tx.execute(
       "UPDATE account SET display_name = ?, roles = ?, state = ?, must_change_password = ?, "
-      "password = COALESCE(?, password), version = version + 1 WHERE id = ?",
+      "password = COALESCE(?, password), practitioner_id = ?, version = version + 1 WHERE id = ?",
       {after.display_name, roles, name_of(after.state), after.must_change_password,
-       change.password_hash, id});
+       change.password_hash, after.practitioner, id});
   if (change.password_hash) names_.succeeded(tx, name_subject(before->name));
   if (change.password_hash || after.state == AccountState::locked) {
     sign_ins_.revoke_all(tx, id);
@@ -140,6 +145,7 @@ Result<Account> Accounts::change(store::Transaction& tx, const Principal& by, Ac
                  id,
                  {{"roles", roles},
                   {"state", std::string(name_of(after.state))},
+                  {"practitioner", after.practitioner ? to_string(*after.practitioner) : ""},
                   {"password", change.password_hash ? "reset" : "kept"}},
                  {}},
                 now);
@@ -150,7 +156,7 @@ std::vector<Account> Accounts::list(store::Snapshot& snapshot) const {
   std::vector<Account> found;
   auto rows = snapshot.query(
       "SELECT id, name, display_name, roles, state, must_change_password, version, created_at, "
-      "signed_in_at FROM account ORDER BY name");
+      "signed_in_at, practitioner_id FROM account ORDER BY name");
   while (rows.next()) found.push_back(read(rows.row()));
   return found;
 }
@@ -158,7 +164,7 @@ std::vector<Account> Accounts::list(store::Snapshot& snapshot) const {
 std::optional<Account> Accounts::find(store::Snapshot& snapshot, AccountId id) const {
   auto rows = snapshot.query(
       "SELECT id, name, display_name, roles, state, must_change_password, version, created_at, "
-      "signed_in_at FROM account WHERE id = ?",
+      "signed_in_at, practitioner_id FROM account WHERE id = ?",
       {id});
   if (!rows.next()) return std::nullopt;
   return read(rows.row());
@@ -169,7 +175,7 @@ std::optional<Account> Accounts::find(store::Snapshot& snapshot, std::string_vie
   if (!normal) return std::nullopt;
   auto rows = snapshot.query(
       "SELECT id, name, display_name, roles, state, must_change_password, version, created_at, "
-      "signed_in_at FROM account WHERE name = ?",
+      "signed_in_at, practitioner_id FROM account WHERE name = ?",
       {*normal});
   if (!rows.next()) return std::nullopt;
   return read(rows.row());

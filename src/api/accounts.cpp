@@ -14,6 +14,7 @@ Json account_json(const HospitalTime& time, const access::Account& account) {
       {"roles", std::move(roles)},
       {"state", access::name_of(account.state)},
       {"mustChangePassword", account.must_change_password},
+      {"practitionerId", account.practitioner ? Json(to_string(*account.practitioner)) : Json()},
       {"createdAt", time.rfc3339(account.created_at)},
       {"lastSignInAt", account.signed_in_at ? Json(time.rfc3339(*account.signed_in_at)) : Json()},
       {"version", account.version}};
@@ -57,6 +58,7 @@ Result<access::NewAccount> read_new_account(const http::Request& request) {
   account.name = in.text("name", 32);
   account.display_name = in.text("displayName", 60);
   account.roles = read_roles(in, in.texts("roles"));
+  account.practitioner = in.maybe_id<PractitionerId>("practitionerId");
   if (auto bad = in.finish()) return *bad;
   return account;
 }
@@ -71,10 +73,21 @@ Result<Wish> read_change(const http::Request& request) {
   wish.change.display_name = in.maybe_text("displayName", 60);
   if (const auto roles = in.maybe_texts("roles")) wish.change.roles = read_roles(in, *roles);
   wish.change.state = in.maybe_one_of("state", access::account_state_from);
+  if (in.has("practitionerId"))
+    wish.change.practitioner = in.maybe_id<PractitionerId>("practitionerId");
+  else if (in.cleared("practitionerId"))
+    wish.change.practitioner = std::optional<PractitionerId>();
   wish.reset_password = in.flag("resetPassword", false);
   wish.change.version = in.version();
   if (auto bad = in.finish()) return *bad;
   return wish;
+}
+
+Result<void> check_practitioner(store::Snapshot& snapshot,
+                                const std::optional<PractitionerId>& practitioner) {
+  if (practitioner && !booking::find_practitioner(snapshot, *practitioner))
+    return Refusal("unknown-reference").with("name", "practitionerId").at("/practitionerId");
+  return {};
 }
 
 }  // namespace
@@ -95,6 +108,7 @@ LaterAnswer add_account(const Services& services, const Call& call) {
   const auto password = co_await new_password(services);
   account->password_hash = password.hash;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto fine = check_practitioner(tx, account->practitioner); !fine) return fine.error();
     const auto made = services.accounts.create(tx, call.principal, *account, call.now);
     if (!made) return made.error();
     return account_json(services.time, *made, password.text);
@@ -111,6 +125,8 @@ LaterAnswer change_account(const Services& services, const Call& call) {
     wish->change.password_hash = password.hash;
   }
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto practitioner = wish->change.practitioner.value_or(std::nullopt);
+    if (auto fine = check_practitioner(tx, practitioner); !fine) return fine.error();
     const auto changed = services.accounts.change(tx, call.principal, call.id<AccountId>("account"),
                                                   wish->change, call.now);
     if (!changed) return changed.error();

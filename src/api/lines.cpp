@@ -1,4 +1,5 @@
 // A session's waiting line: who is in it, and calling them.
+#include "api/clinic_access.hpp"
 #include "api/handlers.hpp"
 #include "api/line_json.hpp"
 #include "api/notices_json.hpp"
@@ -25,11 +26,12 @@ LaterAnswer show_line(const Services& services, const Call& call) {
   const bool seen_all = *after > 0 && services.database.read([&](store::Snapshot& snapshot) {
     const auto line = clinic::line_of(snapshot, session);
     return line && queue::last_event(snapshot, *line) == *after &&
-           clinic::notices_of(snapshot, session).seq == *notices_after;
+           clinic::notices_of(snapshot, session).seq == *notices_after &&
+           may_run_clinic(services, snapshot, call.principal, session);
   });
   if (seen_all) co_return http::Response::no_content();
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    if (!booking::find_session(tx, session)) return Refusal("not-found").with("what", "session");
+    if (auto ok = may_run_clinic(services, tx, call.principal, session); !ok) return ok.error();
     auto rooms = clinic::rooms_of(tx, session);
     Json out{{"sessionId", to_string(session)},
              {"rooms", rooms_json(rooms)},
@@ -59,6 +61,7 @@ LaterAnswer call_patient(const Services& services, const Call& call) {
   if (auto bad = in.finish()) co_return *bad;
   const auto session = call.id<SessionId>("session");
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto ok = may_run_clinic(services, tx, call.principal, session); !ok) return ok.error();
     const auto called =
         services.clinic_day.call(tx, session, room, ticket, reason, call.actor(), call.now);
     if (!called) return called.error();
@@ -78,6 +81,7 @@ LaterAnswer step_ticket(const Services& services, const Call& call) {
   if (auto bad = in.finish()) co_return *bad;
   const auto ticket = call.id<TicketId>("ticket");
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto ok = may_run_clinic(services, tx, call.principal, ticket); !ok) return ok.error();
     const auto done = services.clinic_day.step(tx, ticket, step, call.actor(), call.now);
     if (!done) return done.error();
     return changed_json(services, tx, call, *done);

@@ -1,4 +1,5 @@
 // What a clinic lets those who wait know: that it runs late, and that a room pauses.
+#include "api/clinic_access.hpp"
 #include "api/handlers.hpp"
 #include "api/notices_json.hpp"
 
@@ -18,6 +19,7 @@ using Announce = std::function<Result<clinic::Notices>(store::Transaction&, Sess
 LaterAnswer announce(const Services& services, const Call& call, Announce act) {
   const auto session = call.id<SessionId>("session");
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto ok = may_run_clinic(services, tx, call.principal, session); !ok) return ok.error();
     const auto notices = act(tx, session);
     if (!notices) return notices.error();
     return shown(services, session, *notices);

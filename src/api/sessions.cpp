@@ -4,8 +4,12 @@
 #include "api/handlers.hpp"
 #include "api/quota_json.hpp"
 #include "api/views.hpp"
+#include "yuyue/booking/clinic/own_sessions.hpp"
 
 namespace yuyue::api {
+
+namespace clinic = booking::clinic;
+
 namespace {
 
 /// The departments that sessions name, found once each.
@@ -70,6 +74,30 @@ Answer list_sessions(const Services& services, const Call& call) {
     for (const auto& session : page.sessions) {
       if (*practitioner && session.session.practitioner != **practitioner) continue;
       items.push_back(staff_json(services, session, names));
+    }
+    return Json{{"date", format_day(wanted)}, {"items", std::move(items)}};
+  };
+  return json(200, services.database.read(list));
+}
+
+Answer list_own_sessions(const Services& services, const Call& call) {
+  const auto day = query_day(call.request, "date");
+  if (!day) return day.error();
+  const auto list = [&](store::Snapshot& snapshot) {
+    const auto wanted = day->value_or(services.time.day_of(call.now));
+    Json items = Json::array();
+    const auto account = call.principal.account();
+    const auto who = account ? services.accounts.find(snapshot, *account) : std::nullopt;
+    if (!who || !who->practitioner) return Json{{"date", format_day(wanted)}, {"items", items}};
+    const DepartmentNames names(snapshot);
+    for (const auto department : clinic::departments_of(snapshot, *who->practitioner, wanted)) {
+      const auto page = booking::session_page(snapshot, services.booking, department, wanted,
+                                              booking::Audience::staff, call.now);
+      for (const auto& session : page.sessions) {
+        if (!clinic::works_in(snapshot, *who->practitioner, session.session)) continue;
+        items.push_back({{"own", session.session.practitioner.has_value()},
+                         {"session", staff_json(services, session, names)}});
+      }
     }
     return Json{{"date", format_day(wanted)}, {"items", std::move(items)}};
   };

@@ -9,6 +9,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Who this is in the timetable.
+Json myself(store::Snapshot& snapshot, PractitionerId id) {
+  const auto practitioner = booking::find_practitioner(snapshot, id).value();
+  return {{"id", to_string(id)},
+          {"name", practitioner.name},
+          {"nameEn", practitioner.name_en},
+          {"title", practitioner.title}};
+}
+
 Json me_json(const Services& services, const access::Principal& principal) {
   Json out{{"kind", access::name_of(principal.kind)},
            {"name", principal.name},
@@ -19,9 +28,12 @@ Json me_json(const Services& services, const access::Principal& principal) {
     });
   }
   if (const auto account = principal.account()) {
-    out["account"] = services.database.read([&](store::Snapshot& snapshot) {
+    services.database.read([&](store::Snapshot& snapshot) {
       const auto found = services.accounts.find(snapshot, *account);
-      return found ? found->name : std::string();
+      out["account"] = found ? found->name : std::string();
+      if (found && found->practitioner)
+        out["practitioner"] = myself(snapshot, *found->practitioner);
+      return true;
     });
     auto& roles = out["roles"] = Json::array();
     for (const auto role : principal.roles) roles.push_back(access::name_of(role));

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/demo_admissions.hpp"
+#include "app/demo_clinician.hpp"
 #include "app/demo_areas.hpp"
 #include "app/demo_data.hpp"
 #include "app/demo_partners.hpp"
@@ -175,9 +176,20 @@ class Filler {
                                  .must_change_password = false};
       for (const auto& role : *item["roles"].as_array())
         account.roles.push_back(*access::role_from(role.value_or(std::string())));
+      if (item["clinician"].value_or(false)) belong_to_somebody(account);
       write([&](store::Transaction& tx) {
         return must(services_.accounts.create(tx, by_, account, now_), account.name).version;
       });
+    });
+  }
+
+  /// To whoever has most to do on the day on which the demo is filled, and in the days after it.
+  void belong_to_somebody(access::NewAccount& account) {
+    hospital_.database().read([&](store::Snapshot& snapshot) {
+      account.practitioner = demo_clinician(snapshot, services_.booking, now_);
+      if (account.practitioner)
+        account.display_name = booking::find_practitioner(snapshot, *account.practitioner)->name;
+      return true;
     });
   }
 

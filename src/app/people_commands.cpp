@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 struct Options {
-  std::string name, display_name, file, head;
+  std::string name, display_name, practitioner, file, head;
   std::vector<std::string> roles, permissions;
   std::int64_t limit = 50;
 };
@@ -38,6 +38,14 @@ json change_account(const Config& config, const std::string& name, json change) 
       http::Verb::patch, "/api/v1/accounts/" + account.at("id").get<std::string>(), change.dump()));
 }
 
+/// By staff number (工号), as in the timetable.
+json practitioner_id(Control& control, const std::string& code) {
+  const auto all = reply(control.send(http::Verb::get, "/api/v1/practitioners"));
+  for (const auto& one : all.at("items"))
+    if (one.at("code") == code) return one.at("id");
+  throw CommandFailed(2, "no clinician has the staff number " + code);
+}
+
 void print_one_time_password(const json& account) {
   std::cout << account.at("name").get<std::string>() << ": one-time password "
             << account.at("oneTimePassword").get<std::string>()
@@ -61,12 +69,30 @@ void add_user_commands(CLI::App& app, const ConfigSource& config, const SharedOp
   add->add_option("--display-name", o->display_name, "as colleagues know them");
   add->add_option("--role", o->roles, "desk, clinician, partner, administrator, auditor, operator")
       ->required();
+  add->add_option("--practitioner", o->practitioner,
+                  "staff number in the timetable: a clinician calls in their own sessions only");
   add->callback([=] {
-    const json body{{"name", o->name},
-                    {"displayName", o->display_name.empty() ? o->name : o->display_name},
-                    {"roles", o->roles}};
-    print_one_time_password(
-        reply(Control(config()).send(http::Verb::post, "/api/v1/accounts", body.dump())));
+    Control control(config());
+    json body{{"name", o->name},
+              {"displayName", o->display_name.empty() ? o->name : o->display_name},
+              {"roles", o->roles}};
+    if (!o->practitioner.empty())
+      body["practitionerId"] = practitioner_id(control, o->practitioner);
+    print_one_time_password(reply(control.send(http::Verb::post, "/api/v1/accounts", body.dump())));
+  });
+
+  auto* tie = user->add_subcommand("tie", "Whose account it is in the timetable");
+  tie->add_option("name", o->name, "the account")->required();
+  tie->add_option("--practitioner", o->practitioner, "staff number; without it: nobody's any more");
+  tie->callback([=] {
+    json id;
+    if (!o->practitioner.empty()) {
+      Control control(config());
+      id = practitioner_id(control, o->practitioner);
+    }
+    change_account(config(), o->name, {{"practitionerId", id}});
+    std::cout << o->name << (id.is_null() ? " is nobody's" : " is " + o->practitioner + "'s")
+              << "\n";
   });
 
   auto* reset = user->add_subcommand("reset", "A new one-time password");

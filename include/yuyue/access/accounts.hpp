@@ -24,6 +24,7 @@ struct Account {
   std::vector<Role> roles;
   AccountState state = AccountState::active;
   bool must_change_password = false;
+  std::optional<PractitionerId> practitioner;  ///< who this is in the timetable
   std::int64_t version = 1;
   Instant created_at;
   std::optional<Instant> signed_in_at;
@@ -35,13 +36,15 @@ struct NewAccount {
   std::vector<Role> roles;
   std::string password_hash;  ///< of a one-time password, hashed by the caller off the writer
   bool must_change_password = true;
+  std::optional<PractitionerId> practitioner{};  ///< that there is one is the caller's to check
 };
 struct AccountChange {
   std::optional<std::string> display_name;
   std::optional<std::vector<Role>> roles;
   std::optional<AccountState> state;
   std::optional<std::string> password_hash;  ///< resets: of a new one-time password
-  std::int64_t version = 0;                  ///< that the change is based on
+  std::optional<std::optional<PractitionerId>> practitioner;  ///< of nobody: tied to none any more
+  std::int64_t version = 0;                                   ///< that the change is based on
 };
 
 /// What verifying a password needs from the file; the slow part happens outside.

@@ -206,6 +206,7 @@ const accounts = {
       required: true,
       options: ['desk', 'clinician', 'administrator', 'auditor', 'operator', 'partner'].map((role) => [role, `admin.role.${role}`]),
     },
+    { name: 'practitionerId', type: 'choice', from: 'practitioners', empty: true, none: 'admin.account.nobody', label: 'accountPractitioner', hint: 'accountPractitioner', wide: true },
   ],
   narrow: ['displayName', 'name', 'state'],
   columns: ['displayName', 'name', 'roles', 'state', 'lastSignInAt'],
