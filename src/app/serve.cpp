@@ -31,8 +31,8 @@ namespace asio = boost::asio;
 
 /// The public listener has only what patients use, and the demo's pages are a demo's only.
 bool is_served(const http::Request& request, bool demo) {
-  static constexpr std::string_view kStaffOnly[] = {"/desk", "/clinic", "/partner", "/admin",
-                                                    "/staff"};
+  static constexpr std::string_view kStaffOnly[] = {"/desk",  "/clinic", "/partner", "/admin",
+                                                    "/staff", "/triage", "/display", "/kiosk"};
   if (!demo && request.path.starts_with("/demo")) return false;
   if (request.listener != http::Listener::open) return true;
   return std::ranges::none_of(
@@ -98,8 +98,10 @@ void say_ready(const std::vector<std::string>& addresses, bool demo) {
   } else {
     std::printf(
         "\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  叫号 clinic     %s/clinic/\n"
+        "  大屏 display    %s/display/\n"
         "  合作机构 partners %s/partner/\n  管理 admin      %s/admin/\n",
-        open.c_str(), internal.c_str(), internal.c_str(), internal.c_str(), internal.c_str());
+        open.c_str(), internal.c_str(), internal.c_str(), internal.c_str(), internal.c_str(),
+        internal.c_str());
     if (demo) std::fputs(demo_accounts_text(open).c_str(), stdout);
     std::puts("\n  Ctrl-C 停止 stops\n");
   }

@@ -309,9 +309,31 @@ describe('the running server', () => {
     must(agrees('reverseDisruption', await who.admin.post(`${place}/reversal`, {})), 409);
   });
 
+  test('displays and kiosks', async () => {
+    const [area] = must(await who.admin.get('/api/v1/areas'), 200).items;
+    must(agrees('renewPostedCode', await who.admin.post(`/api/v1/areas/${area.id}/posted-code`, {})), 200);
+    must(agrees('showPostedCodeQr', await who.admin.get(`/api/v1/areas/${area.id}/posted-code.svg`)), 200);
+    const screen = server.client();
+    const pairing = must(agrees('openPairing', await screen.post('/api/v1/device-pairings', { kind: 'display' })), 201);
+    const collect = () => screen.post('/api/v1/device-pairings/collection', { secret: pairing.secret });
+    must(agrees('collectPairing', await collect()), 200);
+    must(agrees('pairDevice', await who.admin.post('/api/v1/devices', { code: 'no', name: '屏', areaId: area.id })), 422);
+    const device = must(agrees('pairDevice', await who.admin.post('/api/v1/devices', { code: pairing.code, name: '屏', areaId: area.id })), 201);
+    const collected = agrees('collectPairing', await collect());
+    must(agrees('showCurrentDevice', await screen.get('/api/v1/devices/current')), 401);
+    screen.cookie = collected.headers['set-cookie'][0].split(';')[0];
+    must(agrees('showCurrentDevice', await screen.get('/api/v1/devices/current')), 200);
+    must(agrees('beatDevice', await screen.post('/api/v1/devices/current/heartbeats', { sound: 'chime' })), 200);
+    must(agrees('showMe', await screen.get('/api/v1/me')), 200);
+    must(agrees('listDevices', await who.admin.get('/api/v1/devices')), 200);
+    must(agrees('changeDevice', await who.admin.patch(`/api/v1/devices/${device.id}`, { name: '大屏', version: device.version })), 200);
+    must(agrees('revokeDevice', await who.admin.delete(`/api/v1/devices/${device.id}`)), 204);
+    must(agrees('collectPairing', await collect()), 410);
+  });
+
   test('the hospital\'s own data', async () => {
     const lists = {
-      listCampuses: 'campuses', listBuildings: 'buildings', listRooms: 'rooms', listAllDepartments: 'admin/departments', listPractitioners: 'practitioners', listClinicKinds: 'clinic-kinds',
+      listCampuses: 'campuses', listBuildings: 'buildings', listRooms: 'rooms', listAreas: 'areas', listDevices: 'devices', listAllDepartments: 'admin/departments', listPractitioners: 'practitioners', listClinicKinds: 'clinic-kinds',
       listSpecialties: 'specialties', listSchedules: 'schedules', listScheduleExceptions: 'schedule-exceptions', listCalendarDays: 'calendar-days', listAccounts: 'accounts', showSettings: 'settings',
     };
     const lists_of = {};

@@ -30,6 +30,7 @@ describe('the timetable', () => {
     ['campuses', () => ({ name: '新院区', nameEn: 'New campus', address: '一号路', addressEn: 'Road One' }), { address: '二号路', addressEn: 'Road Two' }],
     ['buildings', () => ({ campusId: campus.id, name: '科研楼' }), { name: '教学楼' }],
     ['rooms', () => ({ campusId: campus.id, name: '测试诊室', floor: '3' }), { floor: '4' }],
+    ['areas', () => ({ campusId: campus.id, name: '测试候诊区', nameEn: 'Test area', showsNames: false, callTimes: 3 }), { callTimes: 1 }],
     ['admin/departments', () => ({ code: 'TEST1', name: '测试科', nameEn: 'Testing', campusId: campus.id, keywords: ['试'], group: '内科', groupEn: 'Internal' }), { keywords: ['试', '验'], groupEn: 'Medicine', active: false }],
     ['practitioners', () => ({ code: 'T-001', name: '测试医生', title: '主任医师' }), { intro: '三十年', titleRank: 4 }],
     ['clinic-kinds', () => ({ code: 'test', name: '测试门诊', fee: 1250 }), { fee: 1300 }],
