@@ -16,6 +16,7 @@ import { Operation } from './sections/operation.js';
 import { Policies } from './sections/policies.js';
 import { Sessions } from './sections/sessions.js';
 import { Settings } from './sections/settings.js';
+import { Waits } from './sections/waits.js';
 
 const collection = (name) => ({ name, def: collections.find((one) => one.name === name), needs: 'timetable-read' });
 
@@ -30,6 +31,7 @@ const kGroups = [
       { name: 'import', page: Import, needs: 'timetable-edit' },
       collection('calendar-days'),
       { name: 'policies', page: Policies, needs: 'settings-edit' },
+      { name: 'waits', page: Waits, needs: 'settings-edit' },
     ],
   },
   {

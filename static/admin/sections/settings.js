@@ -33,6 +33,7 @@ const def = {
     { name: 'waitlistClosesMinutes', type: 'number', min: 0, max: 2880, required: true },
     { name: 'arrivalsFrom', type: 'date' },
     { name: 'noshowGraceMinutes', type: 'number', min: 0, max: 1440, required: true },
+    { name: 'tellAhead', type: 'number', min: 0, max: 20, required: true },
     { name: 'waitlistOpen', type: 'flag', wide: true },
     { name: 'notice', type: 'long', max: 300 },
     { name: 'noticeEn', type: 'long', max: 600 },
