@@ -1,5 +1,6 @@
 #include "queue/records.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "queue/rules_text.hpp"
@@ -188,6 +189,20 @@ std::vector<KeptEvent> events_of(store::Snapshot& snapshot, LineId line, std::in
       {line, after});
   while (rows.next()) events.push_back(event_from(rows.row()));
   return events;
+}
+
+std::vector<KeptEvent> calls_since(store::Snapshot& snapshot, LineId line, Instant since) {
+  std::vector<KeptEvent> calls;
+  auto rows = snapshot.query(
+      "SELECT seq, ticket_id, at, what, station, due, sequence, since, to_returners, decision,"
+      " reason, ticket, actor_kind, actor_id FROM line_event WHERE line_id = ? ORDER BY seq DESC",
+      {line});
+  while (rows.next() && rows->instant(2) >= since) {
+    const auto what = what_from(rows->text(3));
+    if (what == What::called || what == What::recalled) calls.push_back(event_from(rows.row()));
+  }
+  std::ranges::reverse(calls);
+  return calls;
 }
 
 namespace records {

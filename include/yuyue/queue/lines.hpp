@@ -103,6 +103,8 @@ std::optional<KeptTicket> ticket_of(store::Snapshot& snapshot, const Reference& 
 /// From `after` on, in order.
 std::vector<KeptEvent> events_of(store::Snapshot& snapshot, LineId line, std::int64_t after = 0);
 
+/// Calls, first and repeated ones, since then, in order.
+std::vector<KeptEvent> calls_since(store::Snapshot& snapshot, LineId line, Instant since);
 /// When each station called last.
 std::map<Station, Instant> last_calls(store::Snapshot& snapshot, LineId line);
 /// How often this has happened to a ticket by the doing of such a kind of principal.

@@ -30,7 +30,7 @@ AreaSession session_from(const store::Row& row) {
 
 }  // namespace
 
-std::vector<AreaSession> area_day(store::Snapshot& snapshot, AreaId area, Day day) {
+std::vector<AreaSession> sessions_of_area_day(store::Snapshot& snapshot, AreaId area, Day day) {
   static const std::string kSessions =
       "SELECT " + std::string(records::kSessionColumns) +
       ", d.name, d.name_en, k.name, k.name_en, coalesce(p.name, ''), coalesce(p.name_en, ''),"
@@ -42,13 +42,6 @@ std::vector<AreaSession> area_day(store::Snapshot& snapshot, AreaId area, Day da
       "SELECT s.id, y.id, y.name FROM session s JOIN session_room z ON z.session_id = s.id"
       " JOIN room y ON y.id = z.room_id WHERE" +
       std::string(kOfArea) + " ORDER BY s.id, z.position";
-  // A day's visits are found by its sessions and their slots.
-  static const std::string kAppointments =
-      "SELECT " + std::string(records::kAppointmentColumns) +
-      " FROM session s CROSS JOIN slot l ON l.session_id = s.id"
-      " CROSS JOIN appointment a ON a.slot_id = l.id WHERE" +
-      std::string(kOfArea) + " AND a.state <> 'cancelled' ORDER BY a.starts_at, a.sequence, a.id";
-
   std::vector<AreaSession> list;
   std::unordered_map<std::int64_t, std::size_t> at;
   for (auto rows = snapshot.query(kSessions, {day, area}); rows.next();) {
@@ -57,6 +50,20 @@ std::vector<AreaSession> area_day(store::Snapshot& snapshot, AreaId area, Day da
   }
   for (auto rows = snapshot.query(kRooms, {day, area}); rows.next();)
     list[at.at(rows->id<SessionId>(0).value)].rooms.push_back({rows->id<RoomId>(1), rows->text(2)});
+  return list;
+}
+
+std::vector<AreaSession> area_day(store::Snapshot& snapshot, AreaId area, Day day) {
+  // A day's visits are found by its sessions and their slots.
+  static const std::string kAppointments =
+      "SELECT " + std::string(records::kAppointmentColumns) +
+      " FROM session s CROSS JOIN slot l ON l.session_id = s.id"
+      " CROSS JOIN appointment a ON a.slot_id = l.id WHERE" +
+      std::string(kOfArea) + " AND a.state <> 'cancelled' ORDER BY a.starts_at, a.sequence, a.id";
+
+  auto list = sessions_of_area_day(snapshot, area, day);
+  std::unordered_map<std::int64_t, std::size_t> at;
+  for (const auto& one : list) at.emplace(one.session.id.value, at.size());
   for (auto rows = snapshot.query(kAppointments, {day, area}); rows.next();) {
     auto appointment = records::appointment_from(rows.row());
     list[at.at(appointment.session.value)].appointments.push_back(std::move(appointment));

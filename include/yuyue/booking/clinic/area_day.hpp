@@ -17,6 +17,9 @@ struct AreaSession {
   std::vector<ClinicRoom> rooms;
   std::vector<Appointment> appointments;  ///< cancelled ones left out; by time and number
 };
+/// The sessions of the day that have a room in the area, by their start, without appointments. Two
+/// queries, however many there are.
+std::vector<AreaSession> sessions_of_area_day(store::Snapshot& snapshot, AreaId area, Day day);
 /// The sessions of the day that have a room in the area, by their start. Three queries, however
 /// many there are.
 std::vector<AreaSession> area_day(store::Snapshot& snapshot, AreaId area, Day day);
