@@ -96,7 +96,7 @@ class Hospital {
   booking::policy::LivePolicy live_policy_;
   PeopleForPolicy people_for_policy_;
   booking::AvailabilityBoard<http::SharedBody> board_;
-  booking::AuditJournal journal_;
+  access::AuditJournal journal_;
   AppointmentMessages messages_;
   WaitlistMessages waitlist_messages_;
   booking::BookingListeners listeners_;

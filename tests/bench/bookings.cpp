@@ -20,14 +20,12 @@ asio::awaitable<void> book_some(app::Hospital& hospital, const Town& town, std::
   const auto& services = hospital.services();
   for (std::size_t n = first; n < first + count; n += step) {
     const auto wanted = town.wanted(n);
-    const booking::BookingRequest request{.slot = wanted.slot,
-                                          .person = wanted.citizen.person,
-                                          .by = {.kind = "patient",
-                                                 .id = wanted.citizen.member.value,
-                                                 .channel = booking::Channel::web,
-                                                 .request_id = {}},
-                                          .member = wanted.citizen.member,
-                                          .note = {}};
+    const booking::BookingRequest request{
+        .slot = wanted.slot,
+        .person = wanted.citizen.person,
+        .by = {{.kind = "patient", .id = wanted.citizen.member.value}, booking::Channel::web},
+        .member = wanted.citizen.member,
+        .note = {}};
     const auto now = services.clock.now();
     auto job = [&](store::Transaction& tx) {
       return services.appointments.book(tx, request, now);

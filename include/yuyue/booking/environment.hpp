@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "yuyue/access/audit.hpp"
+#include "yuyue/access/journal.hpp"
 #include "yuyue/booking/channel.hpp"
 #include "yuyue/booking/policy/rules.hpp"
 #include "yuyue/booking/settings.hpp"
@@ -21,41 +21,14 @@ class LivePolicy;
 class People;
 }  // namespace policy
 
-/// Who does something, as it is recorded: a reference, never a name. `kind` is that of the
-/// principal ("patient", "staff", "key", "operator", "system").
-struct Actor {
-  std::string kind = "system";
-  std::int64_t id = 0;
+using access::Change;
+using access::Journal;
+
+/// Who does something, and by which way of booking.
+struct Actor : access::Actor {
   Channel channel = Channel::desk;
-  std::string request_id;  ///< of the request being served, for the audit
 };
 Actor actor_of(const access::Principal& principal, Channel channel);
-
-/// One change worth an audit entry. Details hold references and public data only.
-struct Change {
-  std::string what;  ///< "appointment-booked", "department-changed" …
-  access::AuditSubject subject;
-  access::AuditDetails details;
-  std::string note{};  ///< free text by a person (a reason); kept sealed
-};
-
-/// Takes down changes inside the transaction that makes them (the audit chain, in the server).
-class Journal {
- public:
-  virtual ~Journal() = default;
-  virtual void record(store::Transaction& tx, const Actor& by, const Change& change,
-                      Instant now) = 0;
-};
-
-/// Writes to the audit chain.
-class AuditJournal final : public Journal {
- public:
-  explicit AuditJournal(const access::AuditLog& audit) : audit_(audit) {}
-  void record(store::Transaction& tx, const Actor& by, const Change& change, Instant now) override;
-
- private:
-  const access::AuditLog& audit_;
-};
 
 struct Appointment;
 

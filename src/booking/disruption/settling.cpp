@@ -157,7 +157,7 @@ Affected written_down(const Disruption& d, const Appointment& a) {
 }  // namespace
 
 Actor hospital_itself() {
-  return {.kind = "system", .id = 0, .channel = Channel::desk, .request_id = {}};
+  return {{.kind = "system", .id = 0}, Channel::desk};
 }
 
 void remind(const Desk& desk, const Disruption& d, Affected& f) {

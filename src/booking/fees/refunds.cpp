@@ -68,7 +68,7 @@ void Fees::refund_answered(store::Transaction& tx, RefundId id, const RefundAnsw
   access::AuditDetails details{{"refund", to_string(refund->id)},
                                {"amount", std::to_string(refund->amount)}};
   if (!done) details.emplace_back("why", answer.reason);
-  journal(tx, {.kind = "system", .channel = appointment.channel},
+  journal(tx, {{.kind = "system"}, appointment.channel},
           done ? "payment-refunded" : "payment-refund-failed", appointment.id, std::move(details),
           {}, now);
   if (done && opt_.listener) opt_.listener->refunded(tx, appointment, *refund, now);

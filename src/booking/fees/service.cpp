@@ -139,7 +139,7 @@ Settled Fees::settle(store::Transaction& tx, std::string_view provider, const No
   const auto appointment = find_appointment(tx, payment->appointment).value();
   const auto account = records::account_of(tx, appointment.id);
   const auto judged = rules::judge(notice, known, *payment, appointment, account);
-  const Actor by{.kind = "system", .channel = appointment.channel};
+  const Actor by{{.kind = "system"}, appointment.channel};
   receipt.payment = payment->id;
   receipt.use = judged.use;
   switch (judged.ruling) {
@@ -253,7 +253,7 @@ bool Fees::has_expired(store::Snapshot& snapshot, Instant now) const {
 
 int Fees::expire(store::Transaction& tx, Instant now, int limit) const {
   const auto unpaid = records::unpaid_since(tx, now, limit);
-  const Actor by{.kind = "system"};
+  const Actor by;
   for (const auto id : unpaid) {
     const auto appointment = find_appointment(tx, id).value();
     // The hospital may have moved it to a session without a fee.

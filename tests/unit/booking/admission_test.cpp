@@ -90,7 +90,7 @@ class Ward : public booking::test::Clinic {
 
   AdmissionList ward, theatre;
   Told told;
-  Actor patient{.kind = "patient", .id = 7, .channel = Channel::web};
+  Actor patient{{.kind = "patient", .id = 7}, Channel::web};
 
  private:
   access::KeyRing keys_ = access::KeyRing::ephemeral();

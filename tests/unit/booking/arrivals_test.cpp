@@ -36,7 +36,7 @@ struct Morning : Clinic {
   Result<Appointment> arrive(int minute, ArrivalRequest request = {},
                              Channel channel = Channel::kiosk) {
     set_now("2026-11-24", minute);
-    const Actor by{.kind = "key", .id = 1, .channel = channel};
+    const Actor by{{.kind = "key", .id = 1}, channel};
     return write(
         [&](store::Transaction& tx) { return appointments.arrive(tx, id, by, now(), request); });
   }

@@ -100,7 +100,7 @@ class World : public booking::test::Clinic {
                           Settler settler = Settler::patient) {
     return write([&](store::Transaction& tx) {
       return work.answer(tx, f.disruption, f.appointment, choice, to, settler,
-                         {.kind = "patient", .id = 1, .channel = Channel::web}, now());
+                         {{.kind = "patient", .id = 1}, Channel::web}, now());
     });
   }
 

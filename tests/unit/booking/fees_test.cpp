@@ -90,7 +90,7 @@ struct PayingClinic : Clinic {
       return paying.book(tx,
                          {.slot = slot,
                           .person = person,
-                          .by = {.kind = "patient", .id = 1, .channel = Channel::web},
+                          .by = {{.kind = "patient", .id = 1}, Channel::web},
                           .member = {},
                           .note = {},
                           .pay_until = fees.pay_until(tx, slot, Channel::web, now())},
@@ -133,8 +133,7 @@ struct PayingClinic : Clinic {
   }
   Result<Appointment> give_up(AppointmentId id) {
     return write([&](store::Transaction& tx) {
-      return paying.cancel(tx, id, {.kind = "patient", .id = 1, .channel = Channel::web}, {},
-                           now());
+      return paying.cancel(tx, id, {{.kind = "patient", .id = 1}, Channel::web}, {}, now());
     });
   }
   int expire() {

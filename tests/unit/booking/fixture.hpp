@@ -115,18 +115,18 @@ class Clinic {
   Result<Appointment> book(PersonId person, SlotId slot, Channel channel = Channel::web) {
     const BookingRequest request{.slot = slot,
                                  .person = person,
-                                 .by = {.kind = "staff", .id = 1, .channel = channel},
+                                 .by = {{.kind = "staff", .id = 1}, channel},
                                  .member = {},
                                  .note = {}};
     return write([&](store::Transaction& tx) { return appointments.book(tx, request, now()); });
   }
   Result<Appointment> cancel(AppointmentId id, Channel channel = Channel::web) {
-    const Actor by{.kind = "patient", .id = 1, .channel = channel};
+    const Actor by{{.kind = "patient", .id = 1}, channel};
     return write(
         [&](store::Transaction& tx) { return appointments.cancel(tx, id, by, {}, now()); });
   }
   Result<Appointment> reschedule(AppointmentId id, SlotId to, Channel channel = Channel::web) {
-    const Actor by{.kind = "patient", .id = 1, .channel = channel};
+    const Actor by{{.kind = "patient", .id = 1}, channel};
     return write(
         [&](store::Transaction& tx) { return appointments.reschedule(tx, id, to, by, now()); });
   }
@@ -141,7 +141,7 @@ class Clinic {
   policy::LivePolicy policies;
   AvailabilityBoard<std::string> board;
   Environment env;
-  Actor staff{.kind = "staff", .id = 1};
+  Actor staff{{.kind = "staff", .id = 1}};
 
  private:
   yuyue::test::TempFolder folder_;
@@ -151,8 +151,11 @@ class Clinic {
 
   // Made from `env` as it is once the constructor has filled it.
  public:
-  Appointments appointments{
-      Environment{.time = &time, .ids = &ids_, .settings = &settings, .policies = &policies, .watcher = &board}};
+  Appointments appointments{Environment{.time = &time,
+                                        .ids = &ids_,
+                                        .settings = &settings,
+                                        .policies = &policies,
+                                        .watcher = &board}};
 };
 
 inline std::string code_of(const Result<Appointment>& result) {

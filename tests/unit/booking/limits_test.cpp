@@ -35,7 +35,7 @@ struct Limited : Clinic {
     const BookingRequest request{
         .slot = slots("2026-11-24").at(slot).id,
         .person = person,
-        .by = {.kind = "patient", .id = account, .channel = channel},
+        .by = {{.kind = "patient", .id = account}, channel},
         .member = account ? std::optional(MemberId{account}) : std::nullopt,
         .note = {},
         .pay_until = pay_until};
@@ -111,7 +111,7 @@ TEST_CASE("unpaid places are limited for the person and the account, held or boo
   // The place that is held becomes the booking: no more than before.
   const BookingRequest request{.slot = third->place.slot,
                                .person = people[1],
-                               .by = {.kind = "patient", .id = 1, .channel = Channel::web},
+                               .by = {{.kind = "patient", .id = 1}, Channel::web},
                                .member = MemberId{1},
                                .note = {},
                                .pay_until = until,

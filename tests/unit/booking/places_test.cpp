@@ -222,7 +222,7 @@ TEST_CASE("a place given back in a full session rests, elsewhere it is free") {
   clinic.check_sound();
 
   // Not what staff put right, and not when the slot is near.
-  const Actor desk{.kind = "staff", .id = 1, .channel = Channel::desk};
+  const Actor desk{{.kind = "staff", .id = 1}, Channel::desk};
   const auto undo = [&](AppointmentId id, CancelCause cause) {
     return clinic.write([&](store::Transaction& tx) {
       return clinic.appointments.cancel(tx, id, desk, {cause, {}}, clinic.now());
@@ -247,7 +247,7 @@ TEST_CASE("an extra number makes room for itself and takes it along") {
   REQUIRE(clinic.book(people[1], slots[0].id));
   BookingRequest request{.slot = slots[0].id,
                          .person = people[2],
-                         .by = {.kind = "staff", .id = 1, .channel = Channel::clinician},
+                         .by = {{.kind = "staff", .id = 1}, Channel::clinician},
                          .member = {},
                          .note = "外地患者"};
   request.extra = true;
@@ -272,7 +272,7 @@ TEST_CASE("states of an appointment, one after another") {
   const auto& appointments = clinic.appointments;
   BookingRequest request{.slot = slots[0].id,
                          .person = people[0],
-                         .by = {.kind = "patient", .id = 1, .channel = Channel::web},
+                         .by = {{.kind = "patient", .id = 1}, Channel::web},
                          .member = {},
                          .note = {}};
   request.pay_until = clinic.now() + std::chrono::minutes{15};

@@ -33,7 +33,7 @@ struct World : Clinic {
   Appointment booked(PersonId person, const std::string& day, std::size_t slot = 0) {
     const BookingRequest request{.slot = slots(day).at(slot).id,
                                  .person = person,
-                                 .by = {.kind = "patient", .id = 1, .channel = Channel::web},
+                                 .by = {{.kind = "patient", .id = 1}, Channel::web},
                                  .member = {},
                                  .note = {}};
     const auto done =
@@ -43,7 +43,7 @@ struct World : Clinic {
   }
   void cancelled(AppointmentId id, CancelCause cause = CancelCause::patient) {
     REQUIRE(write([&](store::Transaction& tx) {
-      return appointments->cancel(tx, id, {.kind = "patient", .id = 1, .channel = Channel::web},
+      return appointments->cancel(tx, id, {{.kind = "patient", .id = 1}, Channel::web},
                                   {.cause = cause}, now());
     }));
   }

@@ -42,7 +42,7 @@ class Group : public booking::test::Clinic {
         .value();
   }
   Handler partner(const Institution& of) const {
-    return {Side::partner, of.id, {.kind = "staff", .id = 9, .channel = Channel::partner}};
+    return {Side::partner, of.id, {{.kind = "staff", .id = 9}, Channel::partner}};
   }
   Handler hospital() const { return {Side::hospital, {}, staff}; }
   NewReferral up(PersonId person) const {

@@ -229,7 +229,7 @@ TEST_CASE("a course that staff book is one decision, whatever the most upcoming 
   CHECK(clinic.Clinic::book(people[0], monday.back().id));
   CHECK(clinic.shift(course->id, {.days = 0, .at = minutes{10 * 60}, .slack = 0}));
   // Patients' own do not escape the limit that way.
-  const Actor patient{.kind = "patient", .id = 1, .channel = Channel::web};
+  const Actor patient{{.kind = "patient", .id = 1}, Channel::web};
   const auto refused = clinic.write([&](store::Transaction& tx) {
     return clinic.all().book(
         tx, {.person = people[1], .title = "康复训练", .slots = slots, .member = {}}, patient,

@@ -30,7 +30,7 @@ struct Waiting : Clinic {
       return list.join(tx,
                        {.session = session,
                         .person = person,
-                        .by = {.kind = "patient", .id = 1, .channel = channel},
+                        .by = {{.kind = "patient", .id = 1}, channel},
                         .member = {}},
                        now());
     });
