@@ -5,7 +5,10 @@ namespace yuyue::app {
 booking::policy::People::Facts PeopleForPolicy::facts(store::Snapshot& snapshot,
                                                       PersonId person) const {
   Facts facts;
-  if (const auto found = patients_.person(snapshot, person)) facts.birth_date = found->birth_date;
+  if (const auto found = patients_.person(snapshot, person)) {
+    facts.birth_date = found->birth_date;
+    facts.needs = {found->needs.begin(), found->needs.end()};
+  }
   facts.documents = patients_.number_kinds(snapshot, person);
   return facts;
 }

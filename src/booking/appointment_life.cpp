@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "booking/appointment_steps.hpp"
+#include "yuyue/booking/clinic/settling.hpp"
 
 namespace yuyue::booking {
 
@@ -25,6 +26,9 @@ Result<Appointment> Appointments::arrive(store::Transaction& tx, AppointmentId i
   auto found = find_appointment(tx, id);
   if (!found) return Refusal("not-found").with("what", "appointment");
   auto& a = *found;
+  if (auto open = clinic::may_join(tx, a.session);
+      !open && a.state == AppointmentState::booked && a.day == env_.time->day_of(now))
+    return open.error();
   const auto where = whereabouts(tx, a.session);
   const auto in_force = env_.policies->at(now);
   const auto rules = in_force->rules(where.place);
@@ -49,6 +53,23 @@ Result<Appointment> Appointments::arrive(store::Transaction& tx, AppointmentId i
   const auto details = std::string(policy::name_of(step)) + " " + std::string(name_of(*how));
   steps::advance(env_, tx, a, last ? "arrived" : "collected", by, request.reason, now, details);
   if (env_.listener && last) env_.listener->arrived(tx, a, now);
+  return a;
+}
+
+Result<Appointment> Appointments::take_in(store::Transaction& tx, AppointmentId id, const Actor& by,
+                                          Instant now) const {
+  auto found = find_appointment(tx, id);
+  if (!found) return Refusal("not-found").with("what", "appointment");
+  auto& a = *found;
+  if (a.state != AppointmentState::booked) return Refusal("not-active");
+  if (a.day != env_.time->day_of(now)) return Refusal("not-today").with("date", format_day(a.day));
+  a.state = AppointmentState::arrived;
+  a.arrived_at = now;
+  a.arrived_how = policy::Arriving::on_time;
+  const auto details = std::string(policy::name_of(policy::Step::check_in)) + " " +
+                       std::string(policy::name_of(policy::Arriving::on_time));
+  steps::advance(env_, tx, a, "arrived", by, {}, now, details);
+  if (env_.listener) env_.listener->arrived(tx, a, now);
   return a;
 }
 

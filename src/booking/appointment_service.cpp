@@ -164,35 +164,58 @@ Result<Appointment> Appointments::reschedule(store::Transaction& tx, Appointment
                                            *in_force, *env_.time, now);
       !may)
     return may.error();
-  if (was->slot == to) return Refusal("same-slot");
+  return move_to(tx, *was, to, by, {}, now, claim);
+}
+
+Result<Appointment> Appointments::rebook(store::Transaction& tx, AppointmentId id, SlotId to,
+                                         const Actor& by, const std::string& reason,
+                                         Instant now) const {
+  const auto was = find_appointment(tx, id);
+  if (!was) return Refusal("not-found").with("what", "appointment");
+  if (was->state != AppointmentState::arrived) return Refusal("not-active");
+  return move_to(tx, *was, to, by, reason, now, {});
+}
+
+// Who had arrived has not arrived for the new slot.
+Result<Appointment> Appointments::move_to(store::Transaction& tx, const Appointment& was, SlotId to,
+                                          const Actor& by, const std::string& reason, Instant now,
+                                          const std::optional<places::ClaimUse>& claim) const {
+  const auto in_force = env_.policies->at(now);
+  if (was.slot == to) return Refusal("same-slot");
   const auto wanted = records::wanted_slot(tx, to);
   if (!wanted) return Refusal("not-found").with("what", "slot");
   if (auto may =
           rules::may_be_booked(*wanted, by.channel, *in_force, *env_.time, now, claim.has_value());
       !may)
     return may.error();
-  const auto held = held_as_rules_ask(tx, env_, was->person, *in_force, now);
-  if (auto fits = rules::fits_person(*wanted, held, id, *in_force, *env_.time, now); !fits)
+  const auto held = held_as_rules_ask(tx, env_, was.person, *in_force, now);
+  if (auto fits = rules::fits_person(*wanted, held, was.id, *in_force, *env_.time, now); !fits)
     return fits.error();
   const auto place =
       claim ? places_.use(tx, *claim, to, now) : places_.take(tx, *wanted, by.channel, now);
   if (!place) return place.error();
 
-  auto a = *was;
+  auto a = was;
   ++a.version;
+  a.state = AppointmentState::booked;
   a.pool = place->pool;
   a.extra = place->extra;
   a.collected_at.reset();  // a number of the slot that is given up
   a.collected_how.reset();
+  a.arrived_at.reset();
+  a.arrived_how.reset();
   place_in(a, *wanted, rules::lowest_free(records::used_numbers(tx, to)), *in_force);
   records::update(tx, a);
   auto event = event_of("rescheduled", by, now);
-  event.from_slot = was->slot;
+  event.from_slot = was.slot;
   event.to_slot = a.slot;
   records::insert_event(tx, env_.ids->next_value(), a.id, event);
-  journal(env_, tx, by, "appointment-rescheduled", a, {}, now);
-  if (env_.listener) env_.listener->rescheduled(tx, *was, a, now);
-  places_.give_back(tx, place_of(*was), places::Given::by_patient, now);
+  journal(env_, tx, by, "appointment-rescheduled", a, reason, now);
+  if (env_.listener) env_.listener->rescheduled(tx, was, a, now);
+  places_.give_back(tx, place_of(was),
+                    was.state == AppointmentState::arrived ? places::Given::by_hospital
+                                                           : places::Given::by_patient,
+                    now);
   change_pages(env_, tx, a);
   return a;
 }

@@ -205,7 +205,8 @@ class Appointments {
                               Instant now) const;
 
   /// One step of arriving; after the last one booked → arrived. Refusals: not-found, not-active,
-  /// payment-pending, not-today, already-collected, those of the policy (policy::may_arrive).
+  /// payment-pending, not-today, already-collected, line-closing, those of the policy
+  /// (policy::may_arrive).
   Result<Appointment> arrive(store::Transaction& tx, AppointmentId id, const Actor& by, Instant now,
                              const ArrivalRequest& request = {}) const;
 
@@ -235,6 +236,16 @@ class Appointments {
                                  const Actor& by, Instant now,
                                  const std::optional<places::ClaimUse>& claim = {}) const;
 
+  /// Somebody without an appointment was given one on the spot and is here: booked → arrived, in no
+  /// window of arriving. Refusals: not-found, not-active, not-today.
+  Result<Appointment> take_in(store::Transaction& tx, AppointmentId id, const Actor& by,
+                              Instant now) const;
+
+  /// Staff give somebody who has come and cannot be seen another slot: arrived → booked, keeping id
+  /// and code, with no deadline. Refusals: not-found, not-active, same-slot and those of `book`.
+  Result<Appointment> rebook(store::Transaction& tx, AppointmentId id, SlotId to, const Actor& by,
+                             const std::string& reason, Instant now) const;
+
   /// Two records turn out to be one person: everything of `from` becomes `into`'s. Refused
   /// (merge-collides, params: code, date, start) when both hold appointments that one person
   /// cannot.
@@ -242,6 +253,9 @@ class Appointments {
                           Instant now) const;
 
  private:
+  Result<Appointment> move_to(store::Transaction& tx, const Appointment& was, SlotId to,
+                              const Actor& by, const std::string& reason, Instant now,
+                              const std::optional<places::ClaimUse>& claim) const;
   Environment env_;
   places::Places places_;
   std::shared_ptr<CodeMaker> codes_;

@@ -26,10 +26,23 @@ std::string ticket_number(const Appointment& a, const HospitalTime& time) {
   return start + "-" + std::to_string(a.sequence);
 }
 
+std::string walk_in_number(int number) {
+  return "W" + std::to_string(number);
+}
+
 // Whether somebody may come at all, and what is late, the policy has decided before they are in
 // line; the line only needs to know how wide its windows are, for the promise it can make.
-queue::LineRules line_rules(const policy::Arrival& arrival) {
+queue::LineRules line_rules(const policy::Rules& all, std::chrono::minutes planned) {
+  const auto& arrival = all.arrival;
   queue::LineRules rules;
+  rules.walk_in_allowance = all.line.walk_in_allowance;
+  for (const auto& c : all.line.classes) rules.class_allowances[c.code] = c.allowance;
+  rules.late_penalty = all.line.late_penalty;
+  rules.calls_before_missed = all.line.calls_before_missed;
+  rules.missed_steps = all.line.missed_steps;
+  rules.planned = std::max(all.line.planned.value_or(planned), std::chrono::minutes{1});
+  rules.firsts_per_returner = all.line.firsts_per_returner;
+  rules.near_room = all.line.near_room;
   const auto& step = arrival.check_in ? arrival.check_in : arrival.collect;
   rules.early = step && step->opens_before ? std::min(*step->opens_before, kWholeDay) : kWholeDay;
   rules.on_time = kWholeDay;

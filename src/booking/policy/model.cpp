@@ -14,6 +14,47 @@ void replace(T& part, const std::optional<T>& other) {
 
 }  // namespace
 
+std::vector<PriorityClass> usual_classes() {
+  using std::chrono::minutes;
+  return {
+      {.code = "elderly",
+       .name = "高龄老人",
+       .name_en = "Old age",
+       .allowance = minutes{10},
+       .ages = {.min = 80, .max = {}},
+       .needs = {},
+       .documents = {}},
+      {.code = "disability",
+       .name = "残疾人",
+       .name_en = "Disability",
+       .allowance = minutes{10},
+       .ages = {},
+       .needs = {"wheelchair", "stretcher", "mobility", "sight", "hearing", "speech"},
+       .documents = {}},
+      {.code = "pregnancy",
+       .name = "孕妇",
+       .name_en = "Pregnancy",
+       .allowance = minutes{10},
+       .ages = {},
+       .needs = {"pregnancy"},
+       .documents = {}},
+      {.code = "small-child",
+       .name = "婴幼儿",
+       .name_en = "Small child",
+       .allowance = minutes{10},
+       .ages = {.min = {}, .max = 2},
+       .needs = {},
+       .documents = {}},
+      {.code = "service-member",
+       .name = "军人",
+       .name_en = "Service member",
+       .allowance = minutes{0},
+       .ages = {},
+       .needs = {},
+       .documents = {IdentifierType::military}},
+  };
+}
+
 Rules rules_for(const Policy& policy, const Place& place) {
   auto rules = policy.base;
   for (const auto& o : policy.overrides) {
@@ -24,6 +65,7 @@ Rules rules_for(const Policy& policy, const Place& place) {
     replace(rules.once_per_day, o.once_per_day);
     replace(rules.cancellation, o.cancellation);
     replace(rules.arrival, o.arrival);
+    replace(rules.line, o.line);
     replace(rules.first_visit, o.first_visit);
     replace(rules.ages, o.ages);
     replace(rules.questions, o.questions);

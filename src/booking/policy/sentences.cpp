@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "booking/policy/sentence_words.hpp"
+#include "booking/policy/line_sentences.hpp"
 
 namespace yuyue::booking::policy {
 namespace {
@@ -242,6 +242,7 @@ void say_parts(Writer& w, const Parts& parts, Deref present) {
   if (const auto* part = present(parts.once_per_day)) say_once(w, *part);
   if (const auto* part = present(parts.cancellation)) say_cancellation(w, *part);
   if (const auto* part = present(parts.arrival)) say_arrival(w, *part);
+  if (const auto* part = present(parts.line)) say_line(w, *part);
   if (const auto* part = present(parts.first_visit)) say_first_visit(w, *part);
   if (const auto* part = present(parts.ages)) say_ages(w, *part, "患者", "Patients");
   if (const auto* part = present(parts.questions)) say_questions(w, *part);

@@ -86,11 +86,53 @@ void read(Fields& in, Ages& ages) {
   if (ages.min && ages.max && *ages.min > *ages.max) in.invalid("max", "≥ min");
 }
 
+std::optional<IdentifierType> document_from(const std::string& text) {
+  const auto type = identifier_type(text);
+  return type && is_identity_document(*type) ? type : std::nullopt;
+}
+
+void read_minutes(Fields& in, std::string_view name, std::chrono::minutes& field, int min,
+                  int max) {
+  auto count = static_cast<int>(field.count());
+  in.integer(name, count, min, max);
+  field = std::chrono::minutes{count};
+}
+
+void read(Fields& in, PriorityClass& c) {
+  in.text("code", c.code, 40, true);
+  in.text("name", c.name, 40, true);
+  in.text("nameEn", c.name_en, 80, false);
+  in.need("allowanceMinutes");
+  read_minutes(in, "allowanceMinutes", c.allowance, -kMaxMinutes, kMaxMinutes);
+  in.object("ages", c.ages, [](Fields& inner, Ages& a) { read(inner, a); });
+  in.texts("needs", c.needs);
+  in.words("documents", c.documents, &document_from);
+}
+
+void read(Fields& in, LineSettings& line) {
+  read_minutes(in, "walkInMinutes", line.walk_in_allowance, 0, 240);
+  read_minutes(in, "lateMinutes", line.late_penalty, 0, 240);
+  in.objects("classes", line.classes, 12, [](Fields& f, PriorityClass& c) { read(f, c); });
+  in.integer("callsBeforeMissed", line.calls_before_missed, 1, 10);
+  in.integer("missedSteps", line.missed_steps, 0, 50);
+  std::optional<int> planned;
+  if (line.planned) planned = static_cast<int>(line.planned->count());
+  in.maybe_integer("plannedMinutes", planned, 1, 240);
+  line.planned.reset();
+  if (planned) line.planned = std::chrono::minutes{*planned};
+  in.integer("firstsPerReturner", line.firsts_per_returner, 0, 50);
+  in.integer("nearRoom", line.near_room, 0, 20);
+  // Nobody may be due later than a walk-in who comes at the same time: the promise rests on it.
+  if (line.late_penalty > line.walk_in_allowance) in.invalid("lateMinutes", "≤ walkInMinutes");
+  std::set<std::string> codes;
+  for (const auto& c : line.classes) {
+    if (c.allowance > line.walk_in_allowance) in.invalid("classes", "≤ walkInMinutes");
+    if (!codes.insert(c.code).second) in.invalid("classes", "different codes");
+  }
+}
+
 void read(Fields& in, FirstVisit& f) {
-  in.words("documents", f.documents, [](const std::string& text) -> std::optional<IdentifierType> {
-    const auto type = identifier_type(text);
-    return type && is_identity_document(*type) ? type : std::nullopt;
-  });
+  in.words("documents", f.documents, &document_from);
   in.flag("documentRequired", f.document_required);
   in.object("ages", f.ages, [](Fields& inner, Ages& a) { read(inner, a); });
 }
@@ -110,6 +152,7 @@ void read_parts(Fields& in, Parts& parts, Part part) {
   part(in, "opening", parts.opening, &Rules::opening);
   part(in, "cancellation", parts.cancellation, &Rules::cancellation);
   part(in, "arrival", parts.arrival, &Rules::arrival);
+  part(in, "line", parts.line, &Rules::line);
   part(in, "firstVisit", parts.first_visit, &Rules::first_visit);
   part(in, "ages", parts.ages, &Rules::ages);
 }

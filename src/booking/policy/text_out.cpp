@@ -75,6 +75,26 @@ json out(const Ages& ages) {
   return {{"min", number_of(ages.min)}, {"max", number_of(ages.max)}};
 }
 
+json out(const LineSettings& line) {
+  auto classes = json::array();
+  for (const auto& c : line.classes)
+    classes.push_back({{"code", c.code},
+                       {"name", c.name},
+                       {"nameEn", c.name_en},
+                       {"allowanceMinutes", c.allowance.count()},
+                       {"ages", out(c.ages)},
+                       {"needs", c.needs},
+                       {"documents", names_of(c.documents)}});
+  return {{"walkInMinutes", line.walk_in_allowance.count()},
+          {"classes", std::move(classes)},
+          {"lateMinutes", line.late_penalty.count()},
+          {"callsBeforeMissed", line.calls_before_missed},
+          {"missedSteps", line.missed_steps},
+          {"plannedMinutes", line.planned ? json(line.planned->count()) : json()},
+          {"firstsPerReturner", line.firsts_per_returner},
+          {"nearRoom", line.near_room}};
+}
+
 json out(const FirstVisit& f) {
   return {{"documents", names_of(f.documents)},
           {"documentRequired", f.document_required},
@@ -98,6 +118,7 @@ json out(const Override& o) {
   if (o.once_per_day) object["oncePerDay"] = names_of(*o.once_per_day);
   if (o.cancellation) object["cancellation"] = out(*o.cancellation);
   if (o.arrival) object["arrival"] = out(*o.arrival);
+  if (o.line) object["line"] = out(*o.line);
   if (o.first_visit) object["firstVisit"] = out(*o.first_visit);
   if (o.ages) object["ages"] = out(*o.ages);
   if (o.questions) object["questions"] = out(*o.questions);
@@ -134,6 +155,7 @@ json to_json(const Policy& policy) {
           {"oncePerDay", names_of(base.once_per_day)},
           {"cancellation", out(base.cancellation)},
           {"arrival", out(base.arrival)},
+          {"line", out(base.line)},
           {"firstVisit", out(base.first_visit)},
           {"ages", out(base.ages)},
           {"questions", out(base.questions)},

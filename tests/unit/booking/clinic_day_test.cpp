@@ -150,7 +150,7 @@ TEST_CASE("a missed patient comes back later; who is late waits longer") {
   morning.arrive(late, 8 * 60 + 45);
   REQUIRE(morning.step(ticket, come_back).has_value());
   // Due at 9:00 are 0900-1 (its slot) and the late 0800-2 (check-in and 15 minutes): the lower
-  // number in the slot goes first. The missed one is due at 9:03.
+  // number in the slot goes first. The missed one is due at 9:15, three of ten minutes later.
   CHECK(clinic::appointment_of(morning.call(0)->subject) == next);
   CHECK(clinic::appointment_of(morning.call(1)->subject) == late);
   morning.check_lines();

@@ -120,12 +120,40 @@ struct Question {
   bool operator==(const Question&) const = default;
 };
 
+/// Somebody who waits less than a walk-in usually does (优先就诊). Who is of the class follows from
+/// what is known of them (any of it), or the desk says so.
+struct PriorityClass {
+  std::string code;                    ///< "elderly"
+  std::string name, name_en;           ///< "高龄老人"
+  std::chrono::minutes allowance{0};   ///< due so long after arriving; may be below zero
+  Ages ages;                           ///< empty: age does not decide
+  std::set<std::string> needs;         ///< of patients::known_needs()
+  std::set<IdentifierType> documents;  ///< whoever has one of these
+  bool operator==(const PriorityClass&) const = default;
+};
+/// What hospitals usually give precedence.
+std::vector<PriorityClass> usual_classes();
+
+/// How a waiting line is ordered and called (queue::LineRules).
+struct LineSettings {
+  std::chrono::minutes walk_in_allowance{30};  ///< a walk-in is due so long after arriving
+  std::vector<PriorityClass> classes = usual_classes();
+  std::chrono::minutes late_penalty{15};  ///< who is late is due so long after; ≤ walk-in's
+  int calls_before_missed = 3;
+  int missed_steps = 3;  ///< who was missed goes back by so many visits …
+  std::optional<std::chrono::minutes> planned{};  ///< … of this length; none: as the slots plan
+  int firsts_per_returner = 2;
+  int near_room = 0;  ///< places before each room (二次候诊); 0: there are none
+  bool operator==(const LineSettings&) const = default;
+};
+
 /// What holds at one place. An override replaces whole parts of it.
 struct Rules {
   Opening opening;
   std::set<OncePer> once_per_day{OncePer::department};
   Cancellation cancellation;
   Arrival arrival;
+  LineSettings line;
   FirstVisit first_visit;
   Ages ages;
   std::vector<Question> questions;
@@ -148,6 +176,7 @@ struct Override {
   std::optional<std::set<OncePer>> once_per_day;
   std::optional<Cancellation> cancellation;
   std::optional<Arrival> arrival;
+  std::optional<LineSettings> line;
   std::optional<FirstVisit> first_visit;
   std::optional<Ages> ages;
   std::optional<std::vector<Question>> questions;

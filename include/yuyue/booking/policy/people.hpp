@@ -16,6 +16,7 @@ class People {
   struct Facts {
     std::optional<Day> birth_date;
     std::set<IdentifierType> documents;  ///< kinds of all their numbers, cards too
+    std::set<std::string> needs;         ///< special needs that are on record
   };
   /// The same over time, for what was booked in the past.
   struct Past {
