@@ -21,12 +21,12 @@
 import { useLayoutEffect, useRef, useState } from './preact.js';
 
 const kBase = '/api/v1';
-const kSilenceMs = 40_000;
-const kPatienceMs = 8_000;
+const kSilenceMs = 40000;
+const kPatienceMs = 8000;
 const kFirstPauseMs = 500;
-const kLongestPauseMs = 15_000;
-const kRefusedPauseMs = 30_000;
-const kHiddenMs = 60_000;
+const kLongestPauseMs = 15000;
+const kRefusedPauseMs = 30000;
+const kHiddenMs = 60000;
 
 class Stream {
   constructor(path, handlers, options) {
@@ -192,7 +192,7 @@ export function useStream(path, handlers, options = {}) {
   useLayoutEffect(() => {
     if (!path) return undefined;
     setState('connecting');
-    const passed = types.split(' ').map((type) => [type, (...what) => newest.current[type]?.(...what)]);
+    const passed = types.split(' ').map((type) => [type, (...what) => newest.current[type] && newest.current[type](...what)]);
     const stream = openStream(path, {
       ...Object.fromEntries(passed),
       onState: (next) => {
