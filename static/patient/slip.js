@@ -123,9 +123,10 @@ function SlipScreen({ appointment: id, query }) {
       ${(appointment) => html`<div class="stack stack-wide">
         <${SlipNews} appointment=${appointment} query=${query} />
         <${PaymentCard} appointment=${appointment} onChange=${request.reload} />
-        <${PlaceCard} appointment=${appointment} onChange=${request.reload} />
+        ${appointment.state === 'arrived' ? html`<${PlaceCard} appointment=${appointment} onChange=${request.reload} />` : null}
         <${SlipCard} appointment=${appointment} />
         <${ArrivalCard} appointment=${appointment} onChange=${request.reload} />
+        ${appointment.state === 'booked' ? html`<${PlaceCard} appointment=${appointment} onChange=${request.reload} />` : null}
         <${Company} appointment=${appointment} onChange=${request.reload} />
         ${appointment.state === 'booked'
           ? html`<section class="card">
