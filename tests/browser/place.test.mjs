@@ -147,7 +147,7 @@ test('scan the posted code, check in, follow one\'s place, move back, be called'
   await page.getByText('与医院的连接中断，正在重新连接').waitFor({ timeout: 60000 });
   await look(page, 'place-12-lost');
   await page.context().setOffline(false);
-  await page.getByText(/^实时更新/).waitFor({ timeout: 60000 });
+  await page.getByText(/^实时更新中/).waitFor({ timeout: 60000 });
 
   await step(ticket, 'recall');
   await step(ticket, 'recall');

@@ -350,7 +350,7 @@ export default {
   'patient.place.delay': 'The clinic runs about {n} minutes late',
   'patient.place.pause': '{room} has paused',
   'patient.place.pause-until': 'expected to go on at {time}',
-  'patient.place.live': 'Live · {time}',
+  'patient.place.live': 'Live',
   'patient.place.lost': 'Out of touch with the hospital, trying again',
   'patient.place.lost-help': 'This is how it was at {time} and may have changed. Please watch for your number.',
   'patient.place.ring': 'Ring and vibrate when it is my turn',

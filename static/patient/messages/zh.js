@@ -350,7 +350,7 @@ export default {
   'patient.place.delay': '门诊晚点约 {n} 分钟',
   'patient.place.pause': '{room} 暂停叫号',
   'patient.place.pause-until': '预计 {time} 恢复',
-  'patient.place.live': '实时更新 · {time}',
+  'patient.place.live': '实时更新中',
   'patient.place.lost': '与医院的连接中断，正在重新连接',
   'patient.place.lost-help': '以上是 {time} 的情况，可能已经变化，请留意现场叫号。',
   'patient.place.ring': '轮到我时响铃并振动',
