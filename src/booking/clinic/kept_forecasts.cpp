@@ -1,5 +1,7 @@
 #include "yuyue/booking/clinic/kept_forecasts.hpp"
 
+#include <algorithm>
+
 #include "booking/clinic/forecast_records.hpp"
 
 namespace yuyue::booking::clinic {
@@ -7,6 +9,7 @@ namespace {
 
 constexpr auto kKept = date::days{60};
 constexpr int kAtOnce = 500;
+constexpr std::size_t kInOneJob = 50;
 
 bool moves(const queue::Event& event) {
   using queue::What;
@@ -60,28 +63,36 @@ void KeptForecasts::happening(store::Transaction& tx, const queue::KeptLine&,
 void KeptForecasts::happened(const queue::Happening& what) {
   if (what.event.what != queue::What::joined) return;
   const std::scoped_lock lock(mutex_);
-  joined_.emplace_back(what.line, what.event.ticket);
+  joined_.push_back({what.line, what.event.ticket});
+}
+
+std::vector<KeptForecasts::Joined> KeptForecasts::some_joined() {
+  const std::scoped_lock lock(mutex_);
+  const auto end = joined_.begin() +
+                   static_cast<std::ptrdiff_t>(std::min<std::size_t>(joined_.size(), kInOneJob));
+  std::vector<Joined> some(joined_.begin(), end);
+  joined_.erase(joined_.begin(), end);
+  return some;
 }
 
 void KeptForecasts::keep_new(store::Database& database, Instant now) {
-  std::vector<std::pair<LineId, TicketId>> joined;
-  {
-    const std::scoped_lock lock(mutex_);
-    joined.swap(joined_);
-  }
-  for (const auto& one : joined) {
-    const auto line = one.first;
-    const auto ticket = one.second;
-    const auto kept = database.read(
-        [&](store::Snapshot& snapshot) { return look(snapshot, waits_, line, ticket, now); });
-    if (!kept) continue;
+  for (auto joined = some_joined(); !joined.empty(); joined = some_joined()) {
+    std::vector<records::KeptForecast> made;
+    for (const auto& one : joined) {
+      auto kept = database.read([&](store::Snapshot& snapshot) {
+        return look(snapshot, waits_, one.line, one.ticket, now);
+      });
+      if (kept) made.push_back(std::move(*kept));
+    }
+    if (made.empty()) continue;
     database.write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
       // Who has been called in the meantime was told nothing.
-      const auto now_is = queue::find_ticket(tx, ticket);
-      const bool waits =
-          now_is && now_is->ticket.calls == 0 && queue::is_open(now_is->ticket.state);
-      if (waits) records::insert(tx, *kept);
-      return waits;
+      for (const auto& kept : made) {
+        const auto now_is = queue::find_ticket(tx, kept.ticket);
+        if (now_is && now_is->ticket.calls == 0 && queue::is_open(now_is->ticket.state))
+          records::insert(tx, kept);
+      }
+      return true;
     });
   }
 }

@@ -1,6 +1,5 @@
 #pragma once
 #include <mutex>
-#include <utility>
 #include <vector>
 
 #include "yuyue/booking/clinic/waits.hpp"
@@ -42,9 +41,15 @@ class KeptForecasts final : public queue::Watcher {
   int purge(store::Transaction& tx, Instant now) const;
 
  private:
+  struct Joined {
+    LineId line;
+    TicketId ticket;
+  };
+  std::vector<Joined> some_joined();
+
   const Waits& waits_;
   std::mutex mutex_;
-  std::vector<std::pair<LineId, TicketId>> joined_;
+  std::vector<Joined> joined_;
 };
 
 }  // namespace yuyue::booking::clinic
