@@ -122,6 +122,7 @@ Json session_lines(const Services& services, store::Snapshot& snapshot, const Ca
   const auto id = clinic::line_of(snapshot, session.session.id);
   const auto line = id ? queue::load(snapshot, *id) : std::nullopt;
   out["counts"] = counts_json(session, line ? &*line : nullptr);
+  out["lineState"] = line ? Json(queue::name_of(line->state)) : Json(nullptr);
   out["line"] = line ? line_json(services, snapshot, call, *line, session.rooms) : Json(nullptr);
   out["longest"] = line ? longest_json(services, line->line) : Json(nullptr);
   out["warnings"] =

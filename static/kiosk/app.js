@@ -1,0 +1,83 @@
+// The frame of the kiosk: what it is, its clock, the language, and the service in the middle. Each
+// service is a folder of its own with one component that is handed what it needs and says when it is
+// done; today there is one, checking in.
+
+import { html, useEffect, useState } from '../shared/preact.js';
+import { connected } from '../shared/api.js';
+import { LiveRegion } from '../shared/components.js';
+import { hospitalStore } from '../shared/context.js';
+import { formatTime } from '../shared/dates.js';
+import { pick, setLanguage, t, useLanguage } from '../shared/i18n.js';
+import { useStore } from '../shared/store.js';
+import { CheckIn } from './check_in/check_in.js';
+import { useDevice } from './device.js';
+import { useIdle } from './idle.js';
+
+function Clock() {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 10000);
+    return () => clearInterval(timer);
+  }, []);
+  return html`<span class="kiosk-clock">${formatTime(now.toISOString())}</span>`;
+}
+
+function Languages() {
+  const language = useLanguage();
+  return html`<div class="kiosk-languages" role="group" aria-label=${t('kiosk.language')}>
+    ${[['zh', '中文', 'zh-CN'], ['en', 'English', 'en']].map(
+      ([name, label, tag]) => html`<button key=${name} type="button" class="kiosk-language" lang=${tag} aria-pressed=${language === name ? 'true' : 'false'} onClick=${() => setLanguage(name)}>${label}</button>`,
+    )}
+  </div>`;
+}
+
+function Unpaired({ code }) {
+  return html`<section class="kiosk-middle">
+    <h1>${t('kiosk.unpaired')}</h1>
+    <p class="kiosk-code">${code.slice(0, 3)} ${code.slice(3)}</p>
+    <p>${t('kiosk.unpaired-hint')}</p>
+  </section>`;
+}
+
+function OutOfService() {
+  return html`<section class="kiosk-middle" role="alert"><h1>${t('kiosk.out')}</h1><p>${t('kiosk.out-hint')}</p></section>`;
+}
+
+export function Kiosk() {
+  useLanguage();
+  const hospital = useStore(hospitalStore);
+  const online = useStore(connected);
+  const { state, device, code } = useDevice();
+  // A new number is a new visitor: whatever the one before has left is gone with the old one.
+  const [visitor, setVisitor] = useState(1);
+  const [busy, setBusy] = useState(false);
+  const next = () => {
+    setVisitor((n) => n + 1);
+    setBusy(false);
+    setLanguage('zh');
+    window.scrollTo(0, 0);
+  };
+  const left = useIdle(busy, next);
+  useEffect(() => {
+    document.title = t('kiosk.title');
+  }, []);
+
+  let content = null;
+  if (state === 'unpaired') content = html`<${Unpaired} code=${code} />`;
+  else if (state === 'out' || !online) content = html`<${OutOfService} />`;
+  else if (state === 'paired') content = html`<${CheckIn} key=${visitor} device=${device} onBusy=${() => setBusy(true)} onDone=${next} />`;
+  return html`<div class="kiosk">
+    <header class="kiosk-head no-print">
+      <span class="kiosk-name">${pick(hospital, 'name')}</span>
+      <span class="kiosk-where">${device && device.area ? pick(device.area, 'name') : ''}</span>
+      <${Clock} />
+    </header>
+    <main class="kiosk-main" id="main">${content}</main>
+    <footer class="kiosk-foot no-print">
+      <${Languages} />
+      ${busy ? html`<button type="button" class="kiosk-button" onClick=${next}>${t('kiosk.end')}</button>` : null}
+    </footer>
+    ${left ? html`<p class="kiosk-left no-print" role="status">${t('kiosk.left', { n: left })}</p>` : null}
+    <${LiveRegion} />
+  </div>`;
+}

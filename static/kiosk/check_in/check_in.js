@@ -1,0 +1,114 @@
+// Checking in: show a code or a document, see what one has come for, one press, the slip.
+
+import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js';
+import { asProblem, Intention, post } from '../../shared/api.js';
+import { announce } from '../../shared/components.js';
+import { t } from '../../shared/i18n.js';
+import { Keypad } from '../keypad.js';
+import { useWedge } from '../wedge.js';
+import { Slip } from './slip.js';
+import { Visits } from './visits.js';
+
+/// Nine digits are a booking code; everything else is a number of a document or card.
+export function shownFrom(text, source) {
+  const plain = text.replace(/[\s-]/g, '').toUpperCase();
+  return /^\d{9}$/.test(plain) ? { code: plain, source } : { number: plain, source };
+}
+
+function Heading({ children }) {
+  const heading = useRef(null);
+  useLayoutEffect(() => {
+    heading.current.focus();
+  }, []);
+  return html`<h1 ref=${heading} tabindex="-1">${children}</h1>`;
+}
+
+function Home({ onType }) {
+  return html`<section class="kiosk-middle">
+    <h1>${t('kiosk.check-in.title')}</h1>
+    <svg class="kiosk-picture" viewBox="0 0 160 120" aria-hidden="true" focusable="false">
+      <rect x="34" y="8" width="56" height="104" rx="8" />
+      <path d="M46 28h12v12H46zM66 28h12v12H66zM46 48h12v12H46zM66 48h4M74 48h4v4M66 56h4v4M74 60h4" />
+      <path class="kiosk-beam" d="M104 44h44M104 60h44M104 76h44" />
+    </svg>
+    <p class="kiosk-lead">${t('kiosk.check-in.scan')}</p>
+    <button type="button" class="kiosk-button kiosk-primary" onClick=${onType}>${t('kiosk.check-in.type')}</button>
+  </section>`;
+}
+
+function Typing({ busy, onGo, onBack }) {
+  const [text, setText] = useState('');
+  return html`<section class="kiosk-middle kiosk-typing">
+    <${Heading}>${t('kiosk.check-in.type')}<//>
+    <p>${t('kiosk.check-in.type-hint')}</p>
+    <p class="kiosk-typed" aria-live="polite">${text.replace(/(.{3})(?=.)/g, '$1 ') || ' '}</p>
+    <${Keypad} onKey=${(key) => setText((old) => (old + key).slice(0, 20))} onBack=${() => setText((old) => old.slice(0, -1))} />
+    <div class="kiosk-row">
+      <button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button>
+      <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${text.length < 6 || busy ? 'true' : undefined} onClick=${() => text.length >= 6 && !busy && onGo(text)}>${t('kiosk.confirm')}</button>
+    </div>
+  </section>`;
+}
+
+function Refused({ problem, onBack }) {
+  return html`<section class="kiosk-middle" role="alert">
+    <${Heading}>${t('kiosk.sorry')}<//>
+    <p class="kiosk-lead">${problem.detail}</p>
+    <button type="button" class="kiosk-button kiosk-primary" onClick=${onBack}>${t('kiosk.again')}</button>
+  </section>`;
+}
+
+/// onBusy: somebody has begun; onDone: they have finished. Whatever is known of them lives in this
+/// component alone and goes with it.
+export function CheckIn({ onBusy, onDone }) {
+  const [screen, setScreen] = useState({ name: 'home' });
+  const [busy, setBusy] = useState(false);
+  const shown = useRef(null);
+  const intention = useRef(new Intention());
+  const gone = useRef(false);
+  useLayoutEffect(() => () => {
+    gone.current = true;
+  }, []);
+
+  /// An answer that comes after somebody has left is for nobody.
+  async function ask(path, body, options) {
+    if (busy) return null;
+    setBusy(true);
+    onBusy();
+    try {
+      const answer = await post(path, body, options);
+      return gone.current ? null : answer;
+    } catch (error) {
+      if (!gone.current) setScreen({ name: 'refused', problem: asProblem(error) });
+      return null;
+    } finally {
+      if (!gone.current) setBusy(false);
+    }
+  }
+  async function look(text, source) {
+    shown.current = shownFrom(text, source);
+    const answer = await ask('/kiosk/visits', shown.current);
+    if (answer) setScreen({ name: 'visits', items: answer.items });
+  }
+  async function checkIn(visit) {
+    const answer = await ask('/kiosk/arrivals', { ...shown.current, appointmentId: visit.id }, { intention: intention.current });
+    if (!answer) return;
+    if (answer.slip) announce(t('kiosk.slip.said', { number: answer.slip.number }));
+    setScreen(answer.slip ? { name: 'slip', visit: answer } : { name: 'visits', items: [answer] });
+  }
+  // Only where nobody is in the middle of something: the next in the queue holds their phone ready.
+  useWedge((text, source) => (screen.name === 'home' || screen.name === 'typing' ? look(text, source) : undefined));
+
+  const typing = () => {
+    onBusy();
+    setScreen({ name: 'typing' });
+  };
+  const screens = {
+    home: () => html`<${Home} onType=${typing} />`,
+    typing: () => html`<${Typing} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
+    refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
+    visits: () => html`<${Visits} items=${screen.items} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })} />`,
+    slip: () => html`<${Slip} visit=${screen.visit} onDone=${onDone} />`,
+  };
+  return screens[screen.name]();
+}

@@ -1,0 +1,51 @@
+// What somebody has come for today: one press checks in.
+
+import { html, useLayoutEffect, useRef } from '../../shared/preact.js';
+import { formatTime } from '../../shared/dates.js';
+import { pick, t } from '../../shared/i18n.js';
+
+/// What one press would do; null: nothing now, and `words` say why.
+function actFor(visit) {
+  const { arrival, slip, state } = visit;
+  if (slip && (slip.state === 'missed' || slip.state === 'away')) return { name: 'come-back' };
+  if (state === 'arrived') return { name: 'slip' };
+  if (!arrival.next) return null;
+  return arrival.next.window === 'early' ? null : { name: arrival.next.step };
+}
+
+function words(visit) {
+  const { arrival, slip, state } = visit;
+  if (slip) return t(`kiosk.state.${slip.state}`);
+  if (state === 'arrived') return t('kiosk.state.arrived');
+  if (state === 'pending') return t('kiosk.state.pending');
+  if (!arrival.next) return '';
+  if (arrival.next.window === 'early') return t('kiosk.state.early', { at: formatTime(arrival.next.opensAt) });
+  return t(`kiosk.window.${arrival.next.window}`);
+}
+
+function Visit({ visit, busy, onCheckIn, onSlip }) {
+  const act = actFor(visit);
+  const press = () => {
+    if (busy) return;
+    if (act.name === 'slip') onSlip(visit);
+    else onCheckIn(visit);
+  };
+  return html`<li class="kiosk-card">
+    <p class="kiosk-when">${visit.start}–${visit.end}</p>
+    ${visit.department ? html`<p class="kiosk-what">${pick(visit.department, 'name')} ${visit.practitioner ? `${pick(visit.practitioner, 'name')} ${pick(visit.practitioner, 'title')}` : pick(visit.kind, 'name')}</p>` : null}
+    ${visit.person ? html`<p>${visit.person.name}</p>` : null}
+    <p class="kiosk-state">${words(visit)}</p>
+    ${act && (act.name !== 'slip' || visit.slip) ? html`<button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${press}>${t(`kiosk.do.${act.name}`)}</button>` : null}
+  </li>`;
+}
+
+export function Visits({ items, busy, onCheckIn, onSlip }) {
+  const heading = useRef(null);
+  useLayoutEffect(() => {
+    heading.current.focus();
+  }, []);
+  return html`<section class="kiosk-middle">
+    <h1 ref=${heading} tabindex="-1">${t('kiosk.visits.title')}</h1>
+    <ul class="kiosk-cards">${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} busy=${busy} onCheckIn=${onCheckIn} onSlip=${onSlip} />`)}</ul>
+  </section>`;
+}
