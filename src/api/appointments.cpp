@@ -23,6 +23,9 @@ Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
   add_payment(services, snapshot, appointment, out);
   add_join_link(services, snapshot, view, call.now, out);
   add_guide(services, snapshot, appointment.id, out);
+  out["walkIn"] = booking::clinic::is_walk_in(snapshot, appointment.id);
+  if (const auto why = booking::clinic::not_seen(snapshot, appointment.id))
+    out["notSeen"] = name_of(*why);
   return out;
 }
 
@@ -55,7 +58,7 @@ Offers offers_after(const Refusal& refusal) {
   static constexpr std::string_view kOfTheSlot[] = {"slot-full", "quota-full", "session-stopped",
                                                     "past-slot", "not-released-yet"};
   static constexpr std::string_view kOfThePerson[] = {"already-booked", "collides", "number-void",
-                                                      "counted-as-no-show"};
+                                                      "counted-as-no-show", "line-closing"};
   if (std::ranges::find(kOfTheSlot, refusal.code) != std::end(kOfTheSlot))
     return Offers::same_for_all;
   if (std::ranges::find(kOfThePerson, refusal.code) != std::end(kOfThePerson))

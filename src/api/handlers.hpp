@@ -192,6 +192,12 @@ LaterAnswer shift_series(const Services&, const Call&);
 // lines.cpp
 LaterAnswer show_line(const Services&, const Call&);
 LaterAnswer call_patient(const Services&, const Call&);
+LaterAnswer admit_walk_in(const Services&, const Call&);
+LaterAnswer beckon_patient(const Services&, const Call&);
+LaterAnswer transfer_ticket(const Services&, const Call&);
+LaterAnswer rebook_ticket(const Services&, const Call&);
+LaterAnswer begin_closing(const Services&, const Call&);
+LaterAnswer reopen_line(const Services&, const Call&);
 LaterAnswer step_ticket(const Services&, const Call&);
 
 // notices.cpp: running late, rooms that pause

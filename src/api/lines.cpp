@@ -2,7 +2,6 @@
 #include "api/clinic_access.hpp"
 #include "api/handlers.hpp"
 #include "api/line_json.hpp"
-#include "api/notices_json.hpp"
 
 namespace yuyue::api {
 
@@ -32,23 +31,14 @@ LaterAnswer show_line(const Services& services, const Call& call) {
   if (seen_all) co_return http::Response::no_content();
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto ok = may_run_clinic(services, tx, call.principal, session); !ok) return ok.error();
-    auto rooms = clinic::rooms_of(tx, session);
-    Json out{{"sessionId", to_string(session)},
-             {"rooms", rooms_json(rooms)},
-             {"notices", notices_json(services.time, clinic::notices_of(tx, session))}};
-    const auto line = clinic::line_of(tx, session);
-    if (!line) {
-      out["line"] = nullptr;
-      return out;
-    }
+    if (!clinic::line_of(tx, session)) return session_line_json(services, tx, call, session);
     services.audit.record(tx, call.principal,
                           {.action = "line-seen",
                            .subject = {},
                            .details = {{"session", to_string(session)}},
                            .note = {}},
                           call.now);
-    out["line"] = line_json(services, tx, call, queue::load(tx, *line).value(), std::move(rooms));
-    return out;
+    return session_line_json(services, tx, call, session);
   };
   co_return co_await write(services, call, 200, work);
 }

@@ -30,8 +30,21 @@ void add_notices(const Services& services, const clinic::Notices& notices,
   }
 }
 
-void add_ticket(const Services& services, store::Snapshot& snapshot, const queue::KeptTicket& kept,
-                const Board& board, Instant now, Json& out) {
+PlacesShown::Common& PlacesShown::common(SessionId session) {
+  const auto [at, is_new] = common_.try_emplace(session);
+  auto& common = at->second;
+  if (!is_new) return common;
+  common.rooms = clinic::rooms_of(snapshot_, session);
+  if (const auto line = clinic::line_of(snapshot_, session))
+    common.line = queue::load(snapshot_, *line);
+  common.notices =
+      notices_told(services_.time, clinic::notices_of(snapshot_, session), common.rooms);
+  common.areas = waiting_areas_json(snapshot_, session);
+  return common;
+}
+
+void PlacesShown::add_ticket(const queue::KeptTicket& kept, const Common& common, Json& out) {
+  const Board board{services_, common.rooms, now_};
   const auto& ticket = kept.ticket;
   out["number"] = ticket.number;
   out["arrivedAt"] = services.time.rfc3339(ticket.arrived_at);
@@ -60,8 +73,11 @@ Json waiting_areas_json(store::Snapshot& snapshot, SessionId session) {
   return list;
 }
 
-Json own_place_json(const Services& services, store::Snapshot& snapshot,
-                    const booking::Appointment& a, Instant now) {
+Json PlacesShown::of(const booking::Appointment& a) {
+  const auto kept = queue::ticket_of(snapshot_, {"appointment", a.id.value});
+  // A ticket may have been transferred to a colleague's line.
+  const auto session = kept ? clinic::session_of(snapshot_, kept->line) : a.session;
+  const auto& told = common(session);
   Json out{{"appointmentId", to_string(a.id)},
            {"sessionId", to_string(a.session)},
            {"at", services.time.rfc3339(now)},

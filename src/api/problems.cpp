@@ -198,10 +198,13 @@ constexpr ProblemKind kProblemKinds[] = {
      "The request does not state its length (Content-Length)."},
     {"line-closed", 409, "这个队列已经结束。",
      "This line is closed."},
-    {"line-closing", 409, "这个队列不再接收新的患者，请到服务台。",
-     "This line takes nobody in any more. Please ask at the desk."},
+    {"line-closing", 409, "这个班次即将结束，不再接收新的报到。请到服务台改到其他医生或其他时段。",
+     "This session is about to end and takes nobody in any more. Please ask at the desk for another "
+     "clinician or another time."},
     {"line-not-empty", 409, "队列里还有 {n} 人，请先逐一安排。",
      "{n} people are still in the line. Please settle each of them first."},
+    {"line-open", 409, "这个队列没有结束，可以照常报到。",
+     "This line is open; patients can check in as usual."},
     {"link-unknown", 404, "这个链接已失效。请登录查看预约，或致电医院。",
      "This link is no longer valid. Please sign in to see your appointments, or call the "
      "hospital."},
@@ -492,6 +495,8 @@ constexpr ProblemKind kProblemKinds[] = {
     {"too-young", 409, "这里只接诊 {age} 周岁及以上的患者，请选择其他科室或到服务台咨询。",
      "Patients here are {age} years old at least. Please choose another department or ask at "
      "the service desk."},
+    {"transfer-elsewhere", 422, "只能转到同一科室今天还在开诊的班次，请重新选择。",
+     "Only to a session of the same department that still goes on today. Please choose another."},
     {"unknown-reference", 422, "“{name}”所选的内容不存在，请重新选择。",
      "What “{name}” refers to does not exist. Please choose again."},
     {"unsupported-media-type", 415, "不支持这种内容类型，请检查文件格式或 Content-Type。",

@@ -220,6 +220,18 @@ const Endpoint kEndpoints[] = {
      &resume_room, "A room goes on"},
 
     // Partner institutions and referrals
+    {post, "/api/v1/sessions/{session:ses}/walk-ins", staff_side, {book_for_others, add_numbers},
+     &admit_walk_in, "Somebody without an appointment: a place, and in line at once"},
+    {post, "/api/v1/sessions/{session:ses}/beckonings", staff_side, {call_patients},
+     &beckon_patient, "Ask the next one to the place before a room"},
+    {post, "/api/v1/sessions/{session:ses}/closing", staff_side, {call_patients},
+     &begin_closing, "Nobody joins the line any more"},
+    {del, "/api/v1/sessions/{session:ses}/closing", staff_side, {call_patients},
+     &reopen_line, "The line goes on"},
+    {post, "/api/v1/tickets/{ticket:tic}/transfer", staff_side, {call_patients},
+     &transfer_ticket, "To a colleague's line, or a later one today"},
+    {post, "/api/v1/tickets/{ticket:tic}/rebooking", staff_side, {call_patients},
+     &rebook_ticket, "Another slot for whoever cannot be seen today"},
     {post, "/api/v1/referrals", staff_side, {refer, referrals},
      &send_referral, "Refer a patient up (partner) or down (hospital)"},
     {get, "/api/v1/referrals", staff_side, {refer, referrals},
