@@ -6,9 +6,14 @@
 #include <vector>
 
 #include "exams/space.hpp"
-#include "exams/visits.hpp"
 
 namespace yuyue::exams {
+
+/// A day on which the patient comes.
+struct Visit {
+  int day = 0;
+  bool must_come = true;  ///< false: something fixed is on it, an item may be
+};
 
 /// A set of days.
 __extension__ using Days = unsigned __int128;
@@ -36,14 +41,16 @@ class DayMap {
   using Look = std::function<bool(const std::vector<Visit>&)>;
   void each_set(int count, int last, const Look& look);
 
+  std::uint64_t items_on(int day) const { return items_on_[day]; }
+  /// The days of `other` that go with `item` on `day`.
+  Days common(int item, int day, int other) const {
+    return pairs_[(item * space_.days + day) * space_.items + other];
+  }
   int most_count() const { return most_count_; }  ///< no plan needs more days than this
 
  private:
   bool choose(Days chosen, int below, int left, const Look& look);
   bool may_hold(Days chosen) const;
-  Days common(int item, int day, int other) const {
-    return pairs_[(item * space_.days + day) * space_.items + other];
-  }
 
   const Space& space_;
   std::vector<Days> days_of_;                // by item

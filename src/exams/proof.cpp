@@ -44,8 +44,8 @@ Proof::Proof(const Space& space, Effort& effort, std::size_t memory, Preference 
       effort_(effort),
       preference_(preference),
       feasibility_(space, effort),
-      visits_(space, effort, memory),
-      days_(space) {}
+      days_(space),
+      visits_(space, days_, effort, memory) {}
 
 Verdict Proof::search(bool any) {
   if (!space_.fixed_agree) return Verdict::none;

@@ -3,6 +3,7 @@
 
 #include "exams/days.hpp"
 #include "exams/feasibility.hpp"
+#include "exams/visits.hpp"
 
 namespace yuyue::exams {
 
@@ -29,8 +30,8 @@ class Proof {
   Effort& effort_;
   Preference preference_;
   Feasibility feasibility_;
-  Visits visits_;
   DayMap days_;
+  Visits visits_;
   bool found_ = false;
   Cost best_ = kNoCost;  // at the days looked at
   std::vector<Placed> plan_;

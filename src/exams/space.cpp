@@ -101,6 +101,7 @@ Space make_space(const Problem& problem, const std::vector<int>& items,
                  const std::vector<int>& rules) {
   Space space;
   space.days = problem.days;
+  space.walk = problem.walk;
   for (const int item : items) {
     space.first_node.push_back(static_cast<int>(space.nodes.size()));
     add_nodes(problem, item, space);

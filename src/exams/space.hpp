@@ -30,6 +30,7 @@ struct Node {
 struct Space {
   int items = 0;
   int days = 0;
+  std::vector<std::vector<int>> walk;          ///< minutes from site to site
   std::vector<Node> nodes;                     ///< by item
   std::vector<int> first_node;                 ///< of item i; one more at the end
   std::vector<Slots> starts;                   ///< [node × days + day]

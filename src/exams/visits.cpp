@@ -9,8 +9,12 @@
 
 namespace yuyue::exams {
 
-Visits::Visits(const Space& space, Effort& effort, std::size_t memory)
-    : space_(space), effort_(effort), memory_(memory) {
+Visits::Visits(const Space& space, const DayMap& days, Effort& effort, std::size_t memory)
+    : space_(space),
+      effort_(effort),
+      memory_(memory),
+      costs_(space),
+      partition_(space, days, costs_) {
   const auto count = static_cast<int>(space.nodes.size());
   for (int item = 0; item < space.items; ++item) {
     int least = kSlotsPerDay;
@@ -31,6 +35,7 @@ Visits::Visits(const Space& space, Effort& effort, std::size_t memory)
 
 void Visits::prepare(const std::vector<Visit>& visits) {
   visits_ = visits;
+  if (costs_.has_tables()) partition_.prepare(visits);
   ++run_;
   const auto count = visits_.size();
   must_come_from_.assign(count + 1, 0);
@@ -73,6 +78,7 @@ void Visits::go(int depth, const Front& front) {
   const auto known = key(depth, front);
   const Cost spent = cost_of(front.on_site, 0);
   if (spent + memory_.at_least(known) >= best_) return;
+  if (costs_.has_tables() && shared_out(depth, front) >= best_) return;
 
   auto& steps = steps_[depth];
   steps.clear();
@@ -121,6 +127,8 @@ void Visits::begin_visit(int depth, const Front& front, int visit, std::vector<S
   auto begun = front;
   begun.visit = visit;
   begun.node = -1;
+  begun.left_today = front.rest;
+  begun.on_site_before = front.on_site;
   for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
     const int item = std::countr_zero(rest);
     for (int node = space_.first_node[item]; node < space_.first_node[item + 1]; ++node)
@@ -158,6 +166,21 @@ Cost Visits::bound(const Front& front) const {
   int end = earliest_end_;
   if (front.visit + 1 == static_cast<int>(visits_.size())) end = front.end + to_come - last_day;
   return cost_of(front.on_site + to_come, end);
+}
+
+/// At least what it costs in all by the days' own costs.
+Cost Visits::shared_out(int depth, const Front& front) {
+  if (front.visit < 0) return partition_.later(0, front.rest);
+  const auto* open = open_.data() + depth * space_.items;
+  Items at_least = front.left_today & ~front.rest, at_most = at_least;
+  for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
+    const int item = std::countr_zero(rest);
+    if ((open[item] >> front.visit & 1) == 0) continue;
+    at_most |= Items{1} << item;
+    if (std::has_single_bit(open[item])) at_least |= Items{1} << item;
+  }
+  const auto cost = partition_.now_and_later(front.visit, front.left_today, at_least, at_most);
+  return cost == kNoCost ? kNoCost : cost + cost_of(front.on_site_before, 0);
 }
 
 /// Every item keeps the patient until another can start; only the last of a day spares what lies

@@ -2,26 +2,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "exams/days.hpp"
 #include "exams/effort.hpp"
 #include "exams/feasibility.hpp"
 #include "exams/memory.hpp"
+#include "exams/partition.hpp"
 #include "exams/space.hpp"
 
 namespace yuyue::exams {
-
-/// Time on site, then the end of the last day, as one number.
-using Cost = std::int64_t;
-inline constexpr int kEndBits = 24;
-inline constexpr Cost kNoCost = INT64_MAX;
-inline constexpr Cost cost_of(int on_site, int end) {
-  return (Cost{on_site} << kEndBits) | end;
-}
-
-/// A day on which the patient comes.
-struct Visit {
-  int day = 0;
-  bool must_come = true;  ///< false: something fixed is on it, an item may be
-};
 
 /// The best plan on given days. Builds plans in the order of time, item after item, and remembers
 /// of each situation (which items are left, what starts they have left) what it costs at least
@@ -32,7 +20,7 @@ struct Visit {
 /// limit are the exception and get all their starts).
 class Visits {
  public:
-  Visits(const Space& space, Effort& effort, std::size_t memory);
+  Visits(const Space& space, const DayMap& days, Effort& effort, std::size_t memory);
 
   /// Plans of these days (ascending; the last must be used) that cost less than `below`.
   /// Returns the cost of the best, which plan() then holds, or `below`.
@@ -42,12 +30,14 @@ class Visits {
  private:
   /// What is settled up to now.
   struct Front {
-    std::uint64_t rest = 0;  ///< items left
-    int visit = -1;          ///< the one under way
-    int node = -1;           ///< the last item placed
-    int release = 0;         ///< absolute minutes: when it ends
-    int end = 0;             ///< … and when the day does: what is fixed may end later
+    Items left_today = 0;  ///< when the visit under way began
+    Items rest = 0;        ///< items left
+    int visit = -1;        ///< the one under way
+    int node = -1;         ///< the last item placed
+    int release = 0;       ///< absolute minutes: when it ends
+    int end = 0;           ///< … and when the day does: what is fixed may end later
     int on_site = 0;
+    int on_site_before = 0;  ///< of it, on the days before
   };
   struct Step {
     Cost bound = 0;
@@ -64,6 +54,7 @@ class Visits {
   bool place(int depth, const Step& step);
   bool days_hold(int depth, const Front& front);
   Cost bound(const Front& front) const;
+  Cost shared_out(int depth, const Front& front);
   int on_site_to_come(const Front& front) const;
   Memory::Key key(int depth, const Front& front) const;
   Slots* words(int depth) { return words_.data() + depth * width_; }
@@ -75,6 +66,8 @@ class Visits {
   const Space& space_;
   Effort& effort_;
   Memory memory_;
+  DayCosts costs_;
+  Partition partition_;
   std::vector<int> occupies_;   // by item: minutes until something else can start that day
   std::vector<int> spared_;     // by item: of these, when nothing follows
   std::vector<int> by_spared_;  // items, the largest first
