@@ -90,7 +90,19 @@ Json longest_json(const Services& services, const queue::Line& line) {
   return {{"number", (*first)->number}, {"since", services.time.rfc3339((*first)->arrived_at)}};
 }
 
-Json session_facts(const Services& services, const clinic::AreaSession& view) {
+/// Who goes before others without an appointment: what the desk may choose from.
+Json priorities_json(const Services& services, store::Snapshot& snapshot, SessionId session,
+                     Instant now) {
+  Json list = Json::array();
+  const auto in_force = services.booking.policies->at(now);
+  for (const auto& one :
+       in_force->rules(booking::whereabouts(snapshot, session).place).line.classes)
+    list.push_back({{"code", one.code}, {"name", one.name}, {"nameEn", one.name_en}});
+  return list;
+}
+
+Json session_facts(const Services& services, store::Snapshot& snapshot,
+                   const clinic::AreaSession& view, Instant now) {
   const auto& session = view.session;
   auto department = named(view.department, view.department_en);
   department["id"] = to_string(session.department);
@@ -101,7 +113,8 @@ Json session_facts(const Services& services, const clinic::AreaSession& view) {
            {"startsAt", services.time.rfc3339(session.starts_at)},
            {"endsAt", services.time.rfc3339(session.ends_at)},
            {"state", booking::name_of(session.state)},
-           {"rooms", rooms_json(view.rooms)}};
+           {"rooms", rooms_json(view.rooms)},
+           {"priorities", priorities_json(services, snapshot, session.id, now)}};
   if (session.practitioner) {
     out["practitioner"] = named(view.practitioner, view.practitioner_en);
     out["practitioner"]["title"] = view.title;
@@ -112,7 +125,7 @@ Json session_facts(const Services& services, const clinic::AreaSession& view) {
 
 Json session_lines(const Services& services, store::Snapshot& snapshot, const Call& call,
                    const clinic::AreaSession& session) {
-  Json out = session_facts(services, session);
+  Json out = session_facts(services, snapshot, session, call.now);
   std::vector<PersonId> ids;
   for (const auto& a : session.appointments)
     if (is_expected(a)) ids.push_back(a.person);

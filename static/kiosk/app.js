@@ -6,11 +6,11 @@ import { html, useEffect, useState } from '../shared/preact.js';
 import { connected } from '../shared/api.js';
 import { LiveRegion } from '../shared/components.js';
 import { hospitalStore } from '../shared/context.js';
+import { useDevice } from '../shared/device.js';
 import { formatTime } from '../shared/dates.js';
 import { pick, setLanguage, t, useLanguage } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
 import { CheckIn } from './check_in/check_in.js';
-import { useDevice } from './device.js';
 import { useIdle } from './idle.js';
 
 function Clock() {
@@ -32,6 +32,7 @@ function Languages() {
 }
 
 function Unpaired({ code }) {
+  if (!code) return html`<${OutOfService} />`;
   return html`<section class="kiosk-middle">
     <h1>${t('kiosk.unpaired')}</h1>
     <p class="kiosk-code">${code.slice(0, 3)} ${code.slice(3)}</p>
@@ -47,7 +48,7 @@ export function Kiosk() {
   useLanguage();
   const hospital = useStore(hospitalStore);
   const online = useStore(connected);
-  const { state, device, code } = useDevice();
+  const { state, device, code } = useDevice('kiosk');
   // A new number is a new visitor: whatever the one before has left is gone with the old one.
   const [visitor, setVisitor] = useState(1);
   const [busy, setBusy] = useState(false);

@@ -75,6 +75,10 @@ function moveFocus(event, root) {
   found.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
+/// Only a colleague of the same department takes somebody over.
+const transferTo = (from, session) =>
+  session.department.id === from.session.department.id && session.state === 'open' ? { name: 'transfer', preset: { session: session.id } } : null;
+
 /// What dropping something means: on somebody who waits, on a room, on another session.
 function dropMeans(data, dragged, target) {
   const from = findSelected(data, dragged.id);
@@ -83,9 +87,9 @@ function dropMeans(data, dragged, target) {
     const onto = findSelected(data, target);
     if (!onto || !onto.ticket) return null;
     if (onto.session.id === from.session.id) return onto.ticket.state === 'waiting' ? { name: 'move', preset: { before: target } } : null;
-    return { name: 'transfer', preset: { session: onto.session.id } };
+    return transferTo(from, onto.session);
   }
-  if (target.session.id !== from.session.id) return { name: 'transfer', preset: { session: target.session.id } };
+  if (target.session.id !== from.session.id) return transferTo(from, target.session);
   return target.room ? { name: 'assign', preset: { room: target.room.id } } : null;
 }
 

@@ -97,6 +97,7 @@ export function Outcome({ done, data }) {
     <p class="tri-outcome-what"><${Icon} name="check" /> ${t(`triage.outcome.${done.act}`)}</p>
     <p class="tri-outcome-number">${found ? found.ticket.number : ''} <span>${appointment.person.name}</span></p>
     <p>${pick(appointment.department, 'name')} ${sessionTitle(appointment.session)} · ${roomsText(appointment.session)}</p>
+    ${appointment.state === 'pending' ? html`<p class="tri-warning"><${Icon} name="warning" /> ${t('triage.outcome.to-pay')}</p>` : null}
     ${ahead >= 0 ? html`<p><strong>${t('triage.outcome.ahead', { n: ahead })}</strong></p>` : null}
     ${data && !isHere(appointment, data) ? html`<${Notice} kind="warning"><p>${t('triage.outcome.elsewhere', { rooms: roomsText(appointment.session) })}</p><//>` : null}
     ${arrivalWords(appointment).filter((one) => one.late).map(({ text }) => html`<p key=${text} class="tri-warning"><${Icon} name="warning" /> ${text}</p>`)}

@@ -65,10 +65,11 @@ export function AssignDialog({ session, ticket, preset, onClose, onDone }) {
   <//>`;
 }
 
-/// To another session of today, of this area or, by preset, the one it was dragged to.
+/// To another session of the department today, or, by preset, the one it was dragged to.
 export function TransferDialog({ session, ticket, sessions, preset, onClose, onDone }) {
-  const others = sessions.filter((one) => one.id !== session.id && one.state === 'open');
-  const [target, setTarget] = useState((preset && preset.session) || (others[0] ? others[0].id : ''));
+  const others = sessions.filter((one) => one.id !== session.id && one.state === 'open' && one.department.id === session.department.id);
+  const wanted = others.find((one) => preset && one.id === preset.session) || others[0];
+  const [target, setTarget] = useState(wanted ? wanted.id : '');
   return html`<${Decision} title=${t('triage.transfer.title', named(ticket))} submitLabel=${t('triage.transfer.do')} onClose=${onClose} onDone=${onDone} said=${t('triage.said.transfer', named(ticket))}
     reasonWords=${reasons('wrong-clinic', 'long-wait', 'doctor-away', 'wish')}
     send=${({ reason, intention }) => post(`/tickets/${ticket.id}/transfer`, { sessionId: target, reason }, { intention })}>

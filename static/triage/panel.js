@@ -9,7 +9,8 @@ import { useShortcuts } from '../staff/keys.js';
 import { NeedBadges, sexAndAge } from '../staff/person.js';
 import { sessionTitle } from '../staff/slots.js';
 import { Button } from '../staff/ui.js';
-import { CallingWords, waitText, whyTexts } from './words.js';
+import { whyTexts } from '../staff/why.js';
+import { CallingWords, waitText } from './words.js';
 
 const kKeys = {
   up: 'u', down: 'd', move: 'm', assign: 'a', transfer: 't', postpone: 'p', leave: 'l', needs: 'n',

@@ -31,7 +31,7 @@ function Signs({ ticket }) {
   const moved = (ticket.why || []).some(({ code }) => code === 'due-decision');
   return html`
     ${ticket.returner ? html`<${Sign} text=${t('triage.sign.returner')}>${t('triage.sign.returner-short')}<//>` : null}
-    ${ticket.priority ? html`<${Sign} text=${t('triage.sign.priority')}>${t('triage.sign.priority-short')}<//>` : null}
+    ${ticket.priority ? html`<${Sign} text=${t('triage.sign.priority', { why: pick(ticket.priority, 'name') })}>${t('triage.sign.priority-short')}<//>` : null}
     ${moved ? html`<${Sign} text=${t('triage.sign.moved')}>${t('triage.sign.moved-short')}<//>` : null}
     ${ticket.assignedRoom ? html`<${Sign} text=${t('triage.sign.assigned', { room: ticket.assignedRoom.name })}>→${ticket.assignedRoom.name}<//>` : null}`;
 }

@@ -3,7 +3,7 @@
 import { html, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatTime } from '../shared/dates.js';
-import { SelectField, TextField } from '../shared/components.js';
+import { CheckField, SelectField, TextField } from '../shared/components.js';
 import { Intention, post } from '../staff/api.js';
 import { sexAndAge } from '../staff/person.js';
 import { sessionTitle } from '../staff/slots.js';
@@ -11,14 +11,16 @@ import { DialogForm, usePress } from '../staff/ui.js';
 
 export function WalkInDialog({ person, sessions, onClose, onDone }) {
   const open = sessions.filter((one) => one.state === 'open');
-  const classes = [...new Set(open.flatMap((one) => one.priorities || []))];
   const [session, setSession] = useState(open[0] ? open[0].id : '');
   const [priority, setPriority] = useState('');
   const [reason, setReason] = useState('');
+  const [seen, setSeen] = useState(false);
   const press = usePress();
+  const classes = (open.find((one) => one.id === session) || { priorities: [] }).priorities;
+  const asked = press.problem && press.problem.code === 'document-not-seen';
   const intention = useRef(new Intention());
   async function send() {
-    const body = { personId: person.id };
+    const body = { personId: person.id, documentSeen: seen };
     if (priority) body.priority = priority;
     if (reason.trim()) body.reason = reason.trim();
     const made = await press.run(() => post(`/sessions/${session}/walk-ins`, body, { intention: intention.current }));
@@ -32,8 +34,9 @@ export function WalkInDialog({ person, sessions, onClose, onDone }) {
       : html`<p>${t('triage.walk-in.none')}</p>`}
     ${classes.length
       ? html`<${SelectField} label=${t('triage.walk-in.priority')} name="priority" value=${priority} onChange=${setPriority}
-          options=${[{ value: '', label: t('triage.walk-in.no-priority') }, ...classes.map((one) => ({ value: one, label: one }))]} />`
+          options=${[{ value: '', label: t('triage.walk-in.no-priority') }, ...classes.map((one) => ({ value: one.code, label: pick(one, 'name') }))]} />`
       : null}
     <${TextField} label=${t('triage.walk-in.reason')} optional value=${reason} onInput=${setReason} maxlength="200" autocomplete="off" />
+    ${asked || seen ? html`<${CheckField} label=${t('triage.walk-in.seen')} checked=${seen} onChange=${setSeen} />` : null}
   <//>`;
 }

@@ -1,25 +1,25 @@
-// What is shown of a ticket in words: why it stands where it stands, how it is called, what is wrong.
+// What is shown of a ticket in words: how it is called, what is wrong, how long it waits.
 
 import { html } from '../shared/preact.js';
-import { has, t } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
 import { formatTime } from '../shared/dates.js';
 import { Icon } from '../staff/ui.js';
 import { minutesSince } from './data.js';
 
-/// Why a ticket stands there, one sentence each. What the server knows beyond is left out.
-export const whyTexts = (ticket) =>
-  (ticket.why || []).filter(({ code }) => code !== 'ahead' && has(`staff.why.${code}`)).map(({ code, params }) => t(`staff.why.${code}`, params));
+/// What holds for everybody need not be said.
+const kUsualTimes = 2;
+const kUsualPatience = 60;
 
 /// How somebody is called, because of what they need: louder, more often, fetched.
 export function callingTexts(ticket) {
   const { calling } = ticket;
   if (!calling) return [];
   const out = [];
-  if (calling.extraCalls) out.push(t('triage.calling.more', { n: calling.extraCalls }));
+  if (calling.times > kUsualTimes) out.push(t('triage.calling.times', { n: calling.times }));
   if (calling.slowly) out.push(t('triage.calling.slowly'));
   if (calling.english) out.push(t('triage.calling.english'));
   if (calling.fetch) out.push(t('triage.calling.fetch'));
-  if (calling.patienceSeconds) out.push(t('triage.calling.patience', { n: calling.patienceSeconds }));
+  if (calling.patienceSeconds > kUsualPatience) out.push(t('triage.calling.patience', { n: calling.patienceSeconds }));
   return out;
 }
 

@@ -248,4 +248,7 @@ export default {
   'staff.why.due-decision': 'Moved by staff.',
   'staff.why.returner': 'Back from examinations at {back}: one after every {firsts} first visits.',
   'staff.why.assigned': 'For this room.',
+  'staff.why.class': 'Goes sooner: {class}.',
+  'staff.why.transferred': 'Transferred from another clinic, with its due time.',
+  'staff.why.near': 'Asked to wait before the room.',
 };
