@@ -1,0 +1,33 @@
+// First whose screen this is, then its area's board.
+
+import { html, useLayoutEffect } from '../shared/preact.js';
+import { pick, t, useLanguage } from '../shared/i18n.js';
+import { hospitalStore } from '../shared/context.js';
+import { useStore } from '../shared/store.js';
+import { useDevice } from '../shared/device.js';
+import { Board } from './board.js';
+
+let sound = 'off';
+
+export function Display() {
+  useLanguage();
+  const hospital = useStore(hospitalStore);
+  const { state, device, code, problem, check } = useDevice('display', () => ({ sound }));
+  useLayoutEffect(() => {
+    document.title = t('display.title');
+  });
+  if (state === 'paired') {
+    return html`<${Board} key=${device.area.id} device=${device} onRefused=${check} onSound=${(mode) => {
+      sound = mode;
+    }} />`;
+  }
+  return html`<main class="pairing">
+    <h1>${pick(hospital, 'name') || t('display.title')}</h1>
+    ${state === 'unpaired' && code
+      ? html`<p class="pairing-lead">${t('display.pair')}</p>
+          <p class="pairing-code" aria-label=${code}>${code.slice(0, 3)} ${code.slice(3)}</p>
+          <p class="pairing-hint">${t('display.pair-hint')}</p>`
+      : html`<p class="pairing-lead">${t(state === 'out' ? 'display.out' : 'display.starting')}</p>`}
+    <p class="pairing-problem" role="status">${problem ? problem.detail : ''}</p>
+  </main>`;
+}
