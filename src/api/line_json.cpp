@@ -92,7 +92,8 @@ Json reasons_json(const Services& services, const std::vector<queue::Reason>& re
     if (const auto found = reason.params.find("class"); found != reason.params.end()) {
       const auto named = class_json(services, found->second, now);
       params["class"] = named.at("name");
-      params["classEn"] = named.at("nameEn");
+      const auto english = named.at("nameEn").get<std::string>();
+      params["classEn"] = english.empty() ? named.at("name").get<std::string>() : english;
     }
     list.push_back({{"code", reason.code}, {"params", std::move(params)}});
   }

@@ -41,6 +41,7 @@ void Housekeeping::run(const std::stop_token& stop) {
       pass_places_on();
       if (turn % kTurnsPerOffers == 0) offer_free_places();
       if (turn % kTurnsPerArrivals == 0) find_noshows();
+      if (turn % kTurnsPerArrivals == 0) settle_lines(stop);
       deliver(stop);
       lapse_offers();
       begin_new_day();
@@ -221,6 +222,18 @@ void Housekeeping::find_noshows() {
     });
     if (marked == 0) return;
   }
+}
+
+// One line at a time, so that the writer is never held for long.
+void Housekeeping::settle_lines(const std::stop_token& stop) {
+  const auto& services = hospital_.services();
+  const auto now = services.clock.now();
+  while (!stop.stop_requested() && hospital_.database().read([&](store::Snapshot& snapshot) {
+    return services.clinic_day.any_past(snapshot, now);
+  }))
+    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.clinic_day.settle_past(tx, now);
+    });
 }
 
 void Housekeeping::purge() {

@@ -16,9 +16,9 @@ void note_audit_head(Hospital& hospital, Log& log);
 
 /// What must be done without anybody asking, on a thread of its own: messages delivered (every
 /// second), what was not paid in time given up (every second), places kept in vain passed on (every
-/// second), no-shows found (every ten), what is out of date removed (every ten minutes), the
-/// sessions of a new day made and the audit chain's end written to the log (at the first turn after
-/// midnight in the hospital's zone, the latter at start and stop too).
+/// second), no-shows found and lines of days past settled (every ten), what is out of date removed
+/// (every ten minutes), the sessions of a new day made and the audit chain's end written to the log
+/// (at the first turn after midnight in the hospital's zone, the latter at start and stop too).
 class Housekeeping {
  public:
   Housekeeping(Hospital& hospital, Log& log);
@@ -37,6 +37,7 @@ class Housekeeping {
   void pass_places_on();
   void offer_free_places();
   void find_noshows();
+  void settle_lines(const std::stop_token& stop);
   void purge();
   void lapse_offers();
   void begin_new_day();
