@@ -18,14 +18,14 @@ http::Response json(int status, const Json& body) {
   return http::Response::json(status, body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+std::string text_of(const Json& body) {
+  return body.is_null() ? std::string() : body.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 namespace {
 
 http::Response answer(int status, const std::string& body) {
   return status == 204 ? http::Response::no_content() : http::Response::json(status, body);
-}
-
-std::string text_of(const Json& body) {
-  return body.is_null() ? std::string() : body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace

@@ -11,6 +11,8 @@ using Answer = Result<http::Response>;
 using LaterAnswer = boost::asio::awaitable<Answer>;
 
 http::Response json(int status, const Json& body);
+/// As it is sent; what is no UTF-8 is replaced. null: nothing.
+std::string text_of(const Json& body);
 
 /// The problem of a refusal, in the reader's language; `more` adds members (alternatives).
 http::Response problem(const http::Request& request, const Refusal& refusal, const Json& more = {});

@@ -87,6 +87,40 @@ bool let_in_as_device(const Services& services, const Endpoint& endpoint, Call& 
   return !barred(endpoint, call);
 }
 
+/// Whether the use of the sign-in is to be noted.
+bool find_out_who(const Services& services, Call& call) {
+  if (call.request.listener == http::Listener::control) {
+    call.principal = access::Principal::control_socket();
+    return false;
+  }
+  const auto resolved = resolve(services, call.request, call.now);
+  if (!resolved) return false;
+  call.principal = resolved->principal;
+  return resolved->touch_due;
+}
+
+/// Why not; none: they may.
+std::optional<Refusal> refused(const Services& services, const Endpoint& endpoint, Call& call) {
+  auto refusal = barred(endpoint, call);
+  if (refusal && let_in_as_device(services, endpoint, call)) return std::nullopt;
+  return refusal;
+}
+
+/// A stream of events lasts no longer than the sign-in that it was asked for with.
+void end_with_sign_in(const Services& services, const Endpoint& endpoint,
+                      const http::Request& request, http::Response& response) {
+  auto again = std::make_shared<http::Request>();
+  again->listener = request.listener;
+  for (const auto* name : {"Authorization", "Cookie"})
+    if (const auto value = request.header(name); !value.empty())
+      again->headers.emplace(name, std::string(value));
+  response.may_go_on = [&services, &endpoint, again, also = std::move(response.may_go_on)] {
+    Call call{*again, access::Principal::anonymous(), services.clock.now()};
+    find_out_who(services, call);
+    return !refused(services, endpoint, call) && (!also || also());
+  };
+}
+
 LaterAnswer run(const Services& services, const Endpoint& endpoint, const Call& call) {
   if (const auto* read = std::get_if<Read>(&endpoint.handler)) co_return (*read)(services, call);
   co_return co_await std::get<Act>(endpoint.handler)(services, call);
@@ -108,17 +142,12 @@ asio::awaitable<http::Response> serve(const Services& services, const Endpoint& 
                                       const http::Request& request) {
   Call call{request, access::Principal::anonymous(), services.clock.now()};
   try {
-    if (request.listener == http::Listener::control) {
-      call.principal = access::Principal::control_socket();
-    } else if (const auto resolved = resolve(services, request, call.now)) {
-      call.principal = resolved->principal;
-      if (resolved->touch_due) co_await touch(services, request, call.now);
-    }
-    if (const auto refusal = barred(endpoint, call)) {
-      if (!let_in_as_device(services, endpoint, call)) co_return problem(request, *refusal);
-    }
+    if (find_out_who(services, call)) co_await touch(services, request, call.now);
+    if (const auto refusal = refused(services, endpoint, call))
+      co_return problem(request, *refusal);
     call.principal.request_id = request.id;
     auto answer = co_await run(services, endpoint, call);
+    if (answer && answer->events) end_with_sign_in(services, endpoint, request, *answer);
     if (answer) co_return kept_by_nobody(std::move(*answer));
     Json more;
     if (const auto at = answer.error().possible_at) more["possibleAt"] = services.time.rfc3339(*at);

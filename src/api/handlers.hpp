@@ -213,6 +213,14 @@ LaterAnswer show_area_lines(const Services&, const Call&);
 LaterAnswer find_kiosk_visits(const Services&, const Call&);
 LaterAnswer check_in_at_kiosk(const Services&, const Call&);
 
+// streams.cpp
+Answer show_area_board(const Services&, const Call&);
+Answer stream_area_board(const Services&, const Call&);
+Answer stream_area_lines(const Services&, const Call&);
+Answer stream_line(const Services&, const Call&);
+Answer show_place(const Services&, const Call&);
+Answer stream_place(const Services&, const Call&);
+
 // guides.cpp
 Answer list_guides(const Services&, const Call&);
 LaterAnswer add_guide_person(const Services&, const Call&);

@@ -14,11 +14,10 @@ namespace clinic = booking::clinic;
 namespace {
 
 /// What of a session's notices concerns somebody who waits: which rooms pause, by name.
-void add_notices(const Services& services, const clinic::Notices& notices,
-                 const std::vector<clinic::ClinicRoom>& rooms, Json& out) {
-  auto all = notices_json(services.time, notices);
-  out["delay"] = std::move(all["delay"]);
-  out["pauses"] = Json::array();
+Json notices_told(const HospitalTime& time, const clinic::Notices& notices,
+                  const std::vector<clinic::ClinicRoom>& rooms) {
+  auto all = notices_json(time, notices);
+  Json out{{"delay", std::move(all["delay"])}, {"pauses", Json::array()}};
   for (auto& pause : all["pauses"]) {
     const auto id = pause["roomId"].get<std::string>();
     const auto room =
@@ -28,6 +27,17 @@ void add_notices(const Services& services, const clinic::Notices& notices,
     pause.erase("roomId");
     out["pauses"].push_back(std::move(pause));
   }
+  return out;
+}
+
+}  // namespace
+
+Json waiting_areas_json(store::Snapshot& snapshot, SessionId session) {
+  Json list = Json::array();
+  for (const auto id : booking::areas_of_session(snapshot, session))
+    if (const auto area = booking::find_area(snapshot, id))
+      list.push_back({{"name", area->name}, {"nameEn", area->name_en}});
+  return list;
 }
 
 PlacesShown::Common& PlacesShown::common(SessionId session) {
@@ -46,31 +56,22 @@ PlacesShown::Common& PlacesShown::common(SessionId session) {
 void PlacesShown::add_ticket(const queue::KeptTicket& kept, const Common& common, Json& out) {
   const Board board{services_, common.rooms, now_};
   const auto& ticket = kept.ticket;
+  out["state"] = queue::name_of(ticket.state);
   out["number"] = ticket.number;
-  out["arrivedAt"] = services.time.rfc3339(ticket.arrived_at);
-  out["due"] = services.time.rfc3339(ticket.rank.due);
+  out["arrivedAt"] = services_.time.rfc3339(ticket.arrived_at);
+  out["due"] = services_.time.rfc3339(ticket.rank.due);
   out["room"] = board.room(ticket.station);
   out["calls"] = ticket.calls;
-  if (ticket.calls > 0) out["calledAt"] = services.time.rfc3339(ticket.called_at);
+  if (ticket.calls > 0) out["calledAt"] = services_.time.rfc3339(ticket.called_at);
   if (!queue::is_open(ticket.state)) return;
-  const auto line = queue::load(snapshot, kept.line).value();
+  const auto& line = common.line.value();
   const auto& rules = line.line.rules();
   if (ticket.state == queue::State::missed)
     out["missedBackMinutes"] = (rules.missed_steps * rules.planned).count();
-  const auto place = services.waits.place(snapshot, line, ticket.id, now);
+  const auto place = services_.waits.place(snapshot_, line, ticket.id, now_);
   if (!place) return;
-  out.update(place_ahead_json(services, *place));
-  out["postponementsLeft"] = postponements_left(snapshot, ticket.id);
-}
-
-}  // namespace
-
-Json waiting_areas_json(store::Snapshot& snapshot, SessionId session) {
-  Json list = Json::array();
-  for (const auto id : booking::areas_of_session(snapshot, session))
-    if (const auto area = booking::find_area(snapshot, id))
-      list.push_back({{"name", area->name}, {"nameEn", area->name_en}});
-  return list;
+  out.update(place_ahead_json(services_, *place));
+  out["postponementsLeft"] = postponements_left(snapshot_, ticket.id);
 }
 
 Json PlacesShown::of(const booking::Appointment& a) {
@@ -79,24 +80,21 @@ Json PlacesShown::of(const booking::Appointment& a) {
   const auto session = kept ? clinic::session_of(snapshot_, kept->line) : a.session;
   const auto& told = common(session);
   Json out{{"appointmentId", to_string(a.id)},
-           {"sessionId", to_string(a.session)},
-           {"at", services.time.rfc3339(now)},
+           {"sessionId", to_string(session)},
+           {"at", services_.time.rfc3339(now_)},
            {"forecast", nullptr},
-           {"areas", waiting_areas_json(snapshot, a.session)}};
-  const Board board{services, clinic::rooms_of(snapshot, a.session)};
-  add_notices(services, clinic::notices_of(snapshot, a.session), board.rooms, out);
-  const auto kept = queue::ticket_of(snapshot, {"appointment", a.id.value});
+           {"areas", told.areas}};
+  out.update(told.notices);
   if (kept) {
-    out["state"] = queue::name_of(kept->ticket.state);
-    add_ticket(services, snapshot, *kept, board, now, out);
+    add_ticket(*kept, told, out);
     return out;
   }
   const bool expected = a.state == booking::AppointmentState::booked &&
-                        a.day == services.time.day_of(now) && now < a.ends_at;
+                        a.day == services_.time.day_of(now_) && now_ < a.ends_at;
   out["state"] = expected ? "expected" : "none";
   if (!expected) return out;
-  if (const auto forecast = services.waits.if_they_come(snapshot, a, now))
-    out["forecast"] = forecast_json(services, *forecast);
+  if (const auto forecast = services_.waits.if_they_come(snapshot_, a, now_))
+    out["forecast"] = forecast_json(services_, *forecast);
   return out;
 }
 

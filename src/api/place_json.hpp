@@ -1,15 +1,40 @@
 #pragma once
+#include <map>
+
 #include "api/answers.hpp"
+#include "yuyue/booking/clinic/clinic_day.hpp"
 
 namespace yuyue::api {
 
-/// Where somebody stands on the day of their visit, for themselves to see:
+/// Where people stand on the day of their visit, for themselves to see:
 ///   {appointmentId, sessionId, state, at, forecast, delay, pauses, areas}
-/// and once they have checked in {…, number, arrivedAt, due, room, calls, calledAt}, while they wait
-/// {…, ahead, postponementsLeft}, and after a call they missed {…, missedBackMinutes}.
-/// `state` is that of the ticket, or "expected" (not yet arrived) or "none" (neither).
-Json own_place_json(const Services& services, store::Snapshot& snapshot,
-                    const booking::Appointment& appointment, Instant now);
+/// and once they have checked in {…, number, arrivedAt, due, room, calls, calledAt}, while they
+/// wait {…, ahead, postponementsLeft}, and after a call they missed {…, missedBackMinutes}. `state`
+/// is that of the ticket, or "expected" (not yet arrived) or "none" (neither).
+///
+/// What many of one line have in common is read once. Not kept beyond the snapshot.
+class PlacesShown {
+ public:
+  PlacesShown(const Services& services, store::Snapshot& snapshot, Instant now)
+      : services_(services), snapshot_(snapshot), now_(now) {}
+  Json of(const booking::Appointment& appointment);
+
+ private:
+  /// What whoever waits for one session is told alike.
+  struct Common {
+    std::vector<booking::clinic::ClinicRoom> rooms;
+    std::optional<queue::KeptLine> line;
+    Json notices;
+    Json areas;
+  };
+  Common& common(SessionId session);
+  void add_ticket(const queue::KeptTicket& kept, const Common& common, Json& out);
+
+  const Services& services_;
+  store::Snapshot& snapshot_;
+  const Instant now_;
+  std::map<SessionId, Common> common_;
+};
 
 /// Where a session's patients wait: [{name, nameEn}].
 Json waiting_areas_json(store::Snapshot& snapshot, SessionId session);

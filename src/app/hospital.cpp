@@ -115,7 +115,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       nearing_(line_messages_),
       clinic_day_(booking_, &line_watchers_),
       delay_messages_(outbox_, patients_, members_, time_),
-      announcements_(booking_, nullptr, &delay_messages_),
+      announcements_(booking_, &live_, &delay_messages_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -150,6 +150,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   line_watchers_.add(paces_);
   line_watchers_.add(kept_forecasts_);
   line_watchers_.add(nearing_);
+  line_watchers_.add(live_);
   database_->write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
     return access::bind_keys(tx, vault_, clock_.now());
   });
@@ -169,6 +170,7 @@ booking::Environment Hospital::with_listener(booking::Environment environment,
 
 // Workers and the writer are stopped while all they refer to is still there.
 Hospital::~Hospital() {
+  live_.stop();
   workers_.join();
   provider_workers_.threads.join();
   database_->close();
@@ -215,6 +217,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .waits = waits_,
           .announcements = announcements_,
           .board = board_,
+          .live = live_,
           .fees = fees_,
           .fee_settings = fee_settings_,
           .payment_providers = payment_providers_,
@@ -234,6 +237,7 @@ void Hospital::prepare() {
   booking::TimetableImport::clear_unfinished(*database_);
   booking::ensure_sessions(*database_, booking_, clock_.now());
   errands_.take_up(*database_, clock_.now());
+  live_.start(services_);
 }
 
 }  // namespace yuyue::app

@@ -13,6 +13,7 @@
 #include "app/referral_adapters.hpp"
 #include "app/series_adapters.hpp"
 #include "app/waitlist_messages.hpp"
+#include "yuyue/api/live.hpp"
 #include "yuyue/api/services.hpp"
 #include "yuyue/app/config.hpp"
 #include "yuyue/booking/clinic/kept_forecasts.hpp"
@@ -143,6 +144,7 @@ class Hospital {
   LineMessages line_messages_;
   booking::clinic::Nearing nearing_;
   queue::Watchers line_watchers_;
+  api::LiveLines live_;
   booking::clinic::ClinicDay clinic_day_;
   DelayMessages delay_messages_;
   booking::clinic::Announcements announcements_;

@@ -48,6 +48,8 @@
 
 namespace yuyue::api {
 
+class LiveLines;
+
 /// A clock that a demo may turn; elsewhere the handlers get none.
 class AdjustableClock : public Clock {
  public:
@@ -111,6 +113,7 @@ struct Services {
   const booking::clinic::Waits& waits;
   const booking::clinic::Announcements& announcements;
   booking::AvailabilityBoard<http::SharedBody>& board;
+  LiveLines& live;
 
   const booking::fees::Fees& fees;
   booking::fees::LiveSettings& fee_settings;

@@ -1,0 +1,53 @@
+#pragma once
+#include <memory>
+
+#include "yuyue/booking/clinic/notices.hpp"
+#include "yuyue/core/ids.hpp"
+#include "yuyue/http/events.hpp"
+#include "yuyue/queue/lines.hpp"
+
+namespace yuyue::api {
+
+struct Services;
+
+/// Tells whoever listens what moves in the clinics' lines. The writer's thread only notes what has
+/// happened; a thread of its own reads what there is to tell, and makes each event once for all who
+/// listen to it:
+///
+/// - a call, to the displays of the room's area, before anything else;
+/// - "changed" to the staff's pages of the session and of its areas;
+/// - the whole board of an area, and each patient's own place, as far as they have changed: at
+///   once, and then at most twice a second. Time moves forecasts, too: looked at every minute.
+///
+/// A channel is made for the first who listens and forgotten some minutes after the last.
+/// Thread-safe.
+class LiveLines final : public queue::Watcher, public booking::clinic::NoticeWatcher {
+ public:
+  using Channel = std::shared_ptr<http::EventChannel>;
+
+  LiveLines();
+  ~LiveLines() override;
+  /// Nothing is told before. `services` outlive stop().
+  void start(const Services& services);
+  /// Nothing is told after. Called by the destructor at the latest.
+  void stop();
+
+  /// Events: snapshot and board (an area's board), call.
+  Channel board(AreaId area);
+  /// Events: snapshot and changed {sessionId, seq}.
+  Channel lines(AreaId area);
+  Channel line(SessionId session);
+  /// Events: snapshot and place.
+  Channel place(AppointmentId appointment);
+
+  void happened(const queue::Happening& happening) override;
+  void line_changed(const queue::Reference& owner, std::int64_t seq,
+                    queue::LineState state) override;
+  void notices_changed(SessionId session) override;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace yuyue::api
