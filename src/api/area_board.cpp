@@ -186,7 +186,8 @@ Json area_board_json(const Services& services, store::Snapshot& snapshot, const 
     board.add_calls(now, calls);
     if (board.is_on(now)) sessions.push_back(board.json());
   }
-  std::ranges::stable_sort(calls, {}, [](const Json& call) -> std::string { return call["at"]; });
+  std::stable_sort(calls.begin(), calls.end(),
+                   [](const Json& a, const Json& b) { return a["at"] < b["at"]; });
   auto of = named(area.name, area.name_en);
   of["id"] = to_string(area.id);
   of["showsNames"] = area.shows_names;
