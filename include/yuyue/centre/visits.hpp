@@ -1,0 +1,207 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "yuyue/centre/catalogue.hpp"
+#include "yuyue/queue/lines.hpp"
+
+namespace yuyue {
+struct VisitKind {
+  static constexpr std::string_view kPrefix = "vis";
+};
+using VisitId = Id<VisitKind>;  ///< somebody's visit to the service centre: one number
+}  // namespace yuyue
+
+// The centre's one queue: a line for each service, windows that serve some of them, and visits with
+// one number for all their errands (R20).
+namespace yuyue::centre {
+
+enum class VisitState { open, done, left };
+std::string_view name_of(VisitState state);
+
+/// By which way a number was taken.
+enum class TakenBy { kiosk, desk, phone, appointment };
+std::string_view name_of(TakenBy how);
+std::optional<TakenBy> taken_by_from(std::string_view name);
+
+/// One thing somebody has come for.
+struct Errand {
+  enum class State {
+    to_do,
+    now,  ///< in this service's line, or at a window
+    done,
+    given_up  ///< they left before it
+  };
+  ServiceId service;
+  State state = State::to_do;
+  std::string outcome{};  ///< how it ended, in the window's words
+};
+std::string_view name_of(Errand::State state);
+
+struct Visit {
+  VisitId id;
+  Day day{};
+  std::string number;  ///< letter and number, "A012"; once a day
+  std::optional<PersonId> person{};
+  std::optional<AppointmentId> appointment{};
+  std::string priority{};  ///< class; empty: none
+  std::string proof{};     ///< what shows it
+  TakenBy how = TakenBy::kiosk;
+  Instant taken_at{};
+  VisitState state = VisitState::open;
+  std::vector<Errand> errands;  ///< in the order in which they are done
+
+  /// Position of the one that is now; none: the visit is over.
+  std::optional<std::size_t> now_at() const;
+};
+
+/// Who sits at a window, and whether it pauses.
+struct Post {
+  ServiceWindowId window;
+  std::optional<AccountId> account{};
+  std::optional<Instant> sat_at{};
+  struct Pause {
+    Instant since{};
+    std::string reason;
+    std::optional<Instant> until{};  ///< expected; a person ends it, not the clock
+  };
+  std::optional<Pause> pause{};
+  bool calls_next = false;  ///< by itself, after each visit
+};
+
+std::optional<Visit> find_visit(store::Snapshot& snapshot, VisitId id);
+std::optional<Visit> find_visit(store::Snapshot& snapshot, Day day, std::string_view number);
+std::optional<Visit> visit_of(store::Snapshot& snapshot, TicketId ticket);
+/// A person's visits of a day, the newest first.
+std::vector<Visit> visits_of(store::Snapshot& snapshot, PersonId person, Day day);
+/// Those that are not over, by the time their number was taken.
+std::vector<Visit> open_visits(store::Snapshot& snapshot, Day day);
+/// A window without anybody has a post too.
+Post post_of(store::Snapshot& snapshot, ServiceWindowId window);
+/// The window at which an account sits.
+std::optional<ServiceWindowId> window_of(store::Snapshot& snapshot, AccountId account);
+/// A service's line; none: nobody has come for it on that day.
+std::optional<LineId> line_of(store::Snapshot& snapshot, ServiceId service, Day day);
+/// The service to which a line belongs; none: it is another kind of line.
+std::optional<ServiceId> service_of(store::Snapshot& snapshot, const queue::Reference& owner);
+
+/// The hospital's calendar, as the centre sees it: 1 (Monday) … 7, whatever day's hours hold (a
+/// make-up workday has another's); 0: closed.
+using OpenDays = std::function<int(store::Snapshot&, Day)>;
+
+namespace rules {
+/// When windows can still take somebody for a service today; none: no more.
+struct OpenUntil {
+  Instant opens{};   ///< now, or later today
+  Instant closes{};  ///< the last window's
+};
+std::optional<OpenUntil> open_until(const std::vector<Window>& windows, ServiceId service,
+                                    int weekday, Day day, const HospitalTime& time, Instant now);
+/// "A", 12 → "A012".
+std::string visit_number(const std::string& letter, std::int64_t number);
+}  // namespace rules
+
+/// What somebody wants who takes a number.
+struct TakeRequest {
+  std::vector<ServiceId> services;  ///< in the order in which they should be done
+  std::optional<PersonId> person{};
+  std::optional<AppointmentId> appointment{};
+  std::optional<Instant> slot_start{};  ///< booked; due then
+  std::string priority{}, proof{};
+  TakenBy how = TakenBy::kiosk;
+  /// When they would be called, as forecast; none: it cannot be said.
+  std::optional<Instant> expected_at{};
+};
+
+/// What is done with the visit at or before a window.
+struct WindowStep {
+  enum class What {
+    recall,
+    start,
+    finish,  ///< this errand; the next one's line follows
+    miss,
+    come_back,  ///< after a missed call, or parked
+    park,       ///< waits for a copy, a signature; back to this window
+    leave
+  };
+  What what = What::recall;
+  std::string reason{};   ///< park, leave
+  std::string outcome{};  ///< finish
+};
+std::string_view name_of(WindowStep::What what);
+std::optional<WindowStep::What> window_step_from(std::string_view name);
+
+/// What a window calls.
+struct Called {
+  Visit visit;
+  queue::KeptTicket ticket;
+};
+
+/// The use cases. Thread-safe.
+class Visits {
+ public:
+  /// `watcher` may be null.
+  Visits(Environment environment, queue::LineRules rules, OpenDays open_days,
+         queue::Watcher* watcher)
+      : env_(environment),
+        rules_(std::move(rules)),
+        open_days_(std::move(open_days)),
+        lines_(*environment.ids, watcher) {}
+
+  /// A number, and a place in the first errand's line. Refusals: not-found (service), required
+  /// (services), field-invalid (services: one of them twice), no-walk-in (service), centre-closed
+  /// (service; possibleAt), line-too-long (service, until): they would not be called before
+  /// closing.
+  Result<Visit> take(store::Transaction& tx, const TakeRequest& request, const access::Actor& by,
+                     Instant now) const;
+
+  /// Sits down at a window, and gets up from any other. Refusals: not-found, window-taken.
+  Result<Post> sit(store::Transaction& tx, ServiceWindowId window, AccountId account,
+                   bool calls_next, const access::Actor& by, Instant now) const;
+  Result<void> get_up(store::Transaction& tx, AccountId account, const access::Actor& by,
+                      Instant now) const;
+  /// Refusals: not-found, required (reason).
+  Result<Post> pause(store::Transaction& tx, ServiceWindowId window, const std::string& reason,
+                     std::optional<minutes> expected, const access::Actor& by, Instant now) const;
+  Result<Post> resume(store::Transaction& tx, ServiceWindowId window, const access::Actor& by,
+                      Instant now) const;
+
+  /// Whoever is due first among the lines that the window serves (queue::choose), or `ticket`
+  /// against the rule, which needs a reason. Refusals: not-found, window-paused, still-called,
+  /// nobody-waits, not-served-here, required (reason).
+  Result<Called> call(store::Transaction& tx, ServiceWindowId window,
+                      std::optional<TicketId> ticket, const std::string& reason,
+                      const access::Actor& by, Instant now) const;
+  /// Refusals: not-found, required (reason) and those of queue::Line.
+  Result<Called> step(store::Transaction& tx, TicketId ticket, const WindowStep& step,
+                      const access::Actor& by, Instant now) const;
+  /// The errand that is now becomes another one; the due time stays. Refusals: not-found,
+  /// same-line, required (reason).
+  Result<Called> transfer(store::Transaction& tx, TicketId ticket, ServiceId to,
+                          const std::string& reason, const access::Actor& by, Instant now) const;
+
+ private:
+  struct Board;
+  Result<void> may_take(store::Snapshot& snapshot, const TakeRequest& request, Instant now) const;
+  Result<LineId> open_line(store::Transaction& tx, ServiceId service, Day day) const;
+  Result<queue::Ticket> join(store::Transaction& tx, const Visit& visit, queue::Joining joining,
+                             const access::Actor& by, Instant now) const;
+  Board board_of(store::Snapshot& snapshot, const Window& window, Day day) const;
+  Result<void> go_on(store::Transaction& tx, Visit& visit, const queue::Ticket& finished,
+                     const access::Actor& by, Instant now) const;
+  void journal(store::Transaction& tx, std::string_view what, const Called& called,
+               const std::string& reason, const access::Actor& by, Instant now) const;
+
+  Environment env_;
+  queue::LineRules rules_;
+  OpenDays open_days_;
+  queue::Lines lines_;
+};
+
+/// Every ticket of the centre belongs to a visit that is open, and every open visit has one. Empty:
+/// all agree.
+std::vector<std::string> check_visits(store::Snapshot& snapshot);
+
+}  // namespace yuyue::centre
