@@ -76,15 +76,6 @@ LaterAnswer take_step(const Services& services, const Call& call, UseCase use_ca
   co_return co_await write_once(services, call, 200, work);
 }
 
-/// Whose appointment has this booking code.
-std::optional<PersonId> holder_of(store::Snapshot& snapshot, std::string_view text) {
-  const auto code = booking::parse_code(text);
-  if (!code) return std::nullopt;
-  const auto appointment = booking::find_appointment(snapshot, std::string_view(*code));
-  if (!appointment) return std::nullopt;
-  return appointment->person;
-}
-
 std::optional<std::optional<Day>> changed_day(Input& in, std::string_view name) {
   if (in.cleared(name)) return std::optional<Day>{};
   if (const auto day = in.maybe_day(name)) return std::optional(day);

@@ -23,6 +23,14 @@ Result<booking::Appointment> visible_appointment(const Services& services,
   return *appointment;
 }
 
+std::optional<PersonId> holder_of(store::Snapshot& snapshot, std::string_view text) {
+  const auto code = booking::parse_code(text);
+  if (!code) return std::nullopt;
+  const auto appointment = booking::find_appointment(snapshot, std::string_view(*code));
+  if (!appointment) return std::nullopt;
+  return appointment->person;
+}
+
 Result<void> may_book_for(const Services& services, store::Snapshot& snapshot,
                           const access::Principal& principal, PersonId person) {
   const auto member = principal.member();

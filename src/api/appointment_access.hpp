@@ -19,6 +19,8 @@ void record_appointment_look(const Services& services, store::Transaction& tx, c
 /// A refusal to book, with the nearest slots that can be had instead.
 Answer refused_booking(const Services& services, const Call& call, SlotId slot,
                        const std::optional<booking::OfferFor>& whom, const Refusal& refusal);
+/// Whose appointment has this booking code.
+std::optional<PersonId> holder_of(store::Snapshot& snapshot, std::string_view code);
 /// {"fever": false}: to what is asked before booking.
 std::map<std::string, bool> read_answers(Input& in);
 /// Whose holds are this caller's.

@@ -30,10 +30,8 @@ Result<void> may_run_clinic(const Services& services, store::Snapshot& snapshot,
                             const access::Principal& principal, TicketId id) {
   const auto kept = queue::find_ticket(snapshot, id);
   if (!kept) return {};
-  const auto appointment =
-      booking::find_appointment(snapshot, booking::clinic::appointment_of(kept->subject));
-  if (!appointment) return {};
-  return may_run_clinic(services, snapshot, principal, appointment->session);
+  return may_run_clinic(services, snapshot, principal,
+                        booking::clinic::session_of(snapshot, kept->line));
 }
 
 }  // namespace yuyue::api

@@ -118,9 +118,9 @@ const Endpoint kEndpoints[] = {
      &cancel_team_visit, "Cancel a team visit"},
 
     // Courses of appointments
-    {post, "/api/v1/series/proposals", everywhere, {patient, book_for_others},
+    {post, "/api/v1/series/proposals", everywhere, {patient, book_for_others, add_numbers},
      &propose_series, "Slots for a course of treatment"},
-    {post, "/api/v1/series", everywhere, {patient, book_for_others},
+    {post, "/api/v1/series", everywhere, {patient, book_for_others, add_numbers},
      &book_series, "Book a course, all of it or nothing"},
     {get, "/api/v1/series", everywhere, {patient, book_for_others},
      &list_series, "Own people's courses; staff: a person's"},

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kReason = 200;
 constexpr std::size_t kClassCode = 40;
+constexpr std::size_t kSlipCode = 40;
 
 Json walk_in_json(const Services& services, store::Snapshot& snapshot, const Call& call,
                   const clinic::WalkIn& made) {
@@ -27,7 +28,10 @@ LaterAnswer admit_walk_in(const Services& services, const Call& call) {
   Input in(call.request);
   clinic::WalkInRequest wanted;
   wanted.session = call.id<SessionId>("session");
-  wanted.person = in.id<PersonId>("personId");
+  // A clinician has the patient's slip at hand, and does not look people up.
+  const auto person = in.maybe_id<PersonId>("personId");
+  const auto code = in.maybe_text("code", kSlipCode);
+  if (person.has_value() == code.has_value()) in.wrong("personId", "id");
   wanted.reason = in.maybe_text("reason", kReason).value_or("");
   wanted.priority = in.maybe_text("priority", kClassCode).value_or("");
   wanted.document_seen = in.flag("documentSeen", false);
@@ -37,6 +41,9 @@ LaterAnswer admit_walk_in(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto ok = may_run_clinic(services, tx, call.principal, wanted.session); !ok)
       return ok.error();
+    const auto whom = code ? holder_of(tx, *code) : person;
+    if (!whom) return Refusal("person-unknown").at("/code");
+    wanted.person = *whom;
     if (auto ok = may_book_for(services, tx, call.principal, wanted.person); !ok) return ok.error();
     wanted.pay_until = [&](SlotId slot) {
       return services.fees.pay_until(tx, slot, by.channel, call.now);
