@@ -32,22 +32,11 @@ Result<queue::KeptTicket> ClinicDay::transfer(store::Transaction& tx, TicketId i
   const auto line = open(tx, *target, now);
   const auto there = lines_.transfer(tx, id, line, reference(by), reason, now);
   if (!there) return there.error();
-  auto event = steps::event_of("transferred", by, now);
-  event.details = to_string(from) + " " + to_string(to);
-  const auto appointment = appointment_of(kept->subject);
-  booking::records::insert_event(tx, env_.ids->next_value(), appointment, event);
+  auto appointment = find_appointment(tx, appointment_of(kept->subject)).value();
+  steps::advance(env_, tx, appointment, "transferred", by, reason, now,
+                 to_string(from) + " " + to_string(to));
   close_if_empty(tx, kept->line, by, now);
-  auto after = queue::find_ticket(tx, there->id).value();
-  if (env_.journal)
-    env_.journal->record(tx, by,
-                         {.what = "ticket-transferred",
-                          .subject = appointment,
-                          .details = {{"ticket", to_string(after.ticket.id)},
-                                      {"from", to_string(from)},
-                                      {"to", to_string(to)}},
-                          .note = reason},
-                         now);
-  return after;
+  return queue::find_ticket(tx, there->id).value();
 }
 
 // Moved, the appointment leaves the line (rescheduled).

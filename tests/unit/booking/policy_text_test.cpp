@@ -52,6 +52,15 @@ TEST_CASE("policy: what is wrong is named by its place") {
       {R"({"arrival": {"checkIn": null}})", "field-invalid", "/arrival/checkIn"},
       {R"({"arrival": {"collect": {"opensMinutesBefore": 5, "closesMinutesBefore": 10}}})",
        "field-invalid", "/arrival/collect/closesMinutesBefore"},
+      {R"({"line": {"lateMinutes": 31}})", "field-invalid", "/line/lateMinutes"},
+      {R"({"line": {"walkInMinutes": 20, "lateMinutes": 20, "nearRoom": 21}})", "field-invalid",
+       "/line/nearRoom"},
+      {R"({"line": {"walkInMinutes": 5, "lateMinutes": 5}})", "field-invalid", "/line/classes"},
+      {R"({"line": {"classes": [{"code": "a", "name": "甲"}]}})", "field-required",
+       "/line/classes/0/allowanceMinutes"},
+      {R"({"line": {"classes": [{"code": "a", "name": "甲", "allowanceMinutes": 0},
+                                {"code": "a", "name": "乙", "allowanceMinutes": 0}]}})",
+       "field-invalid", "/line/classes"},
       {R"({"firstVisit": {"documents": ["hospital-card"]}})", "field-invalid",
        "/firstVisit/documents/0"},
       {R"({"ages": {"min": 14, "max": 13}})", "field-invalid", "/ages/max"},
@@ -94,6 +103,25 @@ TEST_CASE("policy: an override starts from the base rules and later ones win") {
   CHECK(eyes.cancellation.late == Cancellation::Late::no_show);
   CHECK(rules_for(policy, {"main", "cardio", "ordinary"}) == policy.base);
   CHECK(from_json(to_json(policy)).value() == policy);
+}
+
+TEST_CASE("policy: a line's settings, and where they differ") {
+  const auto policy = from_text(R"({
+    "line": {"walkInMinutes": 40, "plannedMinutes": 8, "nearRoom": 2,
+             "classes": [{"code": "urgent", "name": "急", "allowanceMinutes": -60,
+                          "ages": {"max": 2}, "needs": ["stretcher"], "documents": ["military"]}]},
+    "overrides": [{"departments": ["eyes"], "line": {"nearRoom": 0, "plannedMinutes": null}}]})")
+                          .value();
+  CHECK(policy.base.line.calls_before_missed == 3);
+  REQUIRE(policy.base.line.classes.size() == 1);
+  CHECK(policy.base.line.classes[0].allowance == std::chrono::minutes{-60});
+  const auto eyes = rules_for(policy, {"main", "eyes", "expert"}).line;
+  CHECK(eyes.near_room == 0);
+  CHECK(!eyes.planned);
+  CHECK(eyes.walk_in_allowance == std::chrono::minutes{40});
+  CHECK(eyes.classes == policy.base.line.classes);
+  CHECK(from_json(to_json(policy)).value() == policy);
+  CHECK(rules_for(Policy{}, {}).line.classes == usual_classes());
 }
 
 }  // namespace yuyue::booking::policy
