@@ -246,12 +246,9 @@ export default {
   'staff.why.due-missed': '过号后 {arrived} 回来，按 {due} 排。',
   'staff.why.due-postponed': '本人要求推迟，按 {due} 排。',
   'staff.why.due-decision': '由工作人员调整位置。',
-  'staff.why.class': '{class}。',
+  'staff.why.class': '优先：{class}。',
   'staff.why.transferred': '从其他队列转来，排队时间不变。',
   'staff.why.near': '已请到诊室门口候诊。',
   'staff.why.returner': '{back} 检查回来，每 {firsts} 位初诊后安排一位。',
   'staff.why.assigned': '指定本诊室。',
-  'staff.why.class': '优先：{class}。',
-  'staff.why.transferred': '由其他门诊转来，保留原来的次序。',
-  'staff.why.near': '已请到诊室门前。',
 };
