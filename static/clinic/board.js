@@ -10,6 +10,7 @@ import { useShortcuts } from '../staff/keys.js';
 import { NeedBadges, sexAndAge } from '../staff/person.js';
 import { ReasonField } from '../staff/reason.js';
 import { Button, DialogForm, usePress } from '../staff/ui.js';
+import { whyTexts } from '../staff/why.js';
 
 const kEveryMs = 3000;
 
@@ -29,7 +30,6 @@ function useLine(session) {
   return request;
 }
 
-const whyText = ({ code, params }) => t(`staff.why.${code}`, params);
 
 function Person({ ticket }) {
   return html`<span class="clinic-number">${ticket.number}</span> <strong>${ticket.person.name}</strong> ${sexAndAge(ticket.person)}
@@ -99,7 +99,7 @@ export function Board({ place, onLeave }) {
           ? html`<ol class="clinic-list">
               ${waiting.map(
                 (ticket) => html`<li key=${ticket.id} class="card clinic-row">
-                  <div><${Person} ticket=${ticket} /><p class="hint">${ticket.why.filter((one) => one.code !== 'ahead').map(whyText).join(' ')}</p></div>
+                  <div><${Person} ticket=${ticket} /><p class="hint">${whyTexts(ticket).join(' ')}</p></div>
                   <${Button} disabled=${!!called} onClick=${() => setAsking(ticket)}>${t('clinic.call-this')}<//>
                 </li>`,
               )}
