@@ -45,7 +45,7 @@ function useVoice(now) {
 function Calls({ calls, speaking }) {
   return html`<section class="calls" aria-label=${t('display.calling')}>
     ${calls.length
-      ? html`<ul class="calls-list">
+      ? html`<ul class=${`calls-list calls-${calls.length}`}>
           ${calls.map(
             (call) => html`<li key=${call.id} class=${`call ${call.fresh || call.id === speaking ? 'call-fresh' : ''}`}>
               <span class="call-who"><span class="number">${call.number}</span>${call.name ? html` <span class="call-name">${call.name}</span>` : null}</span>

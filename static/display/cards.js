@@ -55,7 +55,7 @@ function useLayout(cards) {
   const [pages, setPages] = useState([]);
   const [size, setSize] = useState('');
   useEffect(() => {
-    const watch = () => setSize(`${window.innerWidth} ${window.innerHeight} ${document.documentElement.className}`);
+    const watch = () => box.current && setSize(`${box.current.clientWidth} ${box.current.clientHeight} ${document.documentElement.className}`);
     const observer = new ResizeObserver(watch);
     observer.observe(box.current);
     return () => observer.disconnect();
