@@ -39,7 +39,7 @@ export function useAreaLines(area) {
     }
   }, [area]);
 
-  const stream = useStream(`/areas/${area}/lines/stream`, { changed: ask }, { rest: true });
+  const stream = useStream(`/areas/${area}/lines/stream`, { snapshot: ask, changed: ask }, { rest: true });
   useEffect(() => {
     setShown({ data: null, problem: null });
     ask();
