@@ -43,10 +43,7 @@ class Clinic {
  public:
   Clinic() : ids_(clock_) {
     clock_.set(at("2026-11-23", 8 * 60));
-    store::Options options;
-    options.file = folder_ / "test.db";
-    options.disk_reserve = 0;
-    database_ = store::Database::open(options);
+    open_file();
     env.time = &time;
     env.ids = &ids_;
     env.settings = &settings;
@@ -63,7 +60,13 @@ class Clinic {
   Instant at(const std::string& day, int minute) const {
     return time.at(*parse_day(day), MinuteOfDay{minute});
   }
+  /// The file as a server finds it that starts anew.
+  void restart() {
+    database_.reset();
+    open_file();
+  }
   Instant now() const { return clock_.now(); }
+  void set_now(Instant now) { clock_.set(now); }
   void set_now(const std::string& day, int minute) { clock_.set(at(day, minute)); }
   store::Database& db() { return *database_; }
 
@@ -144,6 +147,12 @@ class Clinic {
   Actor staff{{.kind = "staff", .id = 1}};
 
  private:
+  void open_file() {
+    store::Options options;
+    options.file = folder_ / "test.db";
+    options.disk_reserve = 0;
+    database_ = store::Database::open(options);
+  }
   yuyue::test::TempFolder folder_;
   TestClock clock_;
   IdMaker ids_;
