@@ -106,7 +106,8 @@ Answer list_devices(const Services& services, const Call& call) {
 
 LaterAnswer pair_device(const Services& services, const Call& call) {
   Input in(call.request);
-  const auto code = in.text("code", 20);
+  auto code = in.text("code", 20);
+  std::erase(code, ' ');  // as it stands on the screen
   const auto name = in.text("name", 60);
   const auto area = in.maybe_id<AreaId>("areaId");
   if (auto bad = in.finish()) co_return *bad;

@@ -36,7 +36,7 @@ const kGroups = [
   },
   {
     name: 'hospital',
-    sections: ['departments', 'practitioners', 'clinic-kinds', 'rooms', 'buildings', 'campuses'].map(collection),
+    sections: ['departments', 'practitioners', 'clinic-kinds', 'areas', 'rooms', 'buildings', 'campuses'].map(collection),
   },
   {
     name: 'care',
@@ -46,6 +46,7 @@ const kGroups = [
     name: 'system',
     sections: [
       { ...collection('accounts'), needs: 'accounts-edit' },
+      { ...collection('devices'), needs: 'accounts-edit' },
       { name: 'settings', page: Settings, needs: 'settings-edit' },
       { name: 'audit', page: Audit, needs: 'audit-read' },
       { name: 'fees', page: Fees, needs: 'fees-read' },

@@ -121,7 +121,7 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
     <div class="editor-fields">
       ${fields.map(
         (field) => html`<div key=${field.name} class=${field.type === 'long' || field.type === 'many' || field.wide ? 'editor-wide' : ''}>
-          <${FieldFor} field=${field} refs=${refs} value=${form[field.name]} disabled=${readOnly || (base && field.fixed)} error=${errorFor(field)} notice=${noticeFor(field)}
+          <${FieldFor} field=${field} refs=${refs} form=${form} item=${base} value=${form[field.name]} disabled=${readOnly || (base && field.fixed)} error=${errorFor(field)} notice=${noticeFor(field)}
             onChange=${(value) => {
               setSaved(false);
               setForm((old) => ({ ...old, [field.name]: value }));

@@ -9,6 +9,7 @@
 //   choice options: [[value, messageKey]] or from: a reference (refs.js); empty: may be null
 //   many   as choice, several values
 //   numbers count of them, each min … max, set apart by spaces
+//   draw   (props) => a control of its own, given the whole form, for a value as of `type`
 //   quotas places kept by way of booking, typed as "窗口 4；医联体 2"
 // valueOf/textOf turn what the API sends into what is typed and back.
 
@@ -147,7 +148,8 @@ const kInputs = {
 };
 
 /// One field of a form. `notice`: what the field is now on the server, after a conflict.
-export function FieldFor({ field, refs, value, onChange, error, notice, disabled }) {
+export function FieldFor({ field, refs, form, item, value, onChange, error, notice, disabled }) {
+  if (field.draw) return field.draw({ field, refs, form, item, value, onChange, error, notice, disabled });
   const hint = [hintOf(field), notice].filter(Boolean).join(' ');
   if (field.type === 'flag') {
     return html`<${CheckField} label=${label(field)} hint=${hint} error=${error} checked=${value} onChange=${(on) => !disabled && onChange(on)} />`;

@@ -12,6 +12,7 @@ const kPaths = {
   campuses: '/campuses',
   buildings: '/buildings',
   rooms: '/rooms',
+  areas: '/areas',
 };
 
 const store = makeStore(null);

@@ -11,6 +11,7 @@ import { pick, t } from '../../shared/i18n.js';
 import { formatDay, hospitalToday } from '../../shared/dates.js';
 import { Mark } from '../../staff/ui.js';
 import { AccountActions, OneTimePassword, accountState } from './accounts.js';
+import { areas, devices } from './areas.js';
 import { careLists } from './care.js';
 import { ScheduleActions } from './schedules.js';
 import { activeMark } from '../collection.js';
@@ -97,8 +98,9 @@ const rooms = {
     { name: 'campusId', type: 'choice', from: 'campuses', required: true },
     { name: 'buildingId', type: 'choice', from: 'buildings', empty: true, none: 'admin.no-building' },
     { name: 'floor', type: 'text', max: 20 },
+    { name: 'areaId', type: 'choice', from: 'areas', empty: true, none: 'admin.no-area' },
   ],
-  columns: ['name', 'campusId', 'buildingId', 'floor'],
+  columns: ['name', 'campusId', 'buildingId', 'floor', 'areaId'],
 };
 
 const kinds = {
@@ -215,4 +217,4 @@ const accounts = {
   actions: (props) => html`<${AccountActions} key=${props.item.id} ...${props} />`,
 };
 
-export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, rooms, buildings, campuses, accounts, ...careLists];
+export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists];
