@@ -99,6 +99,12 @@ void Housekeeping::run_waits(const std::stop_token& stop) {
     hospital_.paces().take_up(hospital_.database(), clock.now(),
                               [&] { return stop.stop_requested(); });
   });
+  each([&] {
+    hospital_.database().read([&](store::Snapshot& snapshot) {
+      hospital_.kept_forecasts().take_up(snapshot, hospital_.services().time.day_of(clock.now()));
+      return true;
+    });
+  });
   while (!stop.stop_requested()) {
     each([&] { hospital_.kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     rest(stop);

@@ -56,6 +56,16 @@ std::optional<KeptForecast> open_forecast(store::Snapshot& snapshot, TicketId ti
   return kept;
 }
 
+std::vector<TicketId> without_forecast(store::Snapshot& snapshot, LineId line) {
+  std::vector<TicketId> tickets;
+  auto rows = snapshot.query(
+      "SELECT t.id FROM ticket t LEFT JOIN wait_forecast f ON f.ticket_id = t.id"
+      " WHERE t.line_id = ? AND t.open = 1 AND t.calls = 0 AND f.ticket_id IS NULL",
+      {line});
+  while (rows.next()) tickets.push_back(rows->id<TicketId>(0));
+  return tickets;
+}
+
 void mark_called(store::Transaction& tx, TicketId ticket, Instant at) {
   tx.execute("UPDATE wait_forecast SET called_at = ? WHERE ticket_id = ?", {at, ticket});
 }

@@ -18,6 +18,8 @@ struct KeptForecast {
 void insert(store::Transaction& tx, const KeptForecast& kept);
 /// Of a ticket that has not been called and not been moved since.
 std::optional<KeptForecast> open_forecast(store::Snapshot& snapshot, TicketId ticket);
+/// Those of a line who wait, have never been called, and have none.
+std::vector<TicketId> without_forecast(store::Snapshot& snapshot, LineId line);
 void mark_called(store::Transaction& tx, TicketId ticket, Instant at);
 void set_aside(store::Transaction& tx, TicketId ticket);
 void add(store::Transaction& tx, const WaitScore& score);

@@ -66,6 +66,14 @@ void KeptForecasts::happened(const queue::Happening& what) {
   joined_.push_back({what.line, what.event.ticket});
 }
 
+void KeptForecasts::take_up(store::Snapshot& snapshot, Day today) {
+  for (const auto& line : queue::lines_of(snapshot, today))
+    for (const auto ticket : records::without_forecast(snapshot, line.id)) {
+      const std::scoped_lock lock(mutex_);
+      joined_.push_back({line.id, ticket});
+    }
+}
+
 std::vector<KeptForecasts::Joined> KeptForecasts::some_joined() {
   const std::scoped_lock lock(mutex_);
   const auto end = joined_.begin() +

@@ -259,6 +259,24 @@ TEST_CASE("forecasts are kept when people join, and scored once, when they are c
   CHECK_MESSAGE(all.late > 0s, "the last ones were called later than was said");
 }
 
+TEST_CASE("a forecast that a crash kept from being made is made after it") {
+  Morning morning;
+  const auto first = morning.booked(0, 0);
+  morning.set_now("2026-11-24", 7 * 60 + 50);
+  const auto done = morning.write([&](store::Transaction& tx) {
+    return morning.booking_now.arrive(tx, first, morning.staff, morning.now());
+  });
+  REQUIRE(done.has_value());
+  clinic::KeptForecasts after_crash(morning.waits);
+  morning.read([&](store::Snapshot& snapshot) {
+    after_crash.take_up(snapshot, *parse_day("2026-11-24"));
+    return true;
+  });
+  after_crash.keep_new(morning.db(), morning.now());
+  morning.call(8 * 60);
+  CHECK(morning.score().called == 1);
+}
+
 TEST_CASE("who leaves before being called does not count") {
   Morning morning;
   morning.waiting(2);

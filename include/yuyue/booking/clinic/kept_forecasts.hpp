@@ -34,6 +34,9 @@ class KeptForecasts final : public queue::Watcher {
                  const queue::Happening& what) override;
   void happened(const queue::Happening& what) override;
 
+  /// At start: who has joined a line of this day, and whose forecast the server did not come to
+  /// keep before it ended, gets one now.
+  void take_up(store::Snapshot& snapshot, Day today);
   /// Makes and keeps the forecasts of those who have joined since the last time. Blocks; from a
   /// thread that may.
   void keep_new(store::Database& database, Instant now);
