@@ -65,12 +65,11 @@ Result<Backup> back_up(const Services& services, Instant now) {
 
 std::vector<std::string> problems_of(const Services& services) {
   auto problems = services.database.check();
-  const auto counters = services.database.read(
-      [](store::Snapshot& snapshot) { return booking::check_counters(snapshot); });
-  problems.insert(problems.end(), counters.begin(), counters.end());
-  const auto money = services.database.read(
-      [](store::Snapshot& snapshot) { return booking::fees::check_payments(snapshot); });
-  problems.insert(problems.end(), money.begin(), money.end());
+  for (auto* check :
+       {&booking::check_counters, &booking::fees::check_payments, &centre::check_visits}) {
+    const auto found = services.database.read(check);
+    problems.insert(problems.end(), found.begin(), found.end());
+  }
   return problems;
 }
 

@@ -116,6 +116,10 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       clinic_day_(booking_, &line_watchers_),
       delay_messages_(outbox_, patients_, members_, time_),
       announcements_(booking_, &live_, &delay_messages_),
+      centre_{.time = &time_, .ids = &ids_, .journal = &journal_},
+      service_catalogue_(centre_),
+      visits_(centre_, queue::LineRules{}, &weekday_of_centre, nullptr),
+      merged_visits_(visits_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -127,6 +131,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_admissions_);
   patients_.add_merge_listener(merged_referrals_);
   patients_.add_merge_listener(merged_series_);
+  patients_.add_merge_listener(merged_visits_);
   listeners_.add(messages_);
   listeners_.add(guides_);
   listeners_.add(teams_);
@@ -216,6 +221,8 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .clinic_day = clinic_day_,
           .waits = waits_,
           .announcements = announcements_,
+          .service_catalogue = service_catalogue_,
+          .visits = visits_,
           .board = board_,
           .live = live_,
           .fees = fees_,

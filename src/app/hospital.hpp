@@ -4,6 +4,7 @@
 
 #include "app/adapters.hpp"
 #include "app/admission_adapters.hpp"
+#include "app/centre_adapters.hpp"
 #include "app/delay_messages.hpp"
 #include "app/demo_clock.hpp"
 #include "app/disruption_messages.hpp"
@@ -148,6 +149,10 @@ class Hospital {
   booking::clinic::ClinicDay clinic_day_;
   DelayMessages delay_messages_;
   booking::clinic::Announcements announcements_;
+  centre::Environment centre_;
+  centre::Catalogue service_catalogue_;
+  centre::Visits visits_;
+  MergedVisits merged_visits_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

@@ -167,6 +167,10 @@ void insert(store::Transaction& tx, const Visit& v) {
   insert_errands(tx, v);
 }
 
+void move_person(store::Transaction& tx, PersonId from, PersonId into) {
+  tx.execute("UPDATE visit SET person_id = ? WHERE person_id = ?", {into, from});
+}
+
 void update(store::Transaction& tx, const Visit& v) {
   tx.execute("UPDATE visit SET state = ? WHERE id = ?", {name_of(v.state), v.id});
   tx.execute("DELETE FROM errand WHERE visit_id = ?", {v.id});

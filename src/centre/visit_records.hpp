@@ -8,6 +8,7 @@ std::int64_t take_number(store::Transaction& tx, ServiceGroupId group, Day day);
 std::int64_t service_day(store::Transaction& tx, IdMaker& ids, ServiceId service, Day day);
 
 void insert(store::Transaction& tx, const Visit& visit);
+void move_person(store::Transaction& tx, PersonId from, PersonId into);
 /// State and errands.
 void update(store::Transaction& tx, const Visit& visit);
 void put(store::Transaction& tx, const Post& post);

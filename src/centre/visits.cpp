@@ -246,6 +246,10 @@ Result<Called> Visits::transfer(store::Transaction& tx, TicketId id, ServiceId t
   return out;
 }
 
+void Visits::move_person(store::Transaction& tx, PersonId from, PersonId into) const {
+  records::move_person(tx, from, into);
+}
+
 void Visits::journal(store::Transaction& tx, std::string_view what, const Called& called,
                      const std::string& reason, const access::Actor& by, Instant now) const {
   if (!env_.journal) return;

@@ -39,6 +39,7 @@
 #include "yuyue/booking/timetable.hpp"
 #include "yuyue/booking/timetable_import.hpp"
 #include "yuyue/booking/waitlist.hpp"
+#include "yuyue/centre/visits.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 #include "yuyue/http/message.hpp"
@@ -112,6 +113,8 @@ struct Services {
   const booking::clinic::ClinicDay& clinic_day;
   const booking::clinic::Waits& waits;
   const booking::clinic::Announcements& announcements;
+  const centre::Catalogue& service_catalogue;
+  const centre::Visits& visits;
   booking::AvailabilityBoard<http::SharedBody>& board;
   LiveLines& live;
 

@@ -181,6 +181,8 @@ class Visits {
   /// same-line, required (reason).
   Result<Called> transfer(store::Transaction& tx, TicketId ticket, ServiceId to,
                           const std::string& reason, const access::Actor& by, Instant now) const;
+  /// Two records of one person became one.
+  void move_person(store::Transaction& tx, PersonId from, PersonId into) const;
 
  private:
   struct Board;
