@@ -1,6 +1,7 @@
 // A policy as the page handles it: the document the server reads (include/yuyue/booking/policy),
 // with every field written out. Numbers being typed may stand in it as text until they are right.
 
+const kClass = { nameEn: '', ages: { min: null, max: null }, needs: [], documents: [] };
 const kBase = {
   opening: {
     releaseTime: '07:00', fromDays: 0, toDays: 14, countHolidays: true, closedHours: null,
@@ -9,6 +10,17 @@ const kBase = {
   oncePerDay: ['department'],
   cancellation: { until: { before: 0, unit: 'minutes', of: 'slot', counting: 'calendar' }, late: 'refused' },
   arrival: { leadMinutes: 10, collect: null, checkIn: { opensMinutesBefore: null, closesMinutesBefore: -30, until: {} }, late: 'late', documentSeen: false, online: false, admitLate: true },
+  line: {
+    walkInMinutes: 30,
+    classes: [
+      { ...kClass, code: 'elderly', name: '高龄老人', nameEn: 'Old age', allowanceMinutes: 10, ages: { min: 80, max: null } },
+      { ...kClass, code: 'disability', name: '残疾人', nameEn: 'Disability', allowanceMinutes: 10, needs: ['wheelchair', 'stretcher', 'mobility', 'sight', 'hearing', 'speech'] },
+      { ...kClass, code: 'pregnancy', name: '孕妇', nameEn: 'Pregnancy', allowanceMinutes: 10, needs: ['pregnancy'] },
+      { ...kClass, code: 'small-child', name: '婴幼儿', nameEn: 'Small child', allowanceMinutes: 10, ages: { min: null, max: 2 } },
+      { ...kClass, code: 'service-member', name: '军人', nameEn: 'Service member', allowanceMinutes: 0, documents: ['military'] },
+    ],
+    lateMinutes: 15, callsBeforeMissed: 3, missedSteps: 3, plannedMinutes: null, firstsPerReturner: 2, nearRoom: 0,
+  },
   firstVisit: { documents: [], documentRequired: false, ages: { min: null, max: null } },
   ages: { min: null, max: null },
   questions: [],
@@ -47,6 +59,11 @@ const completions = {
   oncePerDay: (base, one) => one,
   cancellation: (base, one) => ({ until: deadline(base.until, one.until), late: given(one.late, base.late) }),
   arrival: (base, one) => ({ ...base, ...one, collect: step(base.collect, one.collect), checkIn: step(base.checkIn, one.checkIn) }),
+  line: (base, one) => ({
+    ...base,
+    ...one,
+    classes: one.classes ? one.classes.map((given_) => ({ ...kClass, ...given_, ages: { ...kClass.ages, ...given_.ages } })) : base.classes,
+  }),
   firstVisit: (base, one) => ({ ...base, ...one, ages: { ...base.ages, ...one.ages } }),
   ages: (base, one) => ({ ...base, ...one }),
   questions: (base, one) => one.map((question) => ({ textEn: '', adviceEn: '', ...question })),
@@ -91,6 +108,13 @@ export function newQuestion(questions) {
   return { code: `question-${n}`, text: '', textEn: '', advice: '', adviceEn: '' };
 }
 
+export function newClass(classes) {
+  const codes = classes.map((one) => one.code);
+  let n = classes.length + 1;
+  while (codes.includes(`class-${n}`)) n += 1;
+  return { ...kClass, code: `class-${n}`, name: '', allowanceMinutes: 10 };
+}
+
 // ---- What is wrong, before the server is asked ----
 
 export const kRanges = {
@@ -98,6 +122,8 @@ export const kRanges = {
   closesMinutesBefore: [-1440, 1440], leadMinutes: [0, 240], min: [0, 150], max: [0, 150],
   active: [1, 1000], perDay: [1, 1000], perWeek: [1, 1000], madePerDay: [1, 1000], openHolds: [1, 1000],
   accountMadePerDay: [1, 1000], accountOpenHolds: [1, 1000], count: [1, 3650],
+  walkInMinutes: [0, 240], lateMinutes: [0, 240], allowanceMinutes: [-1440, 240], callsBeforeMissed: [1, 10],
+  missedSteps: [0, 50], plannedMinutes: [1, 240], firstsPerReturner: [0, 50], nearRoom: [0, 20],
 };
 const kTimes = ['releaseTime', 'from', 'to', 'at', 'nextDayUntil', 'sameDayFrom', ...kDayParts];
 
@@ -105,11 +131,11 @@ function wrongField(name, value) {
   if (value === null) return '';
   if (kRanges[name]) return typeof value === 'number' && value >= kRanges[name][0] && value <= kRanges[name][1] ? '' : 'range';
   if (kTimes.includes(name)) return /^([01]\d|2[0-3]):[0-5]\d$/.test(value || '') ? '' : 'time';
-  if (name === 'text' || name === 'advice') return value.trim() ? '' : 'required';
+  if (name === 'text' || name === 'advice' || name === 'name') return value.trim() ? '' : 'required';
   return '';
 }
 
-/// JSON pointer → range | time | required | order | place | parts | step.
+/// JSON pointer → range | time | required | order | place | parts | step | walk-in.
 export function wrongIn(document) {
   const wrong = {};
   const walk = (value, at) => {
@@ -124,6 +150,11 @@ export function wrongIn(document) {
     });
     if ('fromDays' in value && value.fromDays > value.toDays) wrong[`${at}/fromDays`] = 'order';
     if (typeof value.min === 'number' && typeof value.max === 'number' && value.min > value.max) wrong[`${at}/max`] = 'order';
+    if (typeof value.lateMinutes === 'number' && value.lateMinutes > value.walkInMinutes) wrong[`${at}/lateMinutes`] = 'walk-in';
+    if ('walkInMinutes' in value)
+      value.classes.forEach((one, i) => {
+        if (typeof one.allowanceMinutes === 'number' && one.allowanceMinutes > value.walkInMinutes) wrong[`${at}/classes/${i}/allowanceMinutes`] = 'walk-in';
+      });
     if ('collect' in value && !value.collect && !value.checkIn) wrong[`${at}/checkIn`] = 'step';
     if (typeof value.opensMinutesBefore === 'number' && value.opensMinutesBefore < value.closesMinutesBefore) wrong[`${at}/closesMinutesBefore`] = 'order';
   };

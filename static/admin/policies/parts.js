@@ -7,6 +7,7 @@ import { documentName } from '../../shared/identity.js';
 import { Choices, TextField } from '../../shared/components.js';
 import { Button } from '../../staff/ui.js';
 import { kChannels, kDocuments, newQuestion, newStep } from './document.js';
+import { LineForm } from './line.js';
 import { FlagField, Group, ManyField, NumberField, PartTimes, TimeField, WordField } from './fields.js';
 
 const setter = (value, onChange) => (name) => (next) => onChange({ ...value, [name]: next });
@@ -159,5 +160,6 @@ export const kForms = {
   questions: [['questions', Questions]],
   cancelling: [['cancellation', Cancelling]],
   arriving: [['arrival', Arriving]],
+  line: [['line', LineForm]],
   exempt: [['exemptChannels', Exempt]],
 };

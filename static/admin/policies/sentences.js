@@ -2,6 +2,7 @@
 
 import { pick, t } from '../../shared/i18n.js';
 import { documentName } from '../../shared/identity.js';
+import { lineSentences } from './line.js';
 import { kDayParts, kParts, rulesAt, same } from './document.js';
 
 /// The groups in the order of a patient's way, with the parts of the document each is about.
@@ -13,6 +14,7 @@ export const kGroups = [
   { name: 'questions', parts: ['questions'] },
   { name: 'cancelling', parts: ['cancellation'] },
   { name: 'arriving', parts: ['arrival'] },
+  { name: 'line', parts: ['line'] },
   { name: 'conduct', parts: [], also: ['conduct'] },
   { name: 'exempt', parts: ['exemptChannels'] },
 ];
@@ -140,6 +142,7 @@ const kWriters = {
   questions: (rules) => questions(rules.questions),
   cancelling: (rules) => cancelling(rules.cancellation),
   arriving: (rules) => arriving(rules.arrival),
+  line: (rules) => lineSentences(rules.line),
   conduct: (rules, document) => (document ? conduct(document.conduct) : []),
   exempt: (rules) => exempt(rules.exemptChannels),
 };
