@@ -1,131 +1,175 @@
-// One room's screen: who is with the doctor, who is next, who waits and why in that order.
-// Single keys, so that one hand on the keyboard is enough.
+// One room's screen: who is with the clinician, who is next and why, who waits. Single keys, so that
+// one hand on the keyboard is enough.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
-import { formatTime } from '../shared/dates.js';
-import { announce, Empty, Loaded, PageTitle, ProblemNotice } from '../shared/components.js';
-import { get, Intention, post, useRequest } from '../staff/api.js';
+import { announce, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
 import { useShortcuts } from '../staff/keys.js';
-import { NeedBadges, sexAndAge } from '../staff/person.js';
-import { ReasonField } from '../staff/reason.js';
-import { Button, DialogForm, usePress } from '../staff/ui.js';
-import { whyTexts } from '../staff/why.js';
+import { Button } from '../staff/ui.js';
+import { useActs } from './acts.js';
+import { After } from './after.js';
+import { Closing } from './closing.js';
+import { roomView, useLine } from './data.js';
+import { Help, OutOfTurn, Resume, WalkIn } from './dialogs.js';
+import { Elsewhere, Out, Waiting } from './lists.js';
+import { DelayDialog, Notices, PauseDialog } from './notices.js';
+import { Calling, Person, Why } from './ticket.js';
 
-const kEveryMs = 3000;
-
-/// Asked again every few seconds while somebody looks; when nothing has happened, nothing is sent.
-function useLine(session) {
-  const last = useRef(null);
-  const load = async () => {
-    const seen = last.current && last.current.line;
-    last.current = (await get(`/sessions/${session}/line`, { query: { after: seen ? seen.seq : '' } })) || last.current;
-    return last.current;
-  };
-  const request = useRequest(load, [session], { refresh: true });
-  useEffect(() => {
-    const timer = setInterval(() => document.hidden || request.reload(), kEveryMs);
-    return () => clearInterval(timer);
-  }, [session]);
-  return request;
+function Now({ view }) {
+  const { now, called } = view;
+  if (!now) return html`<p class="clinic-state">${t('clinic.nobody-here')}</p>`;
+  return html`<p class="clinic-state">${t(`clinic.state.${now.state}`)}${called ? t('clinic.calls', { n: now.calls }) : ''}</p>
+    <p class="clinic-who"><${Person} ticket=${now} /></p>
+    <${Calling} ticket=${now} />`;
 }
 
+function Next({ view }) {
+  if (!view.next) return null;
+  return html`<section class="card clinic-next" aria-labelledby="clinic-next">
+    <h2 id="clinic-next">${t('clinic.next-one')}</h2>
+    <p class="clinic-next-who"><${Person} ticket=${view.next} /></p>
+    <${Why} ticket=${view.next} />
+    <${Calling} ticket=${view.next} />
+  </section>`;
+}
 
-function Person({ ticket }) {
-  return html`<span class="clinic-number">${ticket.number}</span> <strong>${ticket.person.name}</strong> ${sexAndAge(ticket.person)}
-    <${NeedBadges} needs=${ticket.person.needs} />`;
+/// Small buttons: what follows the visit, and what concerns the whole room.
+function More({ view, does }) {
+  const { now } = view;
+  const one = (key, name, disabled) => html`<${Button} keys=${key} disabled=${disabled} onClick=${does[key]}>${t(`clinic.${name}`)}<//>`;
+  return html`<div class="row clinic-more" role="group" aria-label=${t('clinic.afterwards')}>
+    ${one('B', 'follow-up', !now)} ${one('O', 'course', !now)} ${one('T', 'refer', !now)}
+  </div>`;
 }
 
 export function Board({ place, onLeave }) {
   const request = useLine(place.session);
-  const press = usePress();
-  const [asking, setAsking] = useState(null);
-  const intention = useRef(new Intention());
-  const items = (request.data && request.data.line && request.data.line.items) || [];
-  const here = (state) => items.find((one) => one.state === state && one.room && one.room.id === place.room.id);
-  const called = here('called');
-  const serving = here('serving');
-  const now = called || serving;
-  const waiting = items.filter((one) => one.state === 'waiting' && (!one.assignedRoom || one.assignedRoom.id === place.room.id));
-  const out = items.filter((one) => one.state === 'missed' || one.state === 'away');
+  const [open, setOpen] = useState(null);
+  const view = roomView(request.data, place.room.id);
+  const acts = useActs(place, view, request.reload);
+  const { press } = acts;
+  const { called, serving, now, waiting, next, pause } = view;
+  const close = () => setOpen(null);
+  const show = (what, ticket) => () => {
+    press.clear();
+    setOpen({ what, ticket });
+  };
+  const done = (words) => {
+    close();
+    announce(words);
+    request.reload();
+  };
+  const nextOne = () => {
+    if (called || !next) return false;
+    return pause ? show('resume')() : acts.call();
+  };
+  const mayBeckon = view.nearPlaces > view.near.length && waiting.length > 0 && !pause;
+  const does = {
+    N: nextOne,
+    S: acts.step(called, 'start'),
+    R: acts.step(called, 'recall'),
+    M: acts.step(called, 'miss'),
+    E: acts.step(now, 'send-away'),
+    F: acts.step(now, 'finish'),
+    U: acts.undo,
+    W: () => (mayBeckon ? acts.beckon() : false),
+    C: () => (waiting.length && !called ? show('out-of-turn')() : false),
+    B: () => (now ? show('follow-up', now)() : false),
+    O: () => (now ? show('course', now)() : false),
+    T: () => (now ? show('refer', now)() : false),
+    A: show('walk-in'),
+    P: () => (pause ? acts.resume() : show('pause')()),
+    D: show('delay'),
+    X: show('closing'),
+    L: onLeave,
+    '?': show('help'),
+  };
 
-  const call = (body = {}) =>
-    press.run(async () => {
-      if (serving && !called) await post(`/tickets/${serving.id}/steps`, { step: 'finish' });
-      const ticket = await post(`/sessions/${place.session}/calls`, { roomId: place.room.id, ...body }, { intention: intention.current });
-      announce(t('clinic.called-out', { number: ticket.number, name: ticket.person.name }));
-      setAsking(null);
-      request.reload();
-    });
-  const step = (ticket, name) => () =>
-    ticket
-      ? press.run(async () => {
-          await post(`/tickets/${ticket.id}/steps`, { step: name });
-          announce(t(`clinic.done.${name}`, { number: ticket.number }));
-          request.reload();
-        })
-      : false;
-
-  useShortcuts({
-    n: () => (called || !waiting.length ? false : call()),
-    r: step(called, 'recall'),
-    s: step(called, 'start'),
-    f: step(now, 'finish'),
-    e: step(now, 'send-away'),
-    m: step(called, 'miss'),
-  });
-
-  return html`<${PageTitle} title=${place.room.name} lead=${place.title}>
-      <${Button} kind="quiet" onClick=${onLeave}>${t('clinic.elsewhere')}<//>
+  if (open && ['follow-up', 'course', 'refer', 'rebook'].includes(open.what)) {
+    return html`<${After} what=${open.what} ticket=${open.ticket} place=${place} onBack=${open.what === 'rebook' ? show('closing') : close} onDone=${done} />`;
+  }
+  return html`<${Keys} does=${does} out=${view.out} onBack=${(ticket) => acts.step(ticket, 'come-back')()} />
+    <${PageTitle} title=${place.room.name} lead=${place.title}>
+      <div class="row" role="group" aria-label=${t('clinic.room-tools')}>
+        <${Button} kind="quiet" keys="A" onClick=${does.A}>${t('clinic.walk-in')}<//>
+        <${Button} kind="quiet" keys="P" onClick=${does.P}>${t(pause ? 'clinic.resume' : 'clinic.pause')}<//>
+        <${Button} kind="quiet" keys="D" onClick=${does.D}>${t('clinic.delay')}<//>
+        <${Button} kind="quiet" keys="X" onClick=${does.X}>${t('clinic.closing.open')}<//>
+        <${Button} kind="quiet" keys="L" onClick=${onLeave}>${t('clinic.elsewhere')}<//>
+        <${Button} kind="quiet" keys="?" onClick=${does['?']}>${t('clinic.keys')}<//>
+      </div>
     <//>
+    ${request.stream === 'lost' || (request.data && request.problem)
+      ? html`<${Notice} kind="warning" live>${t(request.problem ? 'clinic.out-of-touch' : 'clinic.not-live')}<//>`
+      : null}
     <${Loaded} request=${request}>
-      ${() => html`
-        <section class="card clinic-now" aria-live="polite">
-          ${now
-            ? html`<p class="clinic-state">${t(`clinic.state.${now.state}`)}${now.state === 'called' ? t('clinic.calls', { n: now.calls }) : ''}</p><p class="clinic-who"><${Person} ticket=${now} /></p>`
-            : html`<p class="clinic-state">${t('clinic.nobody-here')}</p>`}
-          <div class="row">
-            <${Button} kind="primary" keys="N" busy=${press.busy} disabled=${!!called || !waiting.length} onClick=${() => call()}>${t(serving ? 'clinic.finish-and-next' : 'clinic.next')}<//>
-            <${Button} keys="S" disabled=${!called} onClick=${step(called, 'start')}>${t('clinic.start')}<//>
-            <${Button} keys="R" disabled=${!called} onClick=${step(called, 'recall')}>${t('clinic.recall')}<//>
-            <${Button} keys="M" disabled=${!called} onClick=${step(called, 'miss')}>${t('clinic.miss')}<//>
-            <${Button} keys="E" disabled=${!now} onClick=${step(now, 'send-away')}>${t('clinic.send-away')}<//>
-            <${Button} keys="F" disabled=${!now} onClick=${step(now, 'finish')}>${t('clinic.finish')}<//>
-          </div>
-          <${ProblemNotice} problem=${asking ? null : press.problem} />
-        </section>
-        <h2>${t('clinic.waiting', { n: waiting.length })}</h2>
-        ${waiting.length
-          ? html`<ol class="clinic-list">
-              ${waiting.map(
-                (ticket) => html`<li key=${ticket.id} class="card clinic-row">
-                  <div><${Person} ticket=${ticket} /><p class="hint">${whyTexts(ticket).join(' ')}</p></div>
-                  <${Button} disabled=${!!called} onClick=${() => setAsking(ticket)}>${t('clinic.call-this')}<//>
-                </li>`,
-              )}
-            </ol>`
-          : html`<${Empty} title=${t('clinic.nobody-waits')} />`}
-        ${out.length
-          ? html`<h2>${t('clinic.out', { n: out.length })}</h2>
-              <ul class="clinic-list">
-                ${out.map(
-                  (ticket) => html`<li key=${ticket.id} class="card clinic-row">
-                    <div><${Person} ticket=${ticket} /><p class="hint">${t(`clinic.state.${ticket.state}`)} · ${t('clinic.since', { at: formatTime(ticket.calledAt) })}</p></div>
-                    <${Button} onClick=${step(ticket, 'come-back')}>${t('clinic.come-back')}<//>
-                  </li>`,
-                )}
-              </ul>`
-          : null}
-      `}
+      ${() => html`<div class="clinic-board">
+        <div class="clinic-main">
+          <${Notices} place=${place} view=${view} onChanged=${request.reload} />
+          ${view.closing ? html`<${Notice} kind="info">${t('clinic.closing.begun')}<//>` : null}
+          <section class="card clinic-now" aria-live="polite">
+            <${Now} view=${view} />
+            <div class="row clinic-acts">
+              <${Button} kind=${called ? 'secondary' : 'primary'} keys="N" busy=${press.busy} disabled=${!!called || !next} onClick=${nextOne}>${t(serving ? 'clinic.finish-and-next' : 'clinic.next')}<//>
+              <${Button} kind=${called ? 'primary' : 'secondary'} keys="S" disabled=${!called} onClick=${does.S}>${t('clinic.start')}<//>
+              <${Button} keys="R" disabled=${!called} onClick=${does.R}>${t('clinic.recall')}<//>
+              <${Button} keys="M" disabled=${!called} onClick=${does.M}>${t('clinic.miss')}<//>
+              <${Button} keys="E" disabled=${!now} onClick=${does.E}>${t('clinic.send-away')}<//>
+              <${Button} keys="F" disabled=${!now} onClick=${does.F}>${t('clinic.finish')}<//>
+              ${view.nearPlaces ? html`<${Button} keys="W" disabled=${!mayBeckon} onClick=${does.W}>${t('clinic.beckon')}<//>` : null}
+            </div>
+            <${More} view=${view} does=${does} />
+            ${acts.slip
+              ? html`<p class="clinic-undo"><span>${t(`clinic.done.${acts.slip.step}`, { number: acts.slip.ticket.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('clinic.undo')}<//></p>`
+              : null}
+            <${ProblemNotice} problem=${open ? null : press.problem} />
+          </section>
+          <${Next} view=${view} />
+          <${Elsewhere} view=${view} />
+        </div>
+        <div class="clinic-side">
+          <${Waiting} view=${view} onCall=${(ticket) => show('out-of-turn', ticket)()} />
+          <${Out} view=${view} onBack=${(ticket) => acts.step(ticket, 'come-back')} />
+        </div>
+      </div>`}
     <//>
-    ${asking ? html`<${OutOfTurn} ticket=${asking} press=${press} onCall=${(reason) => call({ ticketId: asking.id, reason })} onClose=${() => { press.clear(); setAsking(null); }} />` : null}`;
+    <${Opened} open=${open} place=${place} data=${request.data} view=${view} acts=${acts} close=${close} done=${done} show=${show} reload=${request.reload} />`;
 }
 
-function OutOfTurn({ ticket, press, onCall, onClose }) {
-  const [reason, setReason] = useState('');
-  return html`<${DialogForm} title=${t('clinic.out-of-turn', { number: ticket.number })} submitLabel=${t('clinic.call-this')} busy=${press.busy} problem=${press.problem}
-    onClose=${onClose} onSubmit=${() => onCall(reason.trim())}>
-    <p class="hint">${t('clinic.out-of-turn-kept')}</p>
-    <${ReasonField} value=${reason} onChange=${setReason} reasons=${['worse', 'child', 'weak', 'agreed'].map((name) => t(`clinic.reason.${name}`))} />
-  <//>`;
+/// The keys work only while this screen is seen.
+function Keys({ does, out, onBack }) {
+  const keys = {};
+  Object.keys(does).forEach((key) => {
+    keys[key] = does[key];
+    keys[key.toLowerCase()] = does[key];
+  });
+  out.slice(0, 9).forEach((ticket, i) => {
+    keys[String(i + 1)] = () => onBack(ticket);
+  });
+  useShortcuts(keys);
+  return null;
+}
+
+function Opened({ open, place, data, view, acts, close, done, show, reload }) {
+  if (!open) return null;
+  const { press } = acts;
+  const thenClose = (work) => async (...given) => {
+    if (await work(...given)) close();
+  };
+  switch (open.what) {
+    case 'out-of-turn':
+      return html`<${OutOfTurn} ticket=${open.ticket} waiting=${view.waiting} press=${press} onCall=${thenClose(acts.call)} onClose=${close} />`;
+    case 'resume':
+      return html`<${Resume} pause=${view.pause || { reason: '' }} busy=${press.busy} problem=${press.problem} onResume=${thenClose(acts.resumeAndCall)} onClose=${close} />`;
+    case 'walk-in':
+      return html`<${WalkIn} place=${place} onClose=${close} onDone=${done} />`;
+    case 'pause':
+      return html`<${PauseDialog} place=${place} onClose=${close} onDone=${done} />`;
+    case 'delay':
+      return html`<${DelayDialog} place=${place} delay=${view.delay} onClose=${close} onDone=${done} />`;
+    case 'closing':
+      return html`<${Closing} place=${place} data=${data} view=${view} onRebook=${(ticket) => show('rebook', ticket)()} onChanged=${reload} onClose=${close} />`;
+    default:
+      return html`<${Help} onClose=${close} />`;
+  }
 }

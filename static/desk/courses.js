@@ -85,7 +85,7 @@ function Proposed({ items }) {
   </ol>`;
 }
 
-function NewCourse({ person, departments, onBooked }) {
+export function NewCourse({ person, departments, onBooked }) {
   const [wanted, setWanted] = useState({ title: '', departmentId: '', count: '6', by: 'days', everyDays: '2', weekdays: [1, 3, 5], at: '09:00', from: addDays(hospitalToday(), 1), slackDays: '1' });
   const [items, setItems] = useState(null);
   const press = usePress();
