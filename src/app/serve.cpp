@@ -98,10 +98,10 @@ void say_ready(const std::vector<std::string>& addresses, bool demo) {
   } else {
     std::printf(
         "\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  叫号 clinic     %s/clinic/\n"
-        "  大屏 display    %s/display/\n"
+        "  分诊台 triage   %s/triage/\n  大屏 display    %s/display/\n  自助机 kiosk    %s/kiosk/\n"
         "  合作机构 partners %s/partner/\n  管理 admin      %s/admin/\n",
         open.c_str(), internal.c_str(), internal.c_str(), internal.c_str(), internal.c_str(),
-        internal.c_str());
+        internal.c_str(), internal.c_str(), internal.c_str());
     if (demo) std::fputs(demo_accounts_text(open).c_str(), stdout);
     std::puts("\n  Ctrl-C 停止 stops\n");
   }
