@@ -6,11 +6,13 @@ import { useLayoutEffect, useRef } from '../shared/preact.js';
 /// Nobody types so fast: more than this between two keys, and it is a person.
 const kScannerMs = 60;
 
-/// Calls onScanned(text, 'scan' | 'typed') for each line. Keys meant for a button (Tab, Space) pass.
-export function useWedge(onScanned) {
+/// While `on`, calls onScanned(text, 'scan' | 'typed') for each line. Keys meant for a button (Tab,
+/// Space) pass.
+export function useWedge(on, onScanned) {
   const newest = useRef(onScanned);
   newest.current = onScanned;
   useLayoutEffect(() => {
+    if (!on) return undefined;
     let text = '';
     let slow = false;
     let last = 0;
@@ -38,5 +40,5 @@ export function useWedge(onScanned) {
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, []);
+  }, [on]);
 }

@@ -36,16 +36,34 @@ function Home({ onType }) {
   </section>`;
 }
 
+const kLongest = 20;
+const kShortest = 6;
+
+/// On the screen, or with the keys of kiosks that have some.
 function Typing({ busy, onGo, onBack }) {
   const [text, setText] = useState('');
+  const add = (key) => setText((old) => (old + key.toUpperCase()).slice(0, kLongest));
+  const remove = () => setText((old) => old.slice(0, -1));
+  const go = () => text.length >= kShortest && !busy && onGo(text);
+  const keys = useRef(null);
+  keys.current = (event) => {
+    if (/^[0-9A-Za-z]$/.test(event.key)) add(event.key);
+    else if (event.key === 'Backspace') remove();
+    else if (event.key === 'Enter' && event.target.tagName !== 'BUTTON') go();
+  };
+  useLayoutEffect(() => {
+    const onKey = (event) => keys.current(event);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
   return html`<section class="kiosk-middle kiosk-typing">
     <${Heading}>${t('kiosk.check-in.type')}<//>
     <p>${t('kiosk.check-in.type-hint')}</p>
     <p class="kiosk-typed" aria-live="polite">${text.replace(/(.{3})(?=.)/g, '$1 ') || ' '}</p>
-    <${Keypad} onKey=${(key) => setText((old) => (old + key).slice(0, 20))} onBack=${() => setText((old) => old.slice(0, -1))} />
+    <${Keypad} onKey=${add} onBack=${remove} />
     <div class="kiosk-row">
       <button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button>
-      <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${text.length < 6 || busy ? 'true' : undefined} onClick=${() => text.length >= 6 && !busy && onGo(text)}>${t('kiosk.confirm')}</button>
+      <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${text.length < kShortest || busy ? 'true' : undefined} onClick=${go}>${t('kiosk.confirm')}</button>
     </div>
   </section>`;
 }
@@ -97,7 +115,7 @@ export function CheckIn({ onBusy, onDone }) {
     setScreen(answer.slip ? { name: 'slip', visit: answer } : { name: 'visits', items: [answer] });
   }
   // Only where nobody is in the middle of something: the next in the queue holds their phone ready.
-  useWedge((text, source) => (screen.name === 'home' || screen.name === 'typing' ? look(text, source) : undefined));
+  useWedge(screen.name === 'home', look);
 
   const typing = () => {
     onBusy();
