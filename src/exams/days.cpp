@@ -80,6 +80,10 @@ bool DayMap::choose(Days chosen, int below, int left, const Look& look) {
   return true;
 }
 
+bool DayMap::may_have_plan() const {
+  return may_hold(space_.days == kMostDays ? ~Days{0} : day_bit(space_.days) - 1);
+}
+
 /// Leaves out days that some other item does not go with, until nothing changes.
 bool DayMap::may_hold(Days chosen) const {
   std::array<Days, 64> left;

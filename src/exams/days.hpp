@@ -46,6 +46,8 @@ class DayMap {
   Days common(int item, int day, int other) const {
     return pairs_[(item * space_.days + day) * space_.items + other];
   }
+  /// False: it is plain from pairs of items that there is no plan at all.
+  bool may_have_plan() const;
   int most_count() const { return most_count_; }  ///< no plan needs more days than this
 
  private:

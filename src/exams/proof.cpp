@@ -48,7 +48,7 @@ Proof::Proof(const Space& space, Effort& effort, std::size_t memory, Preference 
       visits_(space, days_, effort, memory) {}
 
 Verdict Proof::search(bool any) {
-  if (!space_.fixed_agree) return Verdict::none;
+  if (!space_.fixed_agree || !days_.may_have_plan()) return Verdict::none;
   std::vector<int> all(space_.days);
   std::iota(all.begin(), all.end(), 0);
   const auto first = feasibility_.search(all, kFirstLook);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <numeric>
 #include <tuple>
@@ -12,7 +13,8 @@ namespace yuyue::exams {
 Visits::Visits(const Space& space, const DayMap& days, Effort& effort, std::size_t memory)
     : space_(space),
       effort_(effort),
-      memory_(memory),
+      memory_(memory * 2 / 3),
+      outdone_(memory / 3),
       costs_(space),
       partition_(space, days, costs_) {
   const auto count = static_cast<int>(space.nodes.size());
@@ -29,6 +31,7 @@ Visits::Visits(const Space& space, const DayMap& days, Effort& effort, std::size
   by_spared_.resize(space.items);
   std::iota(by_spared_.begin(), by_spared_.end(), 0);
   std::ranges::stable_sort(by_spared_, std::greater{}, [&](int i) { return spared_[i]; });
+  has_bounded_ = std::ranges::count(space.is_bounded, 1) > 0;
   steps_.resize(space.items + 1);
   placed_.resize(space.items);
 }
@@ -37,6 +40,7 @@ void Visits::prepare(const std::vector<Visit>& visits) {
   visits_ = visits;
   if (costs_.has_tables()) partition_.prepare(visits);
   ++run_;
+  outdone_.clear();
   const auto count = visits_.size();
   must_come_from_.assign(count + 1, 0);
   for (std::size_t v = count; v-- > 0;)
@@ -75,10 +79,14 @@ Cost Visits::search(const std::vector<Visit>& visits, Cost below) {
 void Visits::go(int depth, const Front& front) {
   if (front.rest == 0) return finish(front);
   if (!effort_.step()) return;
-  const auto known = key(depth, front);
+  const bool goes_on = see(depth, front);
+  const auto known = key(front, goes_on);
   const Cost spent = cost_of(front.on_site, 0);
   if (spent + memory_.at_least(known) >= best_) return;
   if (costs_.has_tables() && shared_out(depth, front) >= best_) return;
+  const Outdone::Place place_now{front.rest, front.visit};
+  if (spent + outdone_.at_least(place_now, left_, front.end, goes_on) >= best_) return;
+  const auto left = left_;
 
   auto& steps = steps_[depth];
   steps.clear();
@@ -96,7 +104,9 @@ void Visits::go(int depth, const Front& front) {
     if (place(depth, step)) go(depth + 1, step.front);
     if (effort_.over()) return;
   }
-  memory_.remember(known, best_ - spent);
+  const auto from_here = best_ == kNoCost ? kNoCost : best_ - spent;
+  memory_.remember(known, from_here);
+  outdone_.remember(place_now, left, front.end, from_here);
 }
 
 void Visits::finish(const Front& front) {
@@ -270,23 +280,37 @@ bool Visits::days_hold(int depth, const Front& front) {
   return true;
 }
 
-Memory::Key Visits::key(int depth, const Front& front) const {
+/// Notes what is left of the items' starts. True: today may go on.
+bool Visits::see(int depth, const Front& front) {
   const auto count = static_cast<int>(visits_.size());
-  Mixer mixer(run_);
-  mixer.add(front.rest);
-  bool today_open = false;
+  const auto bounded = width_ * (has_bounded_ ? 1 : 0);
+  left_.assign(width_ + bounded, 0);
+  bool goes_on = false;
   for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
     const int item = std::countr_zero(rest);
     for (int v = space_.first_node[item]; v < space_.first_node[item + 1]; ++v)
       for (int i = std::max(front.visit, 0); i < count; ++i) {
         const auto slots = word(depth, v, i);
-        mixer.add(slots);
-        today_open = today_open || (i == front.visit && slots != 0);
+        const auto at = static_cast<std::size_t>(v) * visits_.size() + i;
+        left_[at] = static_cast<std::uint8_t>(std::countr_zero(slots));
+        if (has_bounded_) left_[width_ + at] = static_cast<std::uint8_t>(std::countl_zero(slots));
+        goes_on = goes_on || (i == front.visit && slots != 0);
       }
   }
-  // When nothing more can be done today it no longer matters when today ends.
+  return goes_on;
+}
+
+Memory::Key Visits::key(const Front& front, bool goes_on) const {
+  Mixer mixer(run_);
+  mixer.add(front.rest);
   mixer.add(static_cast<std::uint64_t>(front.visit));
-  if (today_open) mixer.add(static_cast<std::uint64_t>(front.end));
+  // When nothing more can be done today it no longer matters when today ends.
+  if (goes_on) mixer.add(static_cast<std::uint64_t>(front.end));
+  for (std::size_t i = 0; i < left_.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, &left_[i], std::min(sizeof word, left_.size() - i));
+    mixer.add(word);
+  }
   return mixer.key();
 }
 

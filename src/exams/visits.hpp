@@ -6,6 +6,7 @@
 #include "exams/effort.hpp"
 #include "exams/feasibility.hpp"
 #include "exams/memory.hpp"
+#include "exams/outdone.hpp"
 #include "exams/partition.hpp"
 #include "exams/space.hpp"
 
@@ -56,7 +57,8 @@ class Visits {
   Cost bound(const Front& front) const;
   Cost shared_out(int depth, const Front& front);
   int on_site_to_come(const Front& front) const;
-  Memory::Key key(int depth, const Front& front) const;
+  bool see(int depth, const Front& front);
+  Memory::Key key(const Front& front, bool goes_on) const;
   Slots* words(int depth) { return words_.data() + depth * width_; }
   const Slots* words(int depth) const { return words_.data() + depth * width_; }
   Slots word(int depth, int node, int visit) const {
@@ -66,6 +68,7 @@ class Visits {
   const Space& space_;
   Effort& effort_;
   Memory memory_;
+  Outdone outdone_;
   DayCosts costs_;
   Partition partition_;
   std::vector<int> occupies_;   // by item: minutes until something else can start that day
@@ -77,6 +80,8 @@ class Visits {
   std::vector<Slots> words_;              // of each depth: [node × visits + visit]
   std::vector<std::uint64_t> open_;       // of each depth: [item]: visits it can be on
   std::vector<std::vector<Step>> steps_;  // of each depth
+  Leftover left_;                         // of the situation looked at
+  bool has_bounded_ = false;
   std::vector<Placed> placed_, best_plan_;
   Cost best_ = kNoCost;
   int earliest_end_ = 0;  // of the last day
