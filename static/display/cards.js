@@ -94,7 +94,10 @@ export function Cards({ cards, now }) {
       )}
     </div>
     ${pages.length > 1
-      ? html`<p class="cards-pages" aria-label=${t('display.page', { n: shown + 1, of: pages.length })}>${pages.map((_, i) => html`<span key=${i} class=${i === shown ? 'dot dot-now' : 'dot'}></span>`)} <span aria-hidden="true">${shown + 1}/${pages.length}</span></p>`
+      ? html`<p class="cards-pages">
+          <span class="visually-hidden">${t('display.page', { n: shown + 1, of: pages.length })}</span>
+          <span aria-hidden="true">${pages.map((_, i) => html`<span key=${i} class=${i === shown ? 'dot dot-now' : 'dot'}></span>`)} ${shown + 1}/${pages.length}</span>
+        </p>`
       : null}
   </div>`;
 }

@@ -19,7 +19,7 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const kSections = ['sessions', 'schedules', 'schedule-exceptions', 'import', 'calendar-days', 'departments', 'practitioners', 'clinic-kinds', 'rooms', 'buildings', 'campuses', 'accounts', 'settings', 'fees'];
+const kSections = ['sessions', 'schedules', 'schedule-exceptions', 'import', 'calendar-days', 'departments', 'practitioners', 'clinic-kinds', 'areas', 'devices', 'rooms', 'buildings', 'campuses', 'accounts', 'settings', 'fees'];
 const unique = () => String(Date.now()).slice(-7);
 
 async function atAdmin(options = {}, who = kAdmin) {
