@@ -34,6 +34,8 @@ std::vector<std::string> left_out(const Policy& policy, bool people_known) {
   if (policy.limits.open_holds || policy.limits.account_open_holds) list.emplace_back("holds");
   if (anywhere(policy, [](const Rules& rules) { return rules.arrival != Arrival{}; }))
     list.emplace_back("arrival");
+  if (anywhere(policy, [](const Rules& rules) { return rules.line != LineSettings{}; }))
+    list.emplace_back("line");
   if (!people_known && anywhere(policy, &about_people)) list.emplace_back("person");
   return list;
 }

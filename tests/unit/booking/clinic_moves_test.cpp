@@ -46,6 +46,32 @@ TEST_CASE("a full session takes a walk-in in with an extra number, for a reason"
   world.check_lines();
 }
 
+TEST_CASE("where a fee is paid first, a walk-in stands in line once it is paid") {
+  ClinicWorld world;
+  const auto who = world.people(1);
+  clinic::WalkInRequest request;
+  request.session = world.morning;
+  request.person = who[0];
+  request.pay_until = [&](SlotId) {
+    return world.now() + std::chrono::minutes{15};
+  };
+  const auto made = world.write([&](store::Transaction& tx) {
+    return world.day.walk_in(tx, request, world.staff, world.now());
+  });
+  REQUIRE(made.has_value());
+  CHECK(made->appointment.state == AppointmentState::pending);
+  CHECK(!made->ticket);
+  world.set_now("2026-11-24", 7 * 60 + 40);
+  const auto paid = world.write([&](store::Transaction& tx) {
+    return world.visits.confirm(tx, made->appointment.id, world.staff, world.now());
+  });
+  REQUIRE(paid.has_value());
+  CHECK(world.appointment(made->appointment.id).state == AppointmentState::arrived);
+  CHECK(world.ticket_of(made->appointment.id).ticket.rank.due ==
+        world.at("2026-11-24", 8 * 60 + 10));
+  world.check_lines();
+}
+
 TEST_CASE("what is known of somebody decides their class; who is booked keeps the slot") {
   ClinicWorld world;
   const auto who = world.people(3);

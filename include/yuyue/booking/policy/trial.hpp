@@ -23,7 +23,8 @@ struct Trial {
   int examples_in_all = 0;
   /// What the policy says and no record tells whether it would have been kept: "questions" (answers
   /// are not kept), "accounts" and "holds" (what is made and kept at one time), "arrival" (who came
-  /// when is not taken down everywhere), "person" (ages and documents, where people are not known).
+  /// when is not taken down everywhere), "line" (nor who waited how long), "person" (ages and
+  /// documents, where people are not known).
   std::vector<std::string> not_tried;
 };
 struct TrialOf {

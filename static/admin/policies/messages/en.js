@@ -411,6 +411,7 @@ export default {
   'rules.trial.not-tried.accounts': 'bookings of one account in a day',
   'rules.trial.not-tried.holds': 'places kept at one time',
   'rules.trial.not-tried.arrival': 'the times to arrive',
+  'rules.trial.not-tried.line': 'the order of waiting lines',
   'rules.trial.not-tried.person': 'ages and documents',
   'rules.answer.past-slot': 'The slot is over',
   'rules.answer.not-bookable': 'No appointments there',

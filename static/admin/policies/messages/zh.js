@@ -411,6 +411,7 @@ export default {
   'rules.trial.not-tried.accounts': '每个账号每天预约的次数',
   'rules.trial.not-tried.holds': '同时保留的号数',
   'rules.trial.not-tried.arrival': '取号和报到的时间',
+  'rules.trial.not-tried.line': '候诊的顺序',
   'rules.trial.not-tried.person': '年龄和证件',
   'rules.answer.past-slot': '时段已过',
   'rules.answer.not-bookable': '不接受预约',
