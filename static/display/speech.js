@@ -29,10 +29,10 @@ export function timeInWords(hhmm) {
   return `${hour}${minutes < 10 ? `零${kDigits[minutes]}` : numberInWords(minutes)}分`;
 }
 
-/// "0830-2" → 八点三十分，二号; "W12" → W，十二号; "A023" → A，零二三号.
+/// "0830-2" → 八点三十分，二号; "0830-2A" (handed over to where somebody has 0830-2) → 八点三十分，二号 A; "W12" → W，十二号; "A023" → A，零二三号.
 export function ticketInWords(number) {
-  const slot = /^([01]\d[0-5]\d|2[0-3][0-5]\d)-(\d{1,2})$/.exec(number);
-  if (slot) return `${timeInWords(slot[1])}，${numberInWords(Number(slot[2]))}号`;
+  const slot = /^([01]\d[0-5]\d|2[0-3][0-5]\d)-(\d{1,2})([A-Z]?)$/.exec(number);
+  if (slot) return `${timeInWords(slot[1])}，${numberInWords(Number(slot[2]))}号${slot[3] ? ` ${slot[3]}` : ''}`;
   const parts = (number.match(/[A-Za-z]+|\d+/g) || []).map((part) => (/\d/.test(part) ? digitsInWords(part) : [...part.toUpperCase()].join(' ')));
   return `${parts.join('，')}号`;
 }
@@ -43,10 +43,10 @@ export const nameInWords = (name) => name.replace(/[*＊]/g, '某');
 export const placeInWords = (place) => place.replace(/\d+/g, digitsInWords);
 
 function ticketInEnglish(number) {
-  const slot = /^(\d\d)(\d\d)-(\d{1,2})$/.exec(number);
+  const slot = /^(\d\d)(\d\d)-(\d{1,2})([A-Z]?)$/.exec(number);
   if (!slot) return number.split('').join(' ').replace(/ ?- ?/g, ', ');
   const minutes = slot[2] === '00' ? "o'clock" : slot[2].replace(/^0/, 'oh ');
-  return `${Number(slot[1])} ${minutes}, number ${Number(slot[3])}`;
+  return `${Number(slot[1])} ${minutes}, number ${Number(slot[3])}${slot[4] ? ` ${slot[4]}` : ''}`;
 }
 
 /// An English voice cannot say a Chinese room; its digits it can.

@@ -18,6 +18,7 @@ test('numbers as one says them', () => {
 
 test('a ticket is heard as it stands on the slip', () => {
   assert.equal(ticketInWords('0830-2'), '八点三十分，二号');
+  assert.equal(ticketInWords('0830-2A'), '八点三十分，二号 A');
   assert.equal(ticketInWords('1400-12'), '十四点整，十二号');
   assert.equal(ticketInWords('W12'), 'W，十二号');
   assert.equal(ticketInWords('A023'), 'A，零二三号');
