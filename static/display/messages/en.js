@@ -13,7 +13,7 @@ export default {
   'display.sound-on': 'Turn the sound on',
   'display.hint': 'Missed your number? Please go to the triage desk',
   'display.come-in': 'come in',
-  'display.with-doctor': 'with the doctor',
+  'display.with-doctor': 'inside',
   'display.nobody': 'nobody inside',
   'display.begins': 'begins at {at}',
   'display.near': 'At the door',
