@@ -1,7 +1,7 @@
 // One area on one screen: on the left who stands before the desk and whoever is selected, on the
 // right all sessions with their lines.
 //
-// F2 goes to the search, Alt+L to the lines; there arrows go from one to the next, and letters do
+// F2 and Esc go to the search, Alt+L to the lines; there arrows go from one to the next, and letters do
 // what stands on the buttons of whoever is selected.
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
@@ -163,6 +163,10 @@ export function Area({ area, me, actions, onElsewhere }) {
     F2: focusSearch,
     'Alt+L': focusLines,
     '?': () => setDialog({ name: 'help' }),
+    Escape: () => {
+      setSelected(null);
+      return focusSearch();
+    },
     s: () => (found ? setDialog({ name: 'session', session: found.session }) : false),
   });
 

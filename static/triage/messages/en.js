@@ -192,7 +192,7 @@ export default {
   'triage.help.arrive': 'Check the selected patient in',
   'triage.help.session': 'The selected patient’s clinic: delays, pauses, closing',
   'triage.help.walk-in': 'Take in without an appointment (once the patient is found)',
-  'triage.help.close': 'Close, go back',
+  'triage.help.close': 'Close; back to the search',
   'triage.closing.open': 'End the clinic…',
   'triage.closing.title': 'End {what}',
   'triage.closing.explain': 'Nobody joins the line any more. {n} are left, to be settled one by one: to a colleague of the department, or home.',

@@ -192,7 +192,7 @@ export default {
   'triage.help.arrive': '为选中的未到患者报到',
   'triage.help.session': '选中患者的门诊：延误、暂停、收尾',
   'triage.help.walk-in': '现场挂号（查到患者以后）',
-  'triage.help.close': '关闭、返回',
+  'triage.help.close': '关闭，回到查找框',
   'triage.closing.open': '结束门诊…',
   'triage.closing.title': '结束 {what}',
   'triage.closing.explain': '结束后不再有人加入队列。还有 {n} 位，要逐一安排：转给同科室的医生，或请他们离开。',
