@@ -10,14 +10,16 @@ import { Button, Mark, usePress } from '../../staff/ui.js';
 const placeOf = (room, refs) => [room.buildingId ? refs.nameOf('buildings', room.buildingId) : '', room.floor ? t('admin.area.floor', { floor: room.floor }) : ''].filter(Boolean).join(' ') || t('admin.area.no-place');
 const byName = (a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true });
 
-/// The campus's rooms by building and floor, in the order of their names: [[place, rooms]].
-function floorsOf(campusId, refs) {
+/// The campus's rooms by building and floor, in the order of their names: [[place, rooms]]. Where the
+/// area's own rooms are stands first.
+function floorsOf(campusId, refs, own) {
   const floors = new Map();
   refs.rooms.filter((room) => room.campusId === campusId).forEach((room) => {
     const place = placeOf(room, refs);
     floors.set(place, [...(floors.get(place) || []), room]);
   });
-  return [...floors].map(([place, rooms]) => [place, rooms.sort(byName)]).sort(([a], [b]) => a.localeCompare(b, 'zh', { numeric: true }));
+  const isAfar = (rooms) => (rooms.some((room) => own.includes(room.id)) ? 0 : 1);
+  return [...floors].map(([place, rooms]) => [place, rooms.sort(byName)]).sort(([a, inA], [b, inB]) => isAfar(inA) - isAfar(inB) || a.localeCompare(b, 'zh', { numeric: true }));
 }
 
 /// Chooses an area's rooms: a floor at once or one by one. A room that belongs to another area says
@@ -29,7 +31,7 @@ function RoomsOfArea({ form, item, refs, value, onChange, error, disabled }) {
   const wanted = words.trim().toLowerCase();
   const set = (rooms, on) => onChange(on ? [...new Set([...value, ...rooms])] : value.filter((one) => !rooms.includes(one)));
   const elsewhere = (room) => (room.areaId && (!item || room.areaId !== item.id) ? refs.nameOf('areas', room.areaId) : '');
-  const floors = floorsOf(form.campusId, refs)
+  const floors = floorsOf(form.campusId, refs, item ? item.roomIds : [])
     .map(([place, rooms]) => [place, rooms.filter((room) => !wanted || `${place} ${room.name}`.toLowerCase().includes(wanted))])
     .filter(([, rooms]) => rooms.length);
   return html`<fieldset class=${`checks ${error ? 'has-error' : ''}`}>
