@@ -61,7 +61,7 @@ const Endpoint kEndpoints[] = {
      &show_postponement, "Where in line one would stand if one were called later"},
     {post, "/api/v1/appointments/{appointment:apt}/postponement", everywhere, {patient, book_for_others},
      &postpone_visit, "Be called later, by one's own wish"},
-    {get, "/api/v1/posted-codes/{code}", everywhere, {patient},
+    {get, "/api/v1/posted-codes/{code:text}", everywhere, {patient},
      &show_posted_code, "Today's visits where this code is posted"},
     {get, "/api/v1/appointments/{appointment:apt}/qr.svg", everywhere, {patient, book_for_others, refer},
      &appointment_qr, "The booking code as a QR code"},
