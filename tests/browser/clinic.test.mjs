@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, kDesktop, kPhone, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { ask, kDesk, signIn } from './staff.mjs';
+import { morning } from './clinic_mornings.mjs';
+import { closePage, kDesktop, kPhone, look, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { ask } from './staff.mjs';
 
 let server;
 let browser;
@@ -15,41 +16,6 @@ after(async () => {
   await stopBrowser(browser);
   if (server) await server.stop();
 });
-
-const kNames = ['赵一', '钱二', '孙三', '李四', '周五', '吴六'];
-const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
-
-const signInByApi = (page) => ask(page, 'POST', '/sign-ins', { provider: 'password', ...kDesk });
-
-/// A morning to come with people booked into its first two slots, who have arrived: the clock is
-/// turned to a quarter of an hour before.
-let ahead = 0;
-async function morning(page, people) {
-  await signInByApi(page);
-  const { today } = await ask(page, 'GET', '/hospital');
-  const { items: departments } = await ask(page, 'GET', '/departments');
-  for (ahead += 1; ahead < 13; ahead += 1) {
-    const date = plusDays(today, ahead);
-    for (const department of departments) {
-      const { items } = await ask(page, 'GET', `/sessions?date=${date}&departmentId=${department.id}`);
-      const session = items.find((one) => one.state === 'open' && one.part === 'morning' && one.rooms.length > 1
-        && one.slots.slice(0, 2).every((slot) => slot.capacity - slot.taken >= 3));
-      if (!session) continue;
-      const booked = [];
-      for (let i = 0; i < people; i += 1) {
-        const document = { type: 'resident-card', number: newResidentNumber() };
-        const person = await ask(page, 'POST', '/patients', { name: kNames[i], documents: [document], phone: newPhone() });
-        booked.push(await ask(page, 'POST', '/appointments', { slotId: session.slots[i < 2 ? 0 : 1].id, personId: person.id }));
-      }
-      const now = new Date(Date.parse(session.slots[0].startsAt) - 15 * 60000).toISOString();
-      await ask(page, 'POST', '/demo/clock', { now });
-      await signInByApi(page);
-      for (const one of booked) await ask(page, 'POST', `/appointments/${one.id}/arrival`, {});
-      return { department, session, booked };
-    }
-  }
-  throw new Error('no morning is free enough');
-}
 
 async function toRoom(page, { department, session }) {
   await page.goto('/clinic/');
