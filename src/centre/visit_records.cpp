@@ -197,6 +197,28 @@ std::optional<std::string> still_called(store::Snapshot& snapshot, ServiceWindow
   return rows->text(0);
 }
 
+std::optional<Slip> last_step(store::Snapshot& snapshot, VisitId visit,
+                              const queue::Reference& by) {
+  auto rows = snapshot.query(
+      "SELECT t.id, e.what, e.at, e.actor_kind, e.actor_id,"
+      " (SELECT c.station FROM line_event c WHERE c.ticket_id = t.id AND c.what = 'called'"
+      " ORDER BY c.seq DESC LIMIT 1)"
+      " FROM ticket t JOIN line_event e ON e.ticket_id = t.id"
+      " WHERE t.subject_kind = 'vis' AND t.subject_id = ? AND e.what <> 'joined'"
+      " ORDER BY e.at DESC, t.id DESC, e.seq DESC LIMIT 1",
+      {visit});
+  if (!rows.next() || queue::Reference{rows->text(3), rows->integer(4)} != by) return std::nullopt;
+  Slip slip;
+  slip.event.ticket = rows->id<TicketId>(0);
+  slip.event.what = queue::what_from(rows->text(1)).value();
+  slip.event.at = rows->instant(2);
+  slip.called_to = {rows->integer(5)};
+  using queue::What;
+  for (const auto what : {What::called, What::started, What::finished, What::missed})
+    if (slip.event.what == what) return slip;
+  return std::nullopt;
+}
+
 }  // namespace records
 
 std::vector<std::string> check_visits(store::Snapshot& snapshot) {

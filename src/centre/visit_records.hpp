@@ -13,6 +13,13 @@ void move_person(store::Transaction& tx, PersonId from, PersonId into);
 void update(store::Transaction& tx, const Visit& visit);
 void put(store::Transaction& tx, const Post& post);
 
+/// The last step made with a visit, if it was made by `by` and can be taken back.
+struct Slip {
+  queue::Event event;
+  queue::Station called_to;  ///< the last time
+};
+std::optional<Slip> last_step(store::Snapshot& snapshot, VisitId visit, const queue::Reference& by);
+
 /// Somebody is called to this window and has neither come nor been missed: their number.
 std::optional<std::string> still_called(store::Snapshot& snapshot, ServiceWindowId window);
 

@@ -3,27 +3,14 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "centre/references.hpp"
 #include "centre/visit_records.hpp"
 #include "yuyue/queue/forecast.hpp"
 
 namespace yuyue::centre {
 namespace {
 
-constexpr std::string_view kVisit = VisitKind::kPrefix;
 constexpr std::size_t kMostErrands = 6;
-
-Refusal not_found(std::string_view what) {
-  return Refusal("not-found").with("what", what);
-}
-queue::Reference reference(const access::Actor& by) {
-  return {by.kind, by.id};
-}
-queue::Reference subject_of(VisitId visit) {
-  return {std::string(kVisit), visit.value};
-}
-queue::Station station_of(ServiceWindowId window) {
-  return {window.value};
-}
 
 }  // namespace
 
@@ -134,7 +121,7 @@ Result<Called> Visits::call(store::Transaction& tx, ServiceWindowId window_id,
   std::optional<std::size_t> chosen;
   if (ticket) {
     const auto kept = queue::find_ticket(tx, *ticket);
-    if (!kept || kept->subject.kind != kVisit) return not_found("ticket");
+    if (!kept || kept->subject.kind != VisitKind::kPrefix) return not_found("ticket");
     const auto found = std::ranges::find(board.ids, kept->line);
     if (found == board.ids.end()) return Refusal("not-served-here");
     chosen = static_cast<std::size_t>(found - board.ids.begin());

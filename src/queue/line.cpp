@@ -187,6 +187,33 @@ void Line::apply(const Event& event) {
     case What::left:
       ticket.state = State::left;
       break;
+    case What::undone:
+      take_back(ticket, event);
+      break;
+  }
+}
+
+void Line::take_back(Ticket& ticket, const Event& event) {
+  switch (ticket.state) {
+    case State::called:
+      ticket.state = State::waiting;
+      ticket.station.reset();
+      ticket.calls = 0;
+      firsts_since_returner_ =
+          ticket.returner ? rules_.firsts_per_returner : std::max(firsts_since_returner_ - 1, 0);
+      return;
+    case State::serving:
+      ticket.state = State::called;
+      return;
+    case State::done:
+      ticket.state = State::serving;
+      return;
+    case State::missed:
+      ticket.state = State::called;
+      ticket.station = event.station;
+      return;
+    default:
+      throw std::logic_error("nothing to take back");
   }
 }
 

@@ -8,9 +8,9 @@ namespace {
 constexpr Words<8> kStates{"waiting", "near", "called", "serving",
                            "missed",  "away", "done",   "left"};
 constexpr Words<7> kDue{"slot", "late", "walk-in", "priority", "missed", "postponed", "decision"};
-constexpr Words<17> kWhat{"joined",    "beckoned", "called",   "recalled",  "started",  "finished",
-                          "missed",    "returned", "sent-away", "came-back", "postponed", "moved",
-                          "assigned",  "left",     "closing",   "reopened",  "closed"};
+constexpr Words<18> kWhat{"joined",   "beckoned", "called",    "recalled",  "started",   "finished",
+                          "missed",   "returned", "sent-away", "came-back", "postponed", "moved",
+                          "assigned", "left",     "undone",    "closing",   "reopened",  "closed"};
 
 }  // namespace
 

@@ -17,6 +17,10 @@ constexpr std::string_view kTicket =
     " subject_kind, subject_id"
     " FROM ticket";
 
+constexpr std::string_view kEvent =
+    "SELECT seq, ticket_id, at, what, station, due, sequence, since, to_returners, decision,"
+    " reason, ticket, actor_kind, actor_id FROM line_event";
+
 std::optional<Station> maybe_station(const store::Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return Station{row.integer(column)};
@@ -182,21 +186,17 @@ std::optional<KeptTicket> ticket_of(store::Snapshot& snapshot, const Reference& 
 
 std::vector<KeptEvent> events_of(store::Snapshot& snapshot, LineId line, std::int64_t after) {
   std::vector<KeptEvent> events;
-  auto rows = snapshot.query(
-      "SELECT seq, ticket_id, at, what, station, due, sequence, since, to_returners, decision,"
-      " reason, ticket, actor_kind, actor_id FROM line_event WHERE line_id = ? AND seq > ?"
-      " ORDER BY seq",
-      {line, after});
+  static const std::string kSql =
+      std::string(kEvent) + " WHERE line_id = ? AND seq > ? ORDER BY seq";
+  auto rows = snapshot.query(kSql, {line, after});
   while (rows.next()) events.push_back(event_from(rows.row()));
   return events;
 }
 
 std::vector<KeptEvent> calls_since(store::Snapshot& snapshot, LineId line, Instant since) {
   std::vector<KeptEvent> calls;
-  auto rows = snapshot.query(
-      "SELECT seq, ticket_id, at, what, station, due, sequence, since, to_returners, decision,"
-      " reason, ticket, actor_kind, actor_id FROM line_event WHERE line_id = ? ORDER BY seq DESC",
-      {line});
+  static const std::string kSql = std::string(kEvent) + " WHERE line_id = ? ORDER BY seq DESC";
+  auto rows = snapshot.query(kSql, {line});
   while (rows.next() && rows->instant(2) >= since) {
     const auto what = what_from(rows->text(3));
     if (what == What::called || what == What::recalled) calls.push_back(event_from(rows.row()));

@@ -181,6 +181,12 @@ class Visits {
   /// same-line, required (reason).
   Result<Called> transfer(store::Transaction& tx, TicketId ticket, ServiceId to,
                           const std::string& reason, const access::Actor& by, Instant now) const;
+  /// Takes back one's own last step with a visit: called, started, finished or missed by a slip of
+  /// the finger. Refusals: not-found, nothing-to-undo (it was another step, somebody else's, or
+  /// longer ago than kUndo), still-called, next-errand-began.
+  static constexpr minutes kUndo{2};
+  Result<Called> undo(store::Transaction& tx, VisitId visit, const access::Actor& by,
+                      Instant now) const;
   /// Two records of one person became one.
   void move_person(store::Transaction& tx, PersonId from, PersonId into) const;
 
@@ -191,6 +197,8 @@ class Visits {
   Result<queue::Ticket> join(store::Transaction& tx, const Visit& visit, queue::Joining joining,
                              const access::Actor& by, Instant now) const;
   Board board_of(store::Snapshot& snapshot, const Window& window, Day day) const;
+  Result<void> reopen_errand(store::Transaction& tx, Visit& visit, const access::Actor& by,
+                             Instant now) const;
   Result<void> go_on(store::Transaction& tx, Visit& visit, const queue::Ticket& finished,
                      const access::Actor& by, Instant now) const;
   void journal(store::Transaction& tx, std::string_view what, const Called& called,

@@ -83,6 +83,10 @@ class Line {
   Result<Event> assign(TicketId ticket, std::optional<Station> station, Instant now) const;
   /// Gone, transferred, or settled at closing.
   Result<Event> leave(TicketId ticket, Instant now) const;
+  /// Takes a slip of the finger back: who was called waits again where they stood, who was started
+  /// is called, who was finished is being served, and who was missed is called to `station` again.
+  /// Refusal: still-called, where that station has called somebody else by now.
+  Result<Event> undo(TicketId ticket, Station station, Instant now) const;
 
   /// Takes an event in. It must have been made by one of the functions above on a line like this.
   void apply(const Event& event);
@@ -98,6 +102,7 @@ class Line {
                      Instant now) const;
   std::optional<Refusal> still_called(Station station) const;
   void take(Ticket& ticket, const Event& event, State state);
+  void take_back(Ticket& ticket, const Event& event);
 
   LineRules rules_;
   std::vector<Ticket> tickets_;  ///< by id

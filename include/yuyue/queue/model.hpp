@@ -121,6 +121,7 @@ enum class What {
   moved,
   assigned,
   left,
+  undone,  ///< a slip of the finger: called, started, finished or missed in error
   // of the whole line; they have no ticket
   closing,   ///< nobody joins any more
   reopened,  ///< they do again
@@ -133,7 +134,7 @@ struct Event {
   TicketId ticket;  ///< 0: of the whole line
   What what = What::joined;
   Instant at{};
-  std::optional<Station> station;  ///< beckoned, called, assigned (empty: to any)
+  std::optional<Station> station;  ///< beckoned, called, assigned (empty: to any), undone
   std::optional<Rank> rank;        ///< returned, postponed, moved: the new one
   bool to_returners = false;       ///< moved: among those who come back
   bool decision = false;           ///< somebody chose against the rule, and gave a reason

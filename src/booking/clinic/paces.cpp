@@ -26,6 +26,13 @@ std::optional<Round> Rounds::next(const queue::Event& event) {
       for (auto& [station, open] : open_)
         if (open.ticket == event.ticket && !open.ended) open.ended = event.at;
       return std::nullopt;
+    case What::undone:
+      std::erase_if(open_, [&](const auto& one) {
+        return one.second.ticket == event.ticket && !one.second.ended;
+      });
+      for (auto& [station, open] : open_)
+        if (open.ticket == event.ticket) open.ended.reset();
+      return std::nullopt;
     case What::called:
       break;
     default:

@@ -248,6 +248,39 @@ TEST_CASE("a transfer keeps the number and the due time") {
   centre.check_sound();
 }
 
+TEST_CASE("one's own last slip can be taken back, for two minutes, once") {
+  Centre centre;
+  centre.take({centre.insurance, centre.certificate}, at(8, 0));
+  centre.take({centre.insurance}, at(8, 1));
+  const auto undo = [&](const std::string& number, Instant now, access::Actor by = kClerk) {
+    return centre.write([&](store::Transaction& tx) {
+      return centre.visits->undo(tx, centre.visit(number).id, by, now);
+    });
+  };
+  CHECK(undo("A001", at(8, 1)).error().code == "nothing-to-undo");
+  const auto called = centre.call(centre.first, at(8, 2))->ticket.ticket.id;
+  CHECK(undo("A001", at(8, 2), {.kind = "staff", .id = 8}).error().code == "nothing-to-undo");
+  CHECK(undo("A001", at(8, 5)).error().code == "nothing-to-undo");
+  CHECK(undo("A001", at(8, 3))->ticket.ticket.state == queue::State::waiting);
+  CHECK(undo("A001", at(8, 3)).error().code == "nothing-to-undo");
+
+  CHECK(centre.call(centre.first, at(8, 4))->ticket.ticket.id == called);
+  centre.step(called, {.what = kFinish, .outcome = "已办"}, at(8, 5));
+  const auto back = undo("A001", at(8, 6));
+  REQUIRE(back);
+  CHECK(back->ticket.ticket.id == called);
+  CHECK(back->ticket.ticket.state == queue::State::serving);
+  CHECK(back->visit.errands[0].state == Errand::State::now);
+  CHECK(back->visit.errands[0].outcome.empty());
+  CHECK(back->visit.errands[1].state == Errand::State::to_do);
+  centre.check_sound();
+
+  centre.step(called, {.what = kFinish}, at(8, 7));
+  centre.call(centre.second, at(8, 7));
+  CHECK(undo("A001", at(8, 8))->ticket.ticket.state == queue::State::waiting);  // only the call
+  centre.check_sound();
+}
+
 TEST_CASE("a paused window calls nobody, and one clerk sits at one window") {
   Centre centre;
   centre.take({centre.insurance}, at(8, 0));

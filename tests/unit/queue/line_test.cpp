@@ -209,6 +209,36 @@ TEST_CASE("some are called more often before they are passed over") {
   CHECK(day.line.miss(TicketId{7}, at(8, 3)).has_value());
 }
 
+TEST_CASE("a slip of the finger is taken back, and everybody stands where they stood") {
+  Day23 day;
+  const auto a = day.booked(1, at(8, 0), at(7, 50));
+  const auto b = day.booked(2, at(8, 0), at(7, 51));
+  day.did(day.line.call(kRoom1, at(8, 0)));
+  day.did(day.line.undo(a, kRoom1, at(8, 0)));
+  CHECK(day.order() == "1 2");
+  CHECK(day.ticket(a).calls == 0);
+  CHECK(day.line.firsts_since_returner() == 0);
+  CHECK(day.refused(day.line.undo(a, kRoom1, at(8, 1))) == "wrong-state");  // nothing to take back
+
+  day.did(day.line.call(kRoom1, at(8, 1)));
+  day.did(day.line.start(a, at(8, 2)));
+  day.did(day.line.finish(a, at(8, 2)));
+  day.did(day.line.undo(a, kRoom1, at(8, 3)));
+  CHECK(day.ticket(a).state == State::serving);
+  day.did(day.line.undo(a, kRoom1, at(8, 3)));
+  CHECK(day.ticket(a).state == State::called);
+  for (int i = 0; i < 2; ++i) day.did(day.line.recall(a, at(8, 4)));
+  day.did(day.line.miss(a, at(8, 5)));
+  day.did(day.line.undo(a, kRoom1, at(8, 5)));
+  CHECK(day.ticket(a).state == State::called);
+  CHECK(day.ticket(a).station == kRoom1);
+
+  day.did(day.line.start(a, at(8, 6)));
+  day.did(day.line.call(kRoom1, at(8, 7)));
+  CHECK(day.ticket(b).state == State::called);
+  CHECK(day.refused(day.line.undo(a, kRoom1, at(8, 7))) == "still-called");
+}
+
 TEST_CASE("moved by staff exactly there, and by nobody else's arrival") {
   Day23 day;
   for (int i = 1; i <= 4; ++i) day.booked(i, at(8, 0), at(7, 50));
