@@ -19,11 +19,11 @@ function Both({ text }) {
 function Poster({ hospital, area }) {
   return html`<main class="poster">
     <p class="poster-hospital">${hospital.name} <span lang="en">${hospital.nameEn}</span></p>
-    <h1><${Both} text="admin.poster.title" /></h1>
+    <h1><${Both} text=${'admin.poster.title'} /></h1>
     <p class="poster-area">${area.name} <span lang="en">${area.nameEn}</span></p>
     <img class="poster-code" src=${`/api/v1/areas/${area.id}/posted-code.svg`} alt=${t('admin.poster.alt', { name: area.name })} />
     <ol class="poster-steps">${kSteps.map((step) => html`<li key=${step}><${Both} text=${step} /></li>`)}</ol>
-    <p class="poster-help"><${Both} text="admin.poster.help" /></p>
+    <p class="poster-help"><${Both} text=${'admin.poster.help'} /></p>
   </main>
   <p class="poster-print no-print"><${Button} kind="primary" onClick=${() => window.print()}>${t('admin.poster.print')}<//></p>`;
 }

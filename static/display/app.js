@@ -16,7 +16,8 @@ export function Display() {
   useLayoutEffect(() => {
     document.title = t('display.title');
   });
-  if (state === 'paired') {
+  const fits = state === 'paired' && device.kind === 'display' && device.area;
+  if (fits) {
     return html`<${Board} key=${device.area.id} device=${device} onRefused=${check} onSound=${(mode) => {
       sound = mode;
     }} />`;
@@ -27,7 +28,7 @@ export function Display() {
       ? html`<p class="pairing-lead">${t('display.pair')}</p>
           <p class="pairing-code" aria-label=${code}>${code.slice(0, 3)} ${code.slice(3)}</p>
           <p class="pairing-hint">${t('display.pair-hint')}</p>`
-      : html`<p class="pairing-lead">${t(state === 'out' ? 'display.out' : 'display.starting')}</p>`}
+      : html`<p class="pairing-lead">${t(state === 'out' ? 'display.out' : state === 'paired' ? 'display.no-display' : 'display.starting')}</p>`}
     <p class="pairing-problem" role="status">${problem ? problem.detail : ''}</p>
   </main>`;
 }

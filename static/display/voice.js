@@ -112,7 +112,12 @@ export class Voice {
   }
 
   async run() {
-    if (this.running || !this.unlocked) return;
+    if (this.running || !this.queue.length) return;
+    if (!this.unlocked) {
+      // The machine may have put the sound to sleep. Where a press is needed first, this does nothing.
+      this.context.resume().catch(() => {});
+      return;
+    }
     this.running = true;
     try {
       while (this.queue.length && this.unlocked && !this.closed) {

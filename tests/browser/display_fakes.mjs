@@ -38,6 +38,8 @@ export function fakes({ voices = ['zh-CN'], blocked = false, stream = true, hold
   Object.defineProperty(window, 'speechSynthesis', { value: synth });
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 
+  let pressed = false;
+  ['pointerdown', 'keydown'].forEach((name) => window.addEventListener(name, () => { pressed = true; }, true));
   const level = () => ({ setValueAtTime() {}, exponentialRampToValueAtTime() {} });
   window.AudioContext = class {
     constructor() {
@@ -45,6 +47,7 @@ export function fakes({ voices = ['zh-CN'], blocked = false, stream = true, hold
       this.currentTime = 0;
     }
     async resume() {
+      if (blocked && !pressed) return;
       this.state = 'running';
       if (this.onstatechange) this.onstatechange();
     }

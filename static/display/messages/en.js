@@ -4,6 +4,7 @@ export default {
   'display.pair': 'Please enter this code on the admin page, under “Displays and kiosks”',
   'display.pair-hint': 'The code is valid for ten minutes; then another one appears.',
   'display.starting': 'Connecting…',
+  'display.no-display': 'This device is registered as a kiosk: open /kiosk/, or have it deleted and pair it anew.',
   'display.out': 'The server cannot be reached; trying again',
   'display.calling': 'Now calling',
   'display.please-to': 'Please go to',

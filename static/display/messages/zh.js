@@ -4,6 +4,7 @@ export default {
   'display.pair': '请在管理页面“显示屏与自助机”中输入配对码',
   'display.pair-hint': '配对码十分钟内有效，过期后会自动更换。',
   'display.starting': '正在连接…',
+  'display.no-display': '这台设备登记为自助机，请打开 /kiosk/；要当显示屏用，请管理员删除后重新配对。',
   'display.out': '连接不上服务器，正在重试',
   'display.calling': '正在呼叫',
   'display.please-to': '请到',
