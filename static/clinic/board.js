@@ -33,12 +33,12 @@ function Next({ view }) {
   </section>`;
 }
 
-/// Small buttons: what follows the visit, and what concerns the whole room.
-function More({ view, does }) {
+/// Small buttons: what follows the visit, and asking the next one nearer.
+function More({ view, does, mayBeckon }) {
   const { now } = view;
   const one = (key, name, disabled) => html`<${Button} keys=${key} disabled=${disabled} onClick=${does[key]}>${t(`clinic.${name}`)}<//>`;
   return html`<div class="row clinic-more" role="group" aria-label=${t('clinic.afterwards')}>
-    ${one('B', 'follow-up', !now)} ${one('O', 'course', !now)} ${one('T', 'refer', !now)}
+    ${one('B', 'follow-up', !now)} ${one('O', 'course', !now)} ${one('T', 'refer', !now)} ${view.nearPlaces ? one('W', 'beckon', !mayBeckon) : null}
   </div>`;
 }
 
@@ -116,21 +116,18 @@ export function Board({ place, onLeave }) {
               <${Button} keys="M" disabled=${!called} onClick=${does.M}>${t('clinic.miss')}<//>
               <${Button} keys="E" disabled=${!now} onClick=${does.E}>${t('clinic.send-away')}<//>
               <${Button} keys="F" disabled=${!now} onClick=${does.F}>${t('clinic.finish')}<//>
-              ${view.nearPlaces ? html`<${Button} keys="W" disabled=${!mayBeckon} onClick=${does.W}>${t('clinic.beckon')}<//>` : null}
             </div>
-            <${More} view=${view} does=${does} />
+            <${More} view=${view} does=${does} mayBeckon=${mayBeckon} />
             ${acts.slip
               ? html`<p class="clinic-undo"><span>${t(`clinic.done.${acts.slip.step}`, { number: acts.slip.ticket.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('clinic.undo')}<//></p>`
               : null}
             <${ProblemNotice} problem=${open ? null : press.problem} />
           </section>
           <${Next} view=${view} />
+          <${Out} view=${view} onBack=${(ticket) => acts.step(ticket, 'come-back')} />
           <${Elsewhere} view=${view} />
         </div>
-        <div class="clinic-side">
-          <${Waiting} view=${view} onCall=${(ticket) => show('out-of-turn', ticket)()} />
-          <${Out} view=${view} onBack=${(ticket) => acts.step(ticket, 'come-back')} />
-        </div>
+        <${Waiting} view=${view} onCall=${(ticket) => show('out-of-turn', ticket)()} />
       </div>`}
     <//>
     <${Opened} open=${open} place=${place} data=${request.data} view=${view} acts=${acts} close=${close} done=${done} show=${show} reload=${request.reload} />`;

@@ -68,7 +68,7 @@ export function roomView(data, room) {
     next: near[0] || waiting[0],
     out: items.filter((one) => one.state === 'missed' || one.state === 'away'),
     elsewhere: items.filter((one) => ['called', 'serving', 'near'].includes(one.state) && one.room && one.room.id !== room),
-    left: items,
+    left: items.filter((one) => one.state !== 'called' && one.state !== 'serving'),
     nearPlaces: line ? line.nearPlaces : 0,
     notSeen: line ? line.notSeen : 0,
     closing: !!line && line.state !== 'open',

@@ -23,7 +23,7 @@ export function OutOfTurn({ ticket, waiting, press, onCall, onClose }) {
     ${ticket
       ? null
       : html`<${SelectField} label=${t('clinic.whom')} name="ticket" value=${id} onChange=${setId} options=${waiting.map((one) => ({ value: one.id, label: `${one.number} ${one.person.name}` }))} />`}
-    <${ReasonField} value=${reason} onChange=${setReason} reasons=${reasons(['worse', 'child', 'weak', 'agreed'])} />
+    <${ReasonField} quick value=${reason} onChange=${setReason} reasons=${reasons(['worse', 'child', 'weak', 'agreed'])} />
     <p class="hint">${t('clinic.out-of-turn-kept')}</p>
   <//>`;
 }

@@ -27,8 +27,10 @@ export function Notices({ place, view, onChanged }) {
     });
   return html`${view.pause
       ? html`<${Notice} kind="warning" title=${t('clinic.paused', { reason: view.pause.reason, since: formatTime(view.pause.since) })}>
-          ${view.pause.until ? html`<p>${t('clinic.paused-until', { until: formatTime(view.pause.until) })}</p>` : null}
-          <p><${Button} busy=${press.busy} onClick=${end(`/rooms/${place.room.id}/pause`, 'clinic.done.resume')} keys="P">${t('clinic.resume')}<//></p>
+          <p class="row">
+            ${view.pause.until ? html`<span>${t('clinic.paused-until', { until: formatTime(view.pause.until) })}</span>` : null}
+            <${Button} busy=${press.busy} onClick=${end(`/rooms/${place.room.id}/pause`, 'clinic.done.resume')} keys="P">${t('clinic.resume')}<//>
+          </p>
         <//>`
       : null}
     ${view.delay
@@ -48,7 +50,7 @@ export function DelayDialog({ place, delay, onClose, onDone }) {
   };
   return html`<${DialogForm} title=${t('clinic.delay.title')} submitLabel=${t('clinic.delay.do')} onClose=${onClose} onSubmit=${send} busy=${press.busy} problem=${press.problem}>
     <${SelectField} label=${t('clinic.delay.by')} name="minutes" value=${late} onChange=${setLate} options=${minutes(kLate)} />
-    <${ReasonField} value=${reason} onChange=${setReason} reasons=${reasons(['rescue', 'ward', 'many'])} />
+    <${ReasonField} quick value=${reason} onChange=${setReason} reasons=${reasons(['rescue', 'ward', 'many'])} />
     <p class="hint">${t('clinic.delay.told')}</p>
   <//>`;
 }
@@ -62,7 +64,7 @@ export function PauseDialog({ place, onClose, onDone }) {
     if (done) onDone(t('clinic.done.pause'));
   };
   return html`<${DialogForm} title=${t('clinic.pause.title', { room: place.room.name })} submitLabel=${t('clinic.pause.do')} onClose=${onClose} onSubmit=${send} busy=${press.busy} problem=${press.problem}>
-    <${ReasonField} value=${reason} onChange=${setReason} reasons=${reasons(['break', 'rescue', 'ward', 'consult'])} />
+    <${ReasonField} quick value=${reason} onChange=${setReason} reasons=${reasons(['break', 'rescue', 'ward', 'consult'])} />
     <${SelectField} label=${t('clinic.pause.for')} name="minutes" value=${until} onChange=${setUntil} options=${minutes(kPause)} />
     <p class="hint">${t('clinic.pause.told')}</p>
   <//>`;

@@ -100,3 +100,22 @@ for (const [name, options] of [
     await closePage(page);
   });
 }
+
+test('two rooms of one session: each calls another patient, and sees at once what the other does', async () => {
+  const first = await openPage(browser, server.internal, { size: kDesktop });
+  const place = await morning(first, 3);
+  const second = await first.context().newPage();
+  for (const [at, page] of [first, second].entries()) {
+    await toRoom(page, place);
+    await page.locator('.row .button').nth(at).click();
+    await page.getByText('候诊 3 人').waitFor();
+  }
+  await first.keyboard.press('n');
+  await called(first, firstLetter('赵一'));
+  await second.getByText('候诊 2 人').waitFor({ timeout: 2500 });
+  await second.keyboard.press('n');
+  await called(second, firstLetter('钱二'));
+  await first.getByText('候诊 1 人').waitFor({ timeout: 2500 });
+  assert.match(await first.locator('.clinic-main').innerText(), /已呼叫[\s\S]*已呼叫/, 'the other room’s patient is named with the room');
+  await closePage(first);
+});

@@ -98,7 +98,7 @@ test('running late is announced and seen, the room pauses, and the next one ends
 
   await press(page, 'p');
   await page.locator('[role=dialog] input:focus').waitFor();
-  await page.keyboard.type('会诊');
+  await press(page, '4');
   await press(page, 'Enter');
   await page.getByText('已暂停叫号：会诊').waitFor();
   await dialogGone(page);
@@ -133,12 +133,12 @@ test('the follow-up is booked from the room, and the session ended with who is l
   await signInByApi(page, kClinician);
 
   await press(page, 'x');
-  await page.getByRole('dialog').getByText('还有 2 位患者没有安排').waitFor();
+  await page.getByRole('dialog').getByText('还有 1 位患者没有安排').waitFor();
   await press(page, 'Enter');
   await page.getByRole('button', { name: '重新接收' }).waitFor();
   await look(page, 'clinic-27-closing');
   await page.getByRole('dialog').getByRole('button', { name: '已离开' }).last().click();
-  await page.getByRole('dialog').getByText('还有 1 位患者没有安排').waitFor();
+  await page.getByRole('dialog').getByText('没有未安排的患者').waitFor();
   await press(page, 'Escape');
   await dialogGone(page);
   await page.getByText('本班次不再接收新的患者。').waitFor();
