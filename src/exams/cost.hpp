@@ -13,5 +13,8 @@ inline constexpr Cost cost_of(int on_site, int end) {
 inline constexpr int on_site_of(Cost cost) {
   return static_cast<int>(cost >> kEndBits);
 }
+inline constexpr int end_of(Cost cost) {
+  return static_cast<int>(cost & ((Cost{1} << kEndBits) - 1));
+}
 
 }  // namespace yuyue::exams

@@ -24,6 +24,7 @@ void Partition::prepare(const std::vector<Visit>& visits) {
   visits_ = visits;
   const auto count = visits.size();
   asked_.clear();
+  ends_.assign(space_.items, 0);
   day_.clear();
   on_.assign(count, 0);
   later_.assign(count, 0);
@@ -41,6 +42,23 @@ void Partition::prepare(const std::vector<Visit>& visits) {
   for (const auto& visit : visits) day_.push_back(&costs_.of(visit.day));
   known_.resize(std::max(known_.size(), count));
   for (std::size_t v = 0; v + 1 < count; ++v) known_[v].assign(std::size_t{1} << space_.items, -1);
+}
+
+void Partition::end_not_before(const std::vector<int>& ends) {
+  ends_ = ends;
+  asked_.clear();
+  for (auto& known : known_) std::ranges::fill(known, -1);
+}
+
+Cost Partition::on(int visit, Items items) const {
+  const auto cost = (*day_[visit])[items];
+  if (cost == kNoCost) return cost;
+  // When a day ends matters of the last one only.
+  if (visit + 1 < static_cast<int>(visits_.size())) return cost_of(on_site_of(cost), 0);
+  int end = end_of(cost);
+  for (auto rest = items; rest != 0; rest &= rest - 1)
+    end = std::max(end, ends_[std::countr_zero(rest)]);
+  return cost_of(on_site_of(cost), end);
 }
 
 Cost Partition::later(int from, Items rest) {

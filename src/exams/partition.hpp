@@ -15,6 +15,10 @@ class Partition {
 
   void prepare(const std::vector<Visit>& visits);
 
+  /// From now on: an item on the last visit keeps the patient until then at least (minute of the
+  /// day, by item).
+  void end_not_before(const std::vector<int>& ends);
+
   /// All of `rest` on visit `from` and later ones.
   Cost later(int from, Items rest);
   /// All of `rest` on `visit` and later ones, `at_least` of them and nothing outside `at_most` on
@@ -23,13 +27,7 @@ class Partition {
 
  private:
   Cost least(int visit, Items rest, Items at_least, Items at_most);
-  Cost on(int visit, Items items) const {
-    const auto cost = (*day_[visit])[items];
-    // When a day ends matters of the last one only.
-    return cost == kNoCost || visit + 1 == static_cast<int>(visits_.size())
-               ? cost
-               : cost & ~((Cost{1} << kEndBits) - 1);
-  }
+  Cost on(int visit, Items items) const;
   struct Question {
     int visit;
     Items rest, at_least, at_most;
@@ -47,6 +45,7 @@ class Partition {
   std::vector<Items> on_, later_;              // by visit: items with a start on it, after it
   std::vector<std::vector<Items>> barred_;     // by visit, item: cannot come later then
   std::vector<std::vector<Cost>> known_;       // by visit and set: later(); -1: not yet
+  std::vector<int> ends_;                      // by item
   std::unordered_map<Question, Cost, Hash> asked_;
 };
 

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "exams/support.hpp"
+
 namespace yuyue::exams {
 
 Visits::Visits(const Space& space, const DayMap& days, Effort& effort, std::size_t memory)
@@ -48,30 +50,43 @@ void Visits::prepare(const std::vector<Visit>& visits) {
   width_ = space_.nodes.size() * count;
   words_.resize(width_ * (space_.items + 1));
   open_.assign(static_cast<std::size_t>(space_.items) * (space_.items + 1), 0);
-  earliest_end_ = std::numeric_limits<int>::max();
+  for (std::size_t n = 0; n < space_.nodes.size(); ++n)
+    for (std::size_t v = 0; v < count; ++v)
+      words_[n * count + v] = space_.at(static_cast<int>(n), visits_[v].day);
+}
+
+/// Leaves out what has no chance on these days, and notes what is left. False: nothing.
+bool Visits::narrow() {
+  std::vector<int> days;
+  for (const auto& visit : visits_) days.push_back(visit.day);
+  if (!keep_supported(space_, days, words_.data())) return false;
+  const auto count = visits_.size();
+  std::vector<int> ends(space_.items, std::numeric_limits<int>::max());
   for (std::size_t n = 0; n < space_.nodes.size(); ++n)
     for (std::size_t v = 0; v < count; ++v) {
       const int item = space_.nodes[n].item;
-      const auto slots = space_.at(static_cast<int>(n), visits_[v].day);
-      words_[n * count + v] = slots;
+      const auto slots = words_[n * count + v];
       if (slots == 0) continue;
       open_[item] |= std::uint64_t{1} << v;
       if (v + 1 == count)
-        earliest_end_ =
-            std::min(earliest_end_, std::countr_zero(slots) * kSlotMinutes + space_.stay[item]);
+        ends[item] =
+            std::min(ends[item], std::countr_zero(slots) * kSlotMinutes + space_.stay[item]);
     }
+  earliest_end_ = *std::ranges::min_element(ends);
   if (space_.has_fixed[visits_.back().day])
     earliest_end_ = std::max(
         earliest_end_, space_.fixed_to[visits_.back().day] - visits_.back().day * kDayMinutes);
+  if (costs_.has_tables()) partition_.end_not_before(ends);
+  return true;
 }
 
 Cost Visits::search(const std::vector<Visit>& visits, Cost below) {
   best_ = below;
   prepare(visits);
-  for (int item = 0; item < space_.items; ++item)
-    if (open_[item] == 0) return best_;
   Front front;
-  front.rest = space_.items == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << space_.items) - 1;
+  front.rest = (Items{1} << space_.items) - 1;
+  if (costs_.has_tables() && partition_.later(0, front.rest) >= best_) return best_;
+  if (!narrow()) return best_;
   if (days_hold(0, front)) go(0, front);
   return best_;
 }
@@ -182,15 +197,27 @@ Cost Visits::bound(const Front& front) const {
 Cost Visits::shared_out(int depth, const Front& front) {
   if (front.visit < 0) return partition_.later(0, front.rest);
   const auto* open = open_.data() + depth * space_.items;
+  const auto last_only = std::uint64_t{1} << (visits_.size() - 1);
   Items at_least = front.left_today & ~front.rest, at_most = at_least;
+  int end = 0;
   for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
     const int item = std::countr_zero(rest);
+    if (open[item] == last_only) end = std::max(end, earliest_end_of(depth, item));
     if ((open[item] >> front.visit & 1) == 0) continue;
     at_most |= Items{1} << item;
     if (std::has_single_bit(open[item])) at_least |= Items{1} << item;
   }
   const auto cost = partition_.now_and_later(front.visit, front.left_today, at_least, at_most);
-  return cost == kNoCost ? kNoCost : cost + cost_of(front.on_site_before, 0);
+  if (cost == kNoCost) return kNoCost;
+  return cost_of(on_site_of(cost) + front.on_site_before, std::max(end, end_of(cost)));
+}
+
+/// Of an item that is left for the last visit.
+int Visits::earliest_end_of(int depth, int item) const {
+  int slot = kSlotsPerDay;
+  for (int v = space_.first_node[item]; v < space_.first_node[item + 1]; ++v)
+    slot = std::min(slot, std::countr_zero(word(depth, v, static_cast<int>(visits_.size()) - 1)));
+  return slot * kSlotMinutes + space_.stay[item];
 }
 
 /// Every item keeps the patient until another can start; only the last of a day spares what lies

@@ -47,6 +47,7 @@ class Visits {
   };
 
   void prepare(const std::vector<Visit>& visits);
+  bool narrow();
   void go(int depth, const Front& front);
   void finish(const Front& front);
   void continue_visit(int depth, const Front& front, std::vector<Step>& steps) const;
@@ -56,6 +57,7 @@ class Visits {
   bool days_hold(int depth, const Front& front);
   Cost bound(const Front& front) const;
   Cost shared_out(int depth, const Front& front);
+  int earliest_end_of(int depth, int item) const;
   int on_site_to_come(const Front& front) const;
   bool see(int depth, const Front& front);
   Memory::Key key(const Front& front, bool goes_on) const;
