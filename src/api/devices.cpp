@@ -32,20 +32,17 @@ Result<void> check_area(store::Snapshot& snapshot, const std::optional<AreaId>& 
   return {};
 }
 
-/// The device whose cookie comes with a request, whoever else is signed in there.
-Result<access::Principal> asking_device(const Services& services, const Call& call) {
-  if (call.request.listener == http::Listener::internal) {
-    auto device = services.devices.resolve(services.database, call.request.cookie("yuyue_device"));
-    if (device) return *device;
-  }
-  return Refusal("sign-in-needed");
+/// The device that asks. Keys may hold a device's permissions, and are none.
+Result<DeviceId> asking_device(const Call& call) {
+  if (call.principal.kind == access::PrincipalKind::device) return DeviceId{call.principal.id};
+  return Refusal("forbidden");
 }
 
 /// What a device is told of itself, with what it needs to show its area.
 Result<Json> current_json(const Services& services, store::Snapshot& snapshot, DeviceId id,
                           Instant now) {
   const auto device = services.devices.find(snapshot, id);
-  if (!device) return Refusal("sign-in-needed");
+  if (!device) return Refusal("forbidden");
   Json out = device_json(services, *device, now);
   out["area"] = nullptr;
   if (device->area)
@@ -156,10 +153,10 @@ LaterAnswer revoke_device(const Services& services, const Call& call) {
 }
 
 Answer show_current_device(const Services& services, const Call& call) {
-  const auto device = asking_device(services, call);
+  const auto device = asking_device(call);
   if (!device) return device.error();
   const auto shown = services.database.read([&](store::Snapshot& snapshot) {
-    return current_json(services, snapshot, DeviceId{device->id}, call.now);
+    return current_json(services, snapshot, *device, call.now);
   });
   if (!shown) return shown.error();
   auto response = json(200, *shown);
@@ -168,14 +165,14 @@ Answer show_current_device(const Services& services, const Call& call) {
 }
 
 LaterAnswer beat_device(const Services& services, const Call& call) {
-  const auto device = asking_device(services, call);
+  const auto device = asking_device(call);
   if (!device) co_return device.error();
   Input in(call.request);
   const auto sound = in.maybe_one_of("sound", &access::sound_from).value_or(access::Sound::unknown);
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) {
-    services.devices.seen(tx, DeviceId{device->id}, sound, call.now);
-    return current_json(services, tx, DeviceId{device->id}, call.now);
+    services.devices.seen(tx, *device, sound, call.now);
+    return current_json(services, tx, *device, call.now);
   };
   co_return co_await write(services, call, 200, std::move(work));
 }

@@ -14,6 +14,9 @@ const kBeatMs = 60000;
 const kAskMs = 3000;
 const kRefusedMs = 60000;
 
+/// 403: a member of staff has signed in here, too.
+const isNobody = (error) => error.status === 401 || error.status === 403;
+
 export function useDevice(kind, report = () => ({})) {
   const [shown, setShown] = useState({ state: 'asking' });
   const reported = useRef(report);
@@ -36,7 +39,7 @@ export function useDevice(kind, report = () => ({})) {
         show({ state: 'paired', device });
         later(beat, kBeatMs);
       } catch (error) {
-        if (error.status === 401) open();
+        if (isNobody(error)) open();
         else later(beat, kAskMs);
       }
     }
@@ -46,7 +49,7 @@ export function useDevice(kind, report = () => ({})) {
         await get('/devices/current');
         beat();
       } catch (error) {
-        if (error.status === 401) {
+        if (isNobody(error)) {
           open();
           return;
         }
