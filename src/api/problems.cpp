@@ -355,15 +355,15 @@ constexpr ProblemKind kProblemKinds[] = {
     {"phone-invalid", 422, "手机号码不正确，请填写 11 位手机号，境外号码请以 + 开头。",
      "The phone number is not right. Please give 11 digits, or an international number beginning "
      "with +."},
-    {"postponed-enough", 409, "今天已经推迟了 {n} 次，不能再推迟。如不能按时就诊，请联系分诊台。",
-     "Your turn has been moved back {n} times already, and cannot be again. If you cannot make it,"
-     " please talk to the triage desk."},
     {"posted-code-unknown", 404, "这个签到码无效或已更换，请扫描候诊区现在张贴的签到码，或到服务台报到。",
      "This check-in code is wrong or has been replaced. Please scan the one posted in the waiting"
      " area now, or check in at the desk."},
     {"posted-elsewhere", 409, "您扫描的是“{here}”的签到码，这次就诊请到“{place}”候诊并签到。",
      "The code you scanned is that of {here}. For this visit please go to {place}, and check in"
      " there."},
+    {"postponed-enough", 409, "今天已经推迟了 {n} 次，不能再推迟。如不能按时就诊，请联系分诊台。",
+     "Your turn has been moved back {n} times already, and cannot be again. If you cannot make it,"
+     " please talk to the triage desk."},
     {"practitioner-elsewhere", 409,
      "这位医生 {date} {start}–{end} 另有出诊，请选择其他医生或时间。",
      "This clinician has another session on {date}, {start}–{end}. Please choose somebody else or "
