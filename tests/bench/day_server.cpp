@@ -119,7 +119,7 @@ void Served::arrive(std::size_t visit, Moment now) {
     talk_.post("/api/v1/appointments/" + appointments_[visit] + "/arrival", Json::object());
     return;
   }
-  Json body{{"personId", people_[visit]}};
+  Json body{{"personId", people_[visit]}, {"reason", "现场挂号"}};
   if (const auto& priority = day_.visits[visit].priority; !priority.empty())
     body["priority"] = priority;
   const auto joined = talk_.post("/api/v1/sessions/" + session_of(visit) + "/walk-ins", body);
@@ -140,7 +140,8 @@ std::optional<std::size_t> Served::call(std::size_t room, Moment now) {
 
 void Served::call(std::size_t visit, std::size_t room, Moment now) {
   turn_clock(now);
-  for (const auto& ticket : line(day_.visits[visit].session).at("items"))
+  const auto found = line(day_.visits[visit].session);
+  for (const auto& ticket : found.at("items"))
     if (ticket.at("appointmentId") == appointments_[visit]) tickets_[visit] = ticket.at("id");
   talk_.post(
       "/api/v1/sessions/" + session_of(visit) + "/calls",

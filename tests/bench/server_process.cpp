@@ -31,6 +31,11 @@ namespace fs = std::filesystem;
   _exit(127);
 }
 
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 unsigned short port_in(const std::string& ready_line, const char* listener) {
   const auto line = nlohmann::json::parse(ready_line, nullptr, false);
   if (!line.is_object() || !line.contains(listener))
@@ -61,7 +66,7 @@ ServerProcess::ServerProcess(const fs::path& program, const fs::path& data, cons
   const std::unique_ptr<FILE, decltype(&fclose)> output(fdopen(ends[0], "r"), &fclose);
   const char* got = fgets(line.data(), line.size(), output.get());
   start_seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  const std::string ready = got ? got : "it said nothing; see " + (data / "errors.log").string();
+  const auto ready = got ? std::string(got) : text_of(data / "errors.log");
   port_ = port_in(ready, "public");
   internal_port_ = port_in(ready, "internal");
 }
