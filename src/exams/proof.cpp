@@ -69,7 +69,9 @@ Verdict Proof::search(bool any) {
 
 /// Whether the best plan has so many days and this last one. Nothing better is left to look at.
 bool Proof::settle(int count, int last) {
-  bound_ = {count, last, 0, 0};
+  const auto with_fixed =
+      static_cast<int>(std::count(space_.has_fixed.begin(), space_.has_fixed.end(), 1));
+  bound_ = {count, last, visits_.least_on_site(count + with_fixed), 0};
   best_ = kNoCost;
   const bool known = found_ && objective_.days == count && objective_.last_day == last;
   if (known) best_ = cost_of(objective_.on_site, objective_.end);

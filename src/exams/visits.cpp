@@ -243,6 +243,12 @@ int Visits::on_site_to_come(const Front& front) const {
   return std::max(0, std::min(with_today, total - spared));
 }
 
+int Visits::least_on_site(int days) const {
+  int total = 0;
+  for (const int item : by_spared_) total += occupies_[item] - (days-- > 0 ? spared_[item] : 0);
+  return total;
+}
+
 bool Visits::place(int depth, const Step& step) {
   const auto* from = words(depth);
   auto* to = words(depth + 1);

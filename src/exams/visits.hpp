@@ -26,6 +26,8 @@ class Visits {
   /// Plans of these days (ascending; the last must be used) that cost less than `below`.
   /// Returns the cost of the best, which plan() then holds, or `below`.
   Cost search(const std::vector<Visit>& visits, Cost below);
+  /// Minutes that no plan of all items on so many days goes below.
+  int least_on_site(int days) const;
   const std::vector<Placed>& plan() const { return best_plan_; }  ///< by item
 
  private:
