@@ -9,6 +9,7 @@
 #include "bench/history.hpp"
 #include "bench/lines.hpp"
 #include "bench/socket.hpp"
+#include "bench/streams.hpp"
 
 namespace yuyue::bench {
 namespace {
@@ -222,6 +223,10 @@ std::vector<Figure> figures() {
       {"booking-latency", "<= 20 ms", "p99 of bookings over HTTP at half load", &booking_latency},
       {"queue-latency", "<= 20 ms", "p99 of queue operations: 300 rooms call, 3,000 patients wait",
        &queue_latency},
+      {"call-reaches", "<= 150 ms", "p99 of a call's way to 1,000 displays and phones",
+       &call_reaches},
+      {"memory-per-stream", "<= 30 KiB", "resident, for each client of an event stream",
+       &memory_per_stream},
       {"memory-at-rest", "<= 60 MiB", "resident, after work", &memory_at_rest},
       {"memory-5000-idle", "<= 150 MiB", "resident, with 5000 idle connections", &memory_5000_idle},
       {"history-booking", ">= 0.9", "bookings with a long past against an empty hospital",
