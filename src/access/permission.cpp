@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
     "admissions-plan", "refer",
     "referrals",       "fees-read",
     "add-numbers",     "call-patients",
-    "display",         "check-in",
-    "demo"};
+    "display",         "serve-windows",
+    "check-in",        "demo"};
 constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},
@@ -75,7 +75,7 @@ Permissions permissions_of(Role role) {
     case Role::desk:
       return {anyone,          staff,          patients_find,      patients_edit,
               book_for_others, timetable_read, admissions_request, admissions_plan,
-              referrals,       add_numbers,    call_patients};
+              referrals,       add_numbers,    call_patients,      serve_windows};
     case Role::clinician:
       return {anyone,    staff,       timetable_read, admissions_request,
               referrals, add_numbers, call_patients};

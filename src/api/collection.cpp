@@ -13,6 +13,7 @@ Refusal in_api_words(Refusal refusal) {
       {"rooms", "roomIds"},
       {"room", "roomIds"},
       {"schedule", "scheduleId"},
+      {"group", "groupId"},
       {"day", "date"}};
   for (const auto& [domain, api] : kWords) {
     if (refusal.field == "/" + std::string(domain)) refusal.field = "/" + std::string(api);

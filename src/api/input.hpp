@@ -98,6 +98,10 @@ class Input {
   /// The first problem, or, if there is none, one about a field that nobody asked for.
   std::optional<Refusal> finish();
   void wrong(std::string_view name, std::string_view expected);
+  /// What was wrong inside an object that is read on its own; nothing: all was well.
+  void wrong_inside(std::optional<Refusal> inner) {
+    if (inner && !first_) first_ = std::move(inner);
+  }
 
  private:
   const Json* find(std::string_view name);

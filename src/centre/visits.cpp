@@ -106,6 +106,17 @@ Visits::Board Visits::board_of(store::Snapshot& snapshot, const Window& window, 
   return board;
 }
 
+std::optional<Visit> Visits::next(store::Snapshot& snapshot, ServiceWindowId id,
+                                  Instant now) const {
+  const auto window = find_window(snapshot, id);
+  if (!window) return std::nullopt;
+  const auto board = board_of(snapshot, *window, env_.time->day_of(now));
+  const auto station = station_of(id);
+  const auto chosen = queue::choose(board.lines, station, board.duties, now);
+  if (!chosen) return std::nullopt;
+  return visit_of(snapshot, board.lines[*chosen].next(station)->id);
+}
+
 Result<Called> Visits::call(store::Transaction& tx, ServiceWindowId window_id,
                             std::optional<TicketId> ticket, const std::string& reason,
                             const access::Actor& by, Instant now) const {

@@ -31,6 +31,7 @@ enum class Permission {
   add_numbers,         ///< extra numbers (加号) and, for clinicians, follow-ups
   call_patients,       ///< the waiting lines: check, call, move, finish
   display,             ///< see the boards of waiting areas: what a paired display holds
+  serve_windows,       ///< the service centre: numbers, windows, what is done there
   check_in,            ///< a kiosk's: look up today's visits by code or number, and check in
   demo,                ///< the demo's mailbox and clock; given to everybody, and only with --demo
 };

@@ -174,6 +174,8 @@ class Visits {
   Result<Called> call(store::Transaction& tx, ServiceWindowId window,
                       std::optional<TicketId> ticket, const std::string& reason,
                       const access::Actor& by, Instant now) const;
+  /// Whom `call` would call now, if the window did not pause.
+  std::optional<Visit> next(store::Snapshot& snapshot, ServiceWindowId window, Instant now) const;
   /// Refusals: not-found, required (reason) and those of queue::Line.
   Result<Called> step(store::Transaction& tx, TicketId ticket, const WindowStep& step,
                       const access::Actor& by, Instant now) const;

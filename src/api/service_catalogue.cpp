@@ -1,0 +1,208 @@
+// What the service centre offers, and which windows serve it.
+#include "api/collection.hpp"
+#include "api/handlers.hpp"
+
+namespace yuyue::api {
+namespace {
+
+using centre::Service;
+using centre::ServiceGroup;
+using centre::Window;
+
+constexpr std::size_t kAbout = 2'000, kMostPapers = 40, kMostForms = 20, kMostServices = 200,
+                      kMostHours = 42, kLine = 200, kAddress = 500;
+
+Json papers_json(const std::vector<centre::Paper>& papers) {
+  Json list = Json::array();
+  for (const auto& paper : papers)
+    list.push_back({{"text", paper.text},
+                    {"textEn", paper.text_en},
+                    {"when", paper.when},
+                    {"whenEn", paper.when_en}});
+  return list;
+}
+
+Json forms_json(const std::vector<centre::Form>& forms) {
+  Json list = Json::array();
+  for (const auto& form : forms)
+    list.push_back({{"name", form.name}, {"nameEn", form.name_en}, {"address", form.address}});
+  return list;
+}
+
+/// Reads a list of objects, each with `read` (Input& of the object).
+template <class Thing, class ReadOne>
+void read_list(Input& in, std::string_view name, std::size_t most, std::vector<Thing>& target,
+               ReadOne read) {
+  std::vector<Thing> list;
+  std::size_t n = 0;
+  for (const auto& object : in.objects(name, most)) {
+    Input one(object, "/" + std::string(name) + "/" + std::to_string(n++));
+    list.push_back(read(one));
+    in.wrong_inside(one.finish());
+  }
+  target = std::move(list);
+}
+
+std::string text_or_empty(Input& in, std::string_view name) {
+  return in.maybe_text(name, kLine).value_or("");
+}
+
+centre::Paper paper_from(Input& in) {
+  return {in.text("text", kLine), text_or_empty(in, "textEn"), text_or_empty(in, "when"),
+          text_or_empty(in, "whenEn")};
+}
+centre::Form form_from(Input& in) {
+  return {in.text("name", kLine), text_or_empty(in, "nameEn"), in.text("address", kAddress)};
+}
+centre::WindowDuty duty_from(Input& in) {
+  centre::WindowDuty duty{.service = in.id<ServiceId>("serviceId")};
+  duty.bias = std::chrono::minutes{in.maybe_integer("biasMinutes", -240, 240).value_or(0)};
+  if (const auto after = in.maybe_integer("helpAfterMinutes", 0, 240))
+    duty.help_after = std::chrono::minutes{*after};
+  duty.help_when_idle = in.flag("helpWhenIdle", true);
+  return duty;
+}
+centre::OpenHours hours_from(Input& in) {
+  return {static_cast<int>(in.integer("weekday", 1, 7)), in.minute("opens"), in.minute("closes")};
+}
+
+Json duties_json(const Window& window) {
+  Json list = Json::array();
+  for (const auto& duty : window.duties)
+    list.push_back({{"serviceId", to_string(duty.service)},
+                    {"biasMinutes", duty.bias.count()},
+                    {"helpAfterMinutes", duty.help_after ? Json(duty.help_after->count()) : Json()},
+                    {"helpWhenIdle", duty.help_when_idle}});
+  return list;
+}
+Json hours_json(const Window& window) {
+  Json list = Json::array();
+  for (const auto& hours : window.hours)
+    list.push_back({{"weekday", hours.weekday},
+                    {"opens", format_minute(hours.opens)},
+                    {"closes", format_minute(hours.closes)}});
+  return list;
+}
+
+}  // namespace
+
+template <>
+struct Form<ServiceGroup> {
+  static Json json(const ServiceGroup& group) {
+    return {{"id", to_string(group.id)}, {"letter", group.letter},     {"name", group.name},
+            {"nameEn", group.name_en},   {"position", group.position}, {"version", group.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, ServiceGroup& group) {
+    in.needed("letter", group.letter);
+    in.needed("name", group.name);
+    in.text("nameEn", group.name_en);
+    in.integer("position", group.position, 0, 1000);
+  }
+};
+
+template <>
+struct Form<Service> {
+  static Json json(const Service& s) {
+    return {{"id", to_string(s.id)},
+            {"code", s.code},
+            {"groupId", to_string(s.group)},
+            {"name", s.name},
+            {"nameEn", s.name_en},
+            {"about", s.about},
+            {"aboutEn", s.about_en},
+            {"audience", s.audience},
+            {"audienceEn", s.audience_en},
+            {"fee", s.fee},
+            {"feeEn", s.fee_en},
+            {"minutes", s.expected.count()},
+            {"walkIn", s.walk_in},
+            {"departmentId", s.department ? Json(to_string(*s.department)) : Json()},
+            {"pinyin", s.pinyin},
+            {"initials", s.initials},
+            {"keywords", s.keywords},
+            {"papers", papers_json(s.papers)},
+            {"forms", forms_json(s.forms)},
+            {"example", s.example},
+            {"active", s.active},
+            {"version", s.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, Service& s) {
+    in.needed("code", s.code);
+    in.needed_id("groupId", s.group);
+    in.needed("name", s.name);
+    in.text("nameEn", s.name_en);
+    in.text("about", s.about, kAbout);
+    in.text("aboutEn", s.about_en, kAbout);
+    in.text("audience", s.audience);
+    in.text("audienceEn", s.audience_en);
+    in.text("fee", s.fee);
+    in.text("feeEn", s.fee_en);
+    auto expected = s.expected.count();
+    in.integer("minutes", expected, 1, 240);
+    s.expected = std::chrono::minutes{expected};
+    in.flag("walkIn", s.walk_in);
+    in.id("departmentId", s.department);
+    in.texts("keywords", s.keywords);
+    in.own_form("papers",
+                [&](Input& own) { read_list(own, "papers", kMostPapers, s.papers, &paper_from); });
+    in.own_form("forms",
+                [&](Input& own) { read_list(own, "forms", kMostForms, s.forms, &form_from); });
+    in.flag("example", s.example);
+    in.flag("active", s.active);
+  }
+};
+
+template <>
+struct Form<Window> {
+  static Json json(const Window& w) {
+    return {{"id", to_string(w.id)},    {"campusId", to_string(w.campus)},
+            {"name", w.name},           {"nameEn", w.name_en},
+            {"place", w.place},         {"placeEn", w.place_en},
+            {"duties", duties_json(w)}, {"hours", hours_json(w)},
+            {"active", w.active},       {"version", w.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, Window& w) {
+    in.needed_id("campusId", w.campus);
+    in.needed("name", w.name);
+    in.text("nameEn", w.name_en);
+    in.text("place", w.place);
+    in.text("placeEn", w.place_en);
+    in.own_form("duties",
+                [&](Input& own) { read_list(own, "duties", kMostServices, w.duties, &duty_from); });
+    in.own_form("hours",
+                [&](Input& own) { read_list(own, "hours", kMostHours, w.hours, &hours_from); });
+    in.flag("active", w.active);
+  }
+};
+
+Answer list_service_groups(const Services& services, const Call&) {
+  return list_things(services, &centre::service_groups);
+}
+LaterAnswer add_service_group(const Services& services, const Call& call) {
+  return add_thing<ServiceGroup>(services, call, services.service_catalogue);
+}
+LaterAnswer change_service_group(const Services& services, const Call& call) {
+  return change_thing(services, call, services.service_catalogue, &centre::service_groups, "group");
+}
+
+Answer list_services(const Services& services, const Call&) {
+  return list_things(services, &centre::services);
+}
+LaterAnswer add_service(const Services& services, const Call& call) {
+  return add_thing<Service>(services, call, services.service_catalogue);
+}
+LaterAnswer change_service(const Services& services, const Call& call) {
+  return change_thing(services, call, services.service_catalogue, &centre::services, "service");
+}
+
+Answer list_service_windows(const Services& services, const Call&) {
+  return list_things(services, &centre::windows);
+}
+LaterAnswer add_service_window(const Services& services, const Call& call) {
+  return add_thing<Window>(services, call, services.service_catalogue);
+}
+LaterAnswer change_service_window(const Services& services, const Call& call) {
+  return change_thing(services, call, services.service_catalogue, &centre::windows, "window");
+}
+
+}  // namespace yuyue::api

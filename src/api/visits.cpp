@@ -1,0 +1,126 @@
+// Visits to the service centre: taking a number, and what windows do with it.
+#include "api/visit_json.hpp"
+
+namespace yuyue::api {
+namespace {
+
+constexpr std::size_t kReason = 200, kOutcome = 100, kClassCode = 40, kProof = 100;
+
+/// A visit of today, or a refusal.
+Result<centre::Visit> visit_in(store::Snapshot& snapshot, const Call& call) {
+  auto visit = centre::find_visit(snapshot, call.id<VisitId>("visit"));
+  if (!visit) return Refusal("not-found").with("what", "visit");
+  return *std::move(visit);
+}
+
+/// The ticket of the errand that is now, or the last one.
+Result<TicketId> ticket_in(store::Snapshot& snapshot, const Call& call) {
+  const auto visit = visit_in(snapshot, call);
+  if (!visit) return visit.error();
+  const auto kept = queue::ticket_of(snapshot, {std::string(VisitKind::kPrefix), visit->id.value});
+  return kept.value().ticket.id;
+}
+
+bool is_kiosk(const Call& call) {
+  return !call.principal.permissions.has(access::Permission::serve_windows);
+}
+
+Json called_json(const Services& services, store::Snapshot& snapshot, const Call& call,
+                 const centre::Called& called) {
+  return visit_seen(services, snapshot, call, called.visit);
+}
+
+}  // namespace
+
+LaterAnswer take_number(const Services& services, const Call& call) {
+  Input in(call.request);
+  centre::TakeRequest wanted;
+  wanted.services = in.ids<ServiceId>("serviceIds");
+  wanted.person = in.maybe_id<PersonId>("personId");
+  wanted.priority = in.maybe_text("priority", kClassCode).value_or("");
+  wanted.proof = in.maybe_text("proof", kProof).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  // A kiosk does not see who stands before it: whoever has a right to go first shows it at a desk.
+  if (is_kiosk(call) && (wanted.person || !wanted.priority.empty()))
+    co_return Refusal("desk-only").at(wanted.person ? "/personId" : "/priority");
+  wanted.how = is_kiosk(call) ? centre::TakenBy::kiosk : centre::TakenBy::desk;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (wanted.person && !services.patients.person(tx, *wanted.person))
+      return Refusal("person-unknown").at("/personId");
+    const auto visit = services.visits.take(tx, wanted, call.actor(), call.now);
+    if (!visit) return visit.error();
+    return visit_seen(services, tx, call, *visit);
+  };
+  co_return co_await write_once(services, call, 201, work);
+}
+
+Answer show_visit(const Services& services, const Call& call) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const auto visit = visit_in(snapshot, call);
+    if (!visit) return visit.error();
+    return json(200, visit_seen(services, snapshot, call, *visit));
+  });
+}
+
+Answer list_visits(const Services& services, const Call& call) {
+  const auto day = query_day(call.request, "day");
+  if (!day) return day.error();
+  const auto person = query_id<PersonId>(call.request, "personId");
+  if (!person) return person.error();
+  const auto number = call.request.query_or("number", "");
+  const auto when = day->value_or(services.time.day_of(call.now));
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    std::vector<centre::Visit> found;
+    if (!number.empty()) {
+      if (auto one = centre::find_visit(snapshot, when, number)) found.push_back(*std::move(one));
+    } else if (*person) {
+      found = centre::visits_of(snapshot, **person, when);
+    } else {
+      found = centre::open_visits(snapshot, when);
+    }
+    return json(200, Json{{"items", visits_seen(services, snapshot, call, found)}});
+  });
+}
+
+LaterAnswer step_visit(const Services& services, const Call& call) {
+  Input in(call.request);
+  centre::WindowStep step;
+  step.what = in.one_of("step", &centre::window_step_from);
+  step.reason = in.maybe_text("reason", kReason).value_or("");
+  step.outcome = in.maybe_text("outcome", kOutcome).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto ticket = ticket_in(tx, call);
+    if (!ticket) return ticket.error();
+    const auto done = services.visits.step(tx, *ticket, step, call.actor(), call.now);
+    if (!done) return done.error();
+    return called_json(services, tx, call, *done);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer transfer_visit(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto to = in.id<ServiceId>("serviceId");
+  const auto reason = in.maybe_text("reason", kReason).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto ticket = ticket_in(tx, call);
+    if (!ticket) return ticket.error();
+    const auto there = services.visits.transfer(tx, *ticket, to, reason, call.actor(), call.now);
+    if (!there) return there.error();
+    return called_json(services, tx, call, *there);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer undo_visit_step(const Services& services, const Call& call) {
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto undone = services.visits.undo(tx, call.id<VisitId>("visit"), call.actor(), call.now);
+    if (!undone) return undone.error();
+    return called_json(services, tx, call, *undone);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+}  // namespace yuyue::api
