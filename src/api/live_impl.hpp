@@ -31,8 +31,9 @@ struct Paced {
   std::chrono::steady_clock::time_point told{};
   std::chrono::steady_clock::time_point due = std::chrono::steady_clock::now() + kLookAgain;
 
-  void changed() {
-    due = std::min(due, std::max(std::chrono::steady_clock::now(), told + kBetween));
+  /// `later`: others go first.
+  void changed(std::chrono::milliseconds later = {}) {
+    due = std::min(due, std::max(std::chrono::steady_clock::now() + later, told + kBetween));
   }
   void looked_at() {
     told = std::chrono::steady_clock::now();

@@ -14,6 +14,8 @@ namespace {
 
 /// A channel nobody listens to is kept for those who have only lost their connection.
 constexpr std::chrono::minutes kKept{5};
+/// A display has heard of a call before its board shows it; a phone waits for its place.
+constexpr std::chrono::milliseconds kAfterPlaces{100};
 
 template <class Map>
 void forget_unheard(Map& map, Time now) {
@@ -98,7 +100,8 @@ void LiveLines::Impl::tell_changed(const Noted& noted, const std::vector<AreaId>
     channels.push_back(channel_in(line_, noted.session));
     for (const auto id : areas) {
       channels.push_back(channel_in(lines_, id));
-      if (const auto board = boards_.find(id); board != boards_.end()) board->second.changed();
+      if (const auto board = boards_.find(id); board != boards_.end())
+        board->second.changed(kAfterPlaces);
     }
     if (noted.subject) {
       if (const auto place = places_.find(*noted.subject); place != places_.end()) {
@@ -123,25 +126,26 @@ bool LiveLines::Impl::tell_what_is_due() {
   {
     const std::lock_guard lock(mutex_);
     const auto now = steady_clock::now();
-    const auto is_due = [now](const auto& entry) {
-      return entry.second.due <= now;
+    const auto due_of = [](const auto& entry) {
+      return entry.second.due;
     };
-    const auto places = std::ranges::find_if(sessions_, is_due);
-    const auto board = std::ranges::find_if(boards_, is_due);
-    // Whichever has waited longer.
-    if (board != boards_.end() &&
-        (places == sessions_.end() || board->second.due <= places->second.due)) {
+    const auto places = std::ranges::min_element(sessions_, {}, due_of);
+    const auto board = std::ranges::min_element(boards_, {}, due_of);
+    const auto places_due = places == sessions_.end() ? Time::max() : places->second.due;
+    const auto board_due = board == boards_.end() ? Time::max() : board->second.due;
+    if (std::min(places_due, board_due) > now) return false;
+    if (places_due <= board_due) {
+      session = places->first;
+      places->second.looked_at();
+    } else {
       area = board->first;
       channel = board->second.channel;
       board->second.looked_at();
-    } else if (places != sessions_.end()) {
-      session = places->first;
-      places->second.looked_at();
     }
   }
   if (area) tell_board(*area, channel);
   if (session) tell_places(*session);
-  return area || session;
+  return true;
 }
 
 void LiveLines::Impl::tell_board(AreaId id, const Channel& channel) {
