@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <stdexcept>
 
@@ -162,7 +163,7 @@ Answers Load::at_rate(const std::vector<std::string_view>& requests, double per_
 
 Answers Load::at_rate(std::size_t count, double per_second, const Script& script) const {
   Crowd crowd(*this, count);
-  std::vector<Client*> idle;
+  std::deque<Client*> idle;  // in turn, so that none rests until the server closes it
   for (const auto& client : crowd.clients) idle.push_back(client.get());
   const int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   const itimerspec every_half_millisecond{{0, 500'000}, {0, 500'000}};
@@ -188,8 +189,10 @@ Answers Load::at_rate(std::size_t count, double per_second, const Script& script
       idle.push_back(client);
     });
     while (next < count && !idle.empty() && due(next) <= Clock::now()) {
-      idle.back()->send(script.request(next), due(next), next);
-      idle.pop_back();
+      const auto request = script.request(next);
+      if (request.empty()) break;
+      idle.front()->send(request, due(next), next);
+      idle.pop_front();
       ++next;
     }
   }

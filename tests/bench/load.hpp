@@ -24,7 +24,8 @@ struct Answers {
 
 /// Requests of which later ones need what earlier ones were answered.
 struct Script {
-  std::function<std::string(std::size_t n)> request;  ///< the n-th, when it is due
+  /// The n-th, once it is due; empty: an answer that it needs is still missing.
+  std::function<std::string(std::size_t n)> request;
   /// Whether the n-th was answered as it should be.
   std::function<bool(std::size_t n, std::string_view answer)> is_good;
 };
