@@ -216,6 +216,8 @@ describe('the running server', () => {
     must(agrees('cancelAppointment', await client.post(`${place}/cancellation`, {})), 409);
     must(agrees('showAppointment', await client.get(place)), 200);
     must(agrees('showAppointment', await client.get(`/api/v1/appointments/${nobody('apt')}`)), 404);
+    must(agrees('showPlace', await client.get(`${place}/place`)), 200);
+    must(agrees('streamPlace', await client.get(`/api/v1/appointments/${nobody('apt')}/place/stream`)), 404);
     must(agrees('removeOwnPerson', await client.delete(`/api/v1/me/people/${person.id}`)), 204);
     must(agrees('removeOwnPerson', await client.delete(`/api/v1/me/people/${person.id}`)), 404);
     must(agrees('signOut', await client.delete('/api/v1/sign-ins/current')), 204);
@@ -323,6 +325,8 @@ describe('the running server', () => {
     must(agrees('showCurrentDevice', await screen.get('/api/v1/devices/current')), 401);
     screen.cookie = collected.headers['set-cookie'][0].split(';')[0];
     must(agrees('showCurrentDevice', await screen.get('/api/v1/devices/current')), 200);
+    must(agrees('showAreaBoard', await screen.get(`/api/v1/areas/${area.id}/board`)), 200);
+    must(agrees('streamAreaLines', await screen.get(`/api/v1/areas/${area.id}/lines/stream`)), 401);
     must(agrees('beatDevice', await screen.post('/api/v1/devices/current/heartbeats', { sound: 'chime' })), 200);
     must(agrees('showMe', await screen.get('/api/v1/me')), 200);
     must(agrees('listDevices', await who.admin.get('/api/v1/devices')), 200);
