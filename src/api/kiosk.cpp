@@ -7,6 +7,7 @@
 #include "api/views.hpp"
 #include "yuyue/access/throttle.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
+#include "yuyue/booking/clinic/waits.hpp"
 #include "yuyue/core/person_data.hpp"
 
 namespace yuyue::api {
@@ -82,11 +83,8 @@ Json slip_json(store::Snapshot& snapshot, const booking::AppointmentView& view) 
             {"areas", waiting_areas_json(snapshot, view.appointment.session)},
             {"location", view.department_location},
             {"locationEn", view.department_location_en}};
-  if (ticket.state == queue::State::waiting) {
-    const auto order = queue::load(snapshot, kept->line).value().line.order();
-    const auto place = std::ranges::find(order, ticket.id, &queue::Ticket::id);
-    slip["ahead"] = place - order.begin();
-  }
+  const auto line = queue::load(snapshot, kept->line).value();
+  if (const auto ahead = clinic::ahead_of(line.line, ticket.id)) slip["ahead"] = *ahead;
   if (ticket.station)
     for (const auto& room : clinic::rooms_of(snapshot, view.appointment.session))
       if (room.id == RoomId{ticket.station->value}) slip["room"] = room.name;

@@ -28,7 +28,7 @@ const kHelp = [
 
 export function HelpDialog({ onClose }) {
   return html`<${Dialog} title=${t('triage.help.title')} onClose=${onClose}>
-    <table class="table"><caption class="visually-hidden">${t('triage.help.title')}</caption><tbody>
+    <table class="table tri-help"><caption class="visually-hidden">${t('triage.help.title')}</caption><tbody>
       ${kHelp.map(([keys, name]) => html`<tr key=${name}><th scope="row"><kbd class="key">${keys}</kbd></th><td>${t(`triage.help.${name}`)}</td></tr>`)}
     </tbody></table>
     <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>

@@ -58,7 +58,7 @@ async function morning(page, people = 4) {
 
 async function openDesk(page, { area }) {
   await page.goto('/triage/');
-  const choice = page.getByRole('button', { name: area.name });
+  const choice = page.getByRole('button', { name: area.name, exact: true });
   await choice.waitFor();
   await choice.focus();
   await page.keyboard.press('Enter');
