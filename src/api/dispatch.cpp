@@ -94,7 +94,10 @@ bool find_out_who(const Services& services, Call& call) {
     return false;
   }
   const auto resolved = resolve(services, call.request, call.now);
-  if (!resolved) return false;
+  if (!resolved) {
+    if (auto device = device_of(services, call.request)) call.principal = std::move(*device);
+    return false;
+  }
   call.principal = resolved->principal;
   return resolved->touch_due;
 }
