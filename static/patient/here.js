@@ -50,7 +50,7 @@ function Visit({ visit, code, onChange }) {
     }
     setBusy(false);
   };
-  return html`<li class="card">
+  return html`<li class="card here-visit">
     <p class="appointment-when"><strong>${slotWindow(visit.slot)}</strong> ${pick(visit.department, 'name')} · ${seenBy(visit.session)}</p>
     <p>${visit.person.name}</p>
     ${reason ? html`<p>${whyWords(visit, reason)}</p>` : html`<p><${Button} kind="primary" busy=${busy} onClick=${press}>${t(`patient.arrival.do.${next.step}`)}<//></p>`}

@@ -67,7 +67,7 @@ function Notices({ place }) {
 
 /// "今天 08:31 与医院的连接中断" as long as it is.
 function Touch({ state, at }) {
-  if (state === 'live') return html`<p class="place-touch hint">${t('patient.place.live')}</p>`;
+  if (state === 'live') return html`<p class="hint">${t('patient.place.live')}</p>`;
   if (state === 'connecting') return null;
   return html`<${Notice} kind="warning" title=${t('patient.place.lost')} live><p>${t('patient.place.lost-help', { time: formatTime(at) })}</p><//>`;
 }

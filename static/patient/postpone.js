@@ -7,11 +7,9 @@ import { announce, Button, Choices, Dialog, Loaded, ProblemNotice } from '../sha
 import { t } from '../shared/i18n.js';
 import { roundedRange } from './wait_words.js';
 
-/// "前面 6 位，多半 10:05–10:30 轮到您"
-function placeWords({ ahead, forecast }) {
-  const before = t('patient.later.ahead', { n: ahead });
-  return forecast ? `${before}${t('patient.comma')}${t('patient.later.when', roundedRange(forecast.half))}` : before;
-}
+/// "前面 6 位，预计 10:05–10:30"
+const placeWords = ({ ahead, forecast }) =>
+  forecast ? t('patient.later.place', { n: ahead, ...roundedRange(forecast.half) }) : t('patient.later.ahead', { n: ahead });
 
 export function Postpone({ appointment, onClose }) {
   const path = `/appointments/${encodeURIComponent(appointment.id)}/postponement`;
@@ -49,6 +47,7 @@ export function Postpone({ appointment, onClose }) {
                 options=${choices.map((one) => ({ value: String(one.minutes), label: t('patient.later.by', { n: one.minutes }), detail: placeWords(one) }))}
                 onChange=${setMinutes}
               />
+              <p class="hint">${t('patient.later.sooner')}</p>
               <p><strong>${t('patient.later.no-undo')}</strong> ${t('patient.later.left', { n: left })}</p>`
           : html`<p>${t('patient.later.none-left')}</p>`}
       `}

@@ -51,6 +51,15 @@ async function morning() {
   const session = await freeMorning();
   const phone = newPhone();
   const page = await openPage(browser, server.url);
+  await page.addInitScript(() => {
+    const { EventSource } = window;
+    window.EventSource = class extends EventSource {
+      constructor(...args) {
+        super(...args);
+        window.newestStream = this;
+      }
+    };
+  });
   await page.goto('/');
   await ask(page, 'POST', '/sign-in-codes', { phone });
   await ask(page, 'POST', '/sign-ins', { provider: 'phone-code', phone, code: await readCode(server.url, phone) });
@@ -108,19 +117,19 @@ test('scan the posted code, check in, follow one\'s place, move back, be called'
   await look(page, 'place-04-checked-in');
   await page.getByRole('link', { name: '查看候诊进度' }).first().click();
 
-  await page.getByText('前面还有 4 位').waitFor();
+  await page.locator('.place-ahead', { hasText: '前面还有 4 位' }).waitFor();
   await page.getByText(/^预计 \d\d:\d\d–\d\d:\d\d 轮到您/).waitFor();
   await look(page, 'place-05-waiting');
   const care = await openPage(browser, server.url, { care: true, storageState: await page.context().storageState() });
   await care.goto(`/#/appointments/${mine[0].id}`);
-  await care.getByText('前面还有 4 位').waitFor();
+  await care.locator('.place-ahead', { hasText: '前面还有 4 位' }).waitFor();
   await look(care, 'place-06-waiting-care');
 
   await ask(staff, 'PUT', `/sessions/${session.id}/delay`, { minutes: 20, reason: '急诊抢救' });
   await page.getByText('门诊晚点约 20 分钟').waitFor();
   await look(page, 'place-07-delay');
   await visit(clinic);
-  await page.getByText('前面还有 3 位').waitFor();
+  await page.locator('.place-ahead', { hasText: '前面还有 3 位' }).waitFor();
 
   // The other one of the family arrives, and is called before whoever moves back.
   await ask(page, 'POST', `/appointments/${mine[1].id}/arrival`, { postedCode: here.postedCode });
@@ -130,29 +139,30 @@ test('scan the posted code, check in, follow one\'s place, move back, be called'
   await dialog.getByLabel(/晚 20 分钟/).check();
   await look(page, 'place-08-later');
   await dialog.getByRole('button', { name: '确认晚 20 分钟' }).click();
-  await page.getByText('前面还有 4 位').waitFor();
+  await page.locator('.place-ahead', { hasText: '前面还有 4 位' }).waitFor();
 
   for (let n = 0; n < 4; n += 1) await visit(clinic);
-  await page.getByText('下一位就是您').waitFor();
+  await page.locator('.place-ahead', { hasText: '下一位就是您' }).waitFor();
   await look(page, 'place-09-next');
   const ticket = await call(clinic);
   assert.equal(ticket.appointmentId, mine[0].id);
-  await page.getByText(`请现在到 ${room.name} 就诊`).first().waitFor();
-  await care.getByText(`请现在到 ${room.name} 就诊`).first().waitFor();
+  await page.locator('.place-do', { hasText: `请现在到 ${room.name} 就诊` }).waitFor();
+  await care.locator('.place-do', { hasText: `请现在到 ${room.name} 就诊` }).waitFor();
   await look(page, 'place-10-called');
   await look(care, 'place-11-called-care');
 
   // Out of touch is said plainly.
-  await page.context().setOffline(true);
-  await page.getByText('与医院的连接中断，正在重新连接').waitFor({ timeout: 60000 });
+  await page.route('**/place/stream*', (route) => route.abort());
+  await page.evaluate(() => window.newestStream.dispatchEvent(new Event('error')));
+  await page.getByText('与医院的连接中断，正在重新连接').waitFor({ timeout: 30000 });
   await look(page, 'place-12-lost');
-  await page.context().setOffline(false);
-  await page.getByText(/^实时更新中/).waitFor({ timeout: 60000 });
+  await page.unroute('**/place/stream*');
+  await page.getByText('实时更新中').waitFor({ timeout: 60000 });
 
   await step(ticket, 'recall');
   await step(ticket, 'recall');
   await step(ticket, 'miss');
-  await page.getByText(/^叫到您时您不在，请回到/).first().waitFor();
+  await page.locator('.place-do', { hasText: /^叫到您时您不在，请回到/ }).waitFor();
   await look(page, 'place-13-missed');
   await closePage(care);
   await closePage(page);

@@ -44,13 +44,13 @@ function Row({ label, sum }) {
 function Table({ name, rows }) {
   const title = t(`admin.waits.by-${name}`);
   const columns = [name, 'called', 'half', 'most', 'off', 'late', 'set-aside'];
-  return html`<section class="stack" aria-labelledby=${`waits-${name}`}>
-    <h2 id=${`waits-${name}`}>${title}</h2>
+  return html`<div class="stack">
+    <h2>${title}</h2>
     <div class="table-wrap" role="region" tabindex="0" aria-label=${title}><table class="table">
       <thead><tr>${columns.map((column) => html`<th key=${column} scope="col">${t(`admin.waits.${column}`)}</th>`)}</tr></thead>
       <tbody>${rows.map(([key, label, sum]) => html`<${Row} key=${key} label=${label} sum=${sum} />`)}</tbody>
     </table></div>
-  </section>`;
+  </div>`;
 }
 
 /// The days' shares as bars beside the line of what was promised. The table says the same.
