@@ -47,6 +47,7 @@ export function ArrivalCard({ appointment, onChange }) {
     <h2>${t('patient.arrival.title')}</h2>
     ${done.map((text) => html`<p key=${text}><strong>${text}</strong></p>`)}
     ${next ? html`<p>${windowWords(next)} ${t(next.online ? 'patient.arrival.online' : 'patient.arrival.on-site')}</p>` : null}
+    ${next && !next.online && !next.documentSeen ? html`<p>${t('patient.arrival.posted')}</p>` : null}
     ${next && next.documentSeen ? html`<p>${t('patient.arrival.document')}</p>` : null}
     <${ProblemNotice} problem=${problem} />
     ${may ? html`<p class="no-print"><${Button} kind="primary" busy=${busy} onClick=${press}>${t(`patient.arrival.do.${next.step}`)}<//></p>` : null}

@@ -393,6 +393,7 @@ export default {
   'patient.arrival.until.collect': 'Take your number on the day, until {to}.',
   'patient.arrival.until.check-in': 'Check in on the day, until {to}.',
   'patient.arrival.on-site': 'At a kiosk or the service desk.',
+  'patient.arrival.posted': 'Or scan the code posted in the waiting area with your phone.',
   'patient.arrival.online': 'Here, at a kiosk or at the service desk.',
   'patient.arrival.document': 'Please bring a valid document.',
   'patient.arrival.do.collect': 'Take my number',

@@ -393,6 +393,7 @@ export default {
   'patient.arrival.until.collect': '就诊当天 {to} 前取号。',
   'patient.arrival.until.check-in': '就诊当天 {to} 前报到。',
   'patient.arrival.on-site': '请在自助机或服务台办理。',
+  'patient.arrival.posted': '也可以用手机扫候诊区张贴的签到码。',
   'patient.arrival.online': '可以在这里办理，也可以用自助机或到服务台。',
   'patient.arrival.document': '须出示有效证件。',
   'patient.arrival.do.collect': '取号',
