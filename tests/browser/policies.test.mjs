@@ -179,6 +179,32 @@ test('a change is said as old and new, tried on the past, and takes effect with 
   await closePage(page);
 });
 
+test('how lines are ordered is changed like any other rule, and no class waits longer than others', async () => {
+  const page = await atRules();
+  await edit(page);
+  const line = await openCard(page, '候诊和叫号');
+  await line.getByLabel('现场挂号：到达后多少分钟').fill('8');
+  await line.getByText('不能比现场挂号的分钟数多。').first().waitFor();
+  await line.getByLabel('现场挂号：到达后多少分钟').fill('20');
+  await line.getByLabel('每间诊室门口的候诊位').fill('2');
+  const first = line.getByRole('group', { name: '第 1 类优先人群' });
+  await first.getByLabel('到达后多少分钟').fill('-15');
+  await line.getByRole('button', { name: '添加优先人群' }).click();
+  const added = line.getByRole('group', { name: '第 6 类优先人群' });
+  await added.getByLabel('名称', { exact: true }).fill('献血者');
+  await sayWell(page);
+  await look(page, 'rules-8-line');
+  await review(page);
+  await page.getByText('高龄老人现场挂号的，按到达前 15 分钟排。').waitFor();
+  await page.getByLabel('说明').fill('试行二次候诊');
+  await page.getByRole('button', { name: '立即生效' }).last().click();
+  await page.getByRole('button', { name: '修改规则' }).waitFor();
+  const { rules } = await api(page, 'GET', '/policies/current');
+  assert.deepEqual([rules.line.walkInMinutes, rules.line.nearRoom, rules.line.classes.length], [20, 2, 6]);
+  assert.deepEqual([rules.line.classes[0].allowanceMinutes, rules.line.classes[5].name], [-15, '献血者']);
+  await closePage(page);
+});
+
 test('a kind of clinic gets rules of its own, from a later day', async () => {
   const page = await atRules();
   const before = await api(page, 'GET', '/policies/current');
