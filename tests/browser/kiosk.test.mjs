@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { closePage, look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
 import { ask, kAdmin, kDesk } from './staff.mjs';
 
 const kUpright = { width: 1080, height: 1920 };
@@ -85,7 +85,7 @@ test('scan, look, one press, the slip; and nothing is left', async () => {
   await page.getByText('前面还有 0 位').waitFor();
   await look(page, 'kiosk-04-slip');
   await page.emulateMedia({ media: 'print' });
-  await look(page, 'kiosk-05-paper');
+  await screenshot(page, 'kiosk-05-paper');
   await page.emulateMedia({ media: 'screen' });
   await page.getByRole('button', { name: '完成' }).click();
   await page.locator('.kiosk-picture').waitFor();

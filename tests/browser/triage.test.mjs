@@ -72,8 +72,9 @@ const type = async (page, text) => {
   await page.keyboard.press('Enter');
 };
 /// The outcome of checking in names the patient, and the search waits for the next one.
-async function outcome(page, words) {
-  await page.locator('.tri-outcome', { hasText: words }).waitFor();
+async function outcome(page, words, { name } = {}) {
+  const shown = page.locator('.tri-outcome', { hasText: words });
+  await (name ? shown.filter({ hasText: `${name[0]}*${name[2]}` }) : shown).waitFor();
   await page.locator('#search:focus').waitFor();
 }
 /// The row of a patient in the session's line has the focus, reached by arrows.
@@ -115,14 +116,14 @@ test('a morning by keyboard alone', async () => {
 
   // A scanner types the code and ends with Enter; a document and a name do, too.
   await type(page, booked[1].plain);
-  await outcome(page, '已报到');
+  await outcome(page, '已报到', booked[1]);
   await look(page, 'triage-02-checked-in');
   await type(page, booked[0].number);
-  await outcome(page, '前面还有 0 位');
+  await outcome(page, '前面还有 0 位', booked[0]);
   await type(page, booked[2].name);
-  await outcome(page, '前面还有 2 位');
+  await outcome(page, '前面还有 2 位', booked[2]);
   await type(page, booked[3].plain);
-  await outcome(page, '前面还有 3 位');
+  await outcome(page, '前面还有 3 位', booked[3]);
   const before = await numbers(page, session);
   assert.equal(before.length, 4);
   await type(page, booked[3].plain);
