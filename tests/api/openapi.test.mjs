@@ -477,4 +477,38 @@ describe('the running server', () => {
     must(agrees('bookAppointment', await who.desk.request('POST', '/api/v1/appointments', { raw: 'x', type: 'text/plain' })), 415);
     must(agrees('bookAppointment', await who.desk.request('POST', '/api/v1/appointments', { raw: Buffer.alloc(70_000) })), 413);
   });
+
+  // The last one: it turns the clock.
+  test('the day itself: posted code, place, being called later, how forecasts held', async () => {
+    const phone = newPhone();
+    const client = await server.patient(phone);
+    const document = { type: 'resident-card', number: residentNumber() };
+    const person = must(await client.post('/api/v1/me/people', { name: '测当天', relation: 'self', document }), 201);
+    const areas = must(await who.admin.get('/api/v1/areas'), 200).items;
+    let booked;
+    for (const { department, date } of await freeDays(client, 30)) {
+      const { items } = must(await client.get(`/api/v1/departments/${department}/sessions?date=${date}`), 200);
+      const slot = items.filter((one) => one.rooms.length && !one.remote && one.state === 'open').flatMap((one) => one.slots).find((one) => one.free > 0);
+      if (slot) booked = must(await client.post('/api/v1/appointments', { slotId: slot.id, personId: person.id }), 201);
+      if (booked) break;
+    }
+    const place = `/api/v1/appointments/${booked.id}`;
+    must(agrees('postponeVisit', await client.post(`${place}/postponement`, { minutes: 10 })), 409);
+    must(await visitor.post('/api/v1/demo/clock', { now: new Date(Date.parse(booked.slot.startsAt) - 600_000).toISOString() }), 404);
+    must(await server.client().post('/api/v1/demo/clock', { now: new Date(Date.parse(booked.slot.startsAt) - 600_000).toISOString() }), 200);
+    must(agrees('showPostedCode', await client.get('/api/v1/posted-codes/x')), 404);
+    const codes = await Promise.all(areas.map((area) => client.get(`/api/v1/posted-codes/${area.postedCode}`)));
+    codes.forEach((answer) => must(agrees('showPostedCode', answer), 200));
+    const [here, elsewhere] = [true, false].map((is) => areas[codes.findIndex((answer) => answer.body.items[0].here === is)].postedCode);
+    must(agrees('recordArrival', await client.post(`${place}/arrival`, { postedCode: 'x' })), 404);
+    must(agrees('recordArrival', await client.post(`${place}/arrival`, { postedCode: elsewhere })), 409);
+    must(agrees('recordArrival', await client.post(`${place}/arrival`, { postedCode: here })), 200);
+    must(agrees('showPlace', await client.get(`${place}/place`)), 200);
+    must(agrees('showPostponement', await client.get(`${place}/postponement`)), 200);
+    must(agrees('postponeVisit', await client.post(`${place}/postponement`, { minutes: 11 })), 422);
+    must(agrees('postponeVisit', await client.post(`${place}/postponement`, { minutes: 10 })), 200);
+    const admin = await server.as('admin');
+    must(agrees('listWaitForecasts', await admin.get('/api/v1/wait-forecasts')), 200);
+    must(agrees('listWaitForecasts', await admin.get('/api/v1/wait-forecasts?from=x')), 400);
+  });
 });
