@@ -1,7 +1,8 @@
 #include "app/line_messages.hpp"
 
-#include <algorithm>
+#include <set>
 
+#include "yuyue/booking/clinic/calling.hpp"
 #include "yuyue/booking/reference.hpp"
 
 namespace yuyue::app {
@@ -24,11 +25,14 @@ void LineMessages::few_ahead(store::Transaction& tx, const booking::Appointment&
       60min, now);
 }
 
-// Whoever may not hear their number is told on their phone, too.
+// Whom neither voice nor screen may reach is told on a phone, too: theirs, or that of who is with
+// them.
 void LineMessages::called(store::Transaction& tx, const booking::Appointment& appointment,
                           const queue::Ticket& ticket, const std::string& room, Instant now) {
   const auto person = patients_.person(tx, appointment.person);
-  if (!person || std::ranges::find(person->needs, "hearing") == person->needs.end()) return;
+  if (!person) return;
+  const std::set<std::string> needs(person->needs.begin(), person->needs.end());
+  if (!booking::clinic::calling_for(needs).fetch) return;
   const auto department = booking::find_department(tx, appointment.department);
   owe(tx, appointment, *person,
       "【叫号】" + (department ? department->name : std::string()) + " " + ticket.number +

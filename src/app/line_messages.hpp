@@ -7,7 +7,7 @@
 
 namespace yuyue::app {
 
-/// A message when few are ahead; and to who may not hear their call, when they are called.
+/// A message when few are ahead; and one of the call to whom neither voice nor screen may reach.
 class LineMessages final : public booking::clinic::LineMessages {
  public:
   LineMessages(const notify::Outbox& outbox, const patients::Service& patients,
