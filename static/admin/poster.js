@@ -35,7 +35,7 @@ async function start() {
     const [hospital, { items }] = await Promise.all([get('/hospital'), get('/areas')]);
     const area = items.find((one) => one.id === id);
     // Refused where nobody has said under which address patients reach their page.
-    await get(`/areas/${id}/posted-code.svg`);
+    await get(`/areas/${id}/posted-code.svg`, { headers: { Accept: 'image/svg+xml, application/problem+json' } });
     document.title = `${area.name} ${t('admin.poster.title')}`;
     render(html`<${Poster} hospital=${hospital} area=${area} />`, box);
   } catch (error) {

@@ -195,7 +195,7 @@ async function somebodyArrived(page) {
       const { items } = await ask(page, 'GET', `/sessions?date=${date}&departmentId=${department.id}`);
       const session = items.find((one) => one.state === 'open' && one.part === 'morning' && !one.quotas.length && one.rooms.length && one.slots.every((slot) => slot.free > 1));
       if (!session) continue;
-      const person = await ask(page, 'POST', '/patients', { name: name(), phone: `136${String(Date.now()).slice(-8)}`, documents: [{ type: 'passport', number: `EF${String(Date.now()).slice(-7)}`, issuer: 'CHN' }] });
+      const person = await ask(page, 'POST', '/patients', { name: name(), birthDate: '1970-01-01', phone: `136${String(Date.now()).slice(-8)}`, documents: [{ type: 'passport', number: `EF${String(Date.now()).slice(-7)}`, issuer: 'CHN' }] });
       const appointment = await ask(page, 'POST', '/appointments', { slotId: session.slots[0].id, personId: person.id });
       await ask(page, 'POST', '/demo/clock', { now: new Date(Date.parse(session.slots[0].startsAt) - 20 * 60_000).toISOString() });
       await page.request.post('/api/v1/sign-ins', { headers, data: { provider: 'password', ...kDesk } });
@@ -207,16 +207,17 @@ async function somebodyArrived(page) {
 }
 
 test('from a bare screen to the first call', async () => {
+  // First of all: it turns the clock, and codes are for ten minutes.
+  const desk = await openPage(browser, server.internal, { size: kDesktop });
+  await desk.goto('/desk/');
+  const { session, appointment } = await somebodyArrived(desk);
+
   const screen = await open();
   await screen.addInitScript(fakes, { stream: false });
   await screen.goto('/display/');
   await screen.locator('.pairing-code').waitFor();
   await look(screen, 'display-10-pairing');
   const code = await screen.locator('.pairing-code').getAttribute('aria-label');
-
-  const desk = await openPage(browser, server.internal, { size: kDesktop });
-  await desk.goto('/desk/');
-  const { session, appointment } = await somebodyArrived(desk);
 
   const admin = await openPage(browser, server.internal, { size: kDesktop });
   await admin.goto('/admin/#/devices/new');
