@@ -54,7 +54,8 @@ class Talk {
     int status = 0;
     Json body;
   };
-  explicit Talk(unsigned short port) : socket_(connect_to(port)) {}
+  explicit Talk(unsigned short port, std::string cookie = {})
+      : socket_(connect_to(port)), cookie_(std::move(cookie)) {}
 
   void sign_in(const std::string& account, const std::string& password);
   Answer ask(std::string_view method, const std::string& target, const Json& body = nullptr);

@@ -40,8 +40,7 @@ class ThroughTheApi {
     const auto timetable = make_hospital(data, day.sessions);
     const auto began = std::chrono::steady_clock::now();
     {
-      const auto server = workshop.serve_demo(data);
-      Served served(day, timetable, server->internal_port());
+      Served served(day, timetable, [&] { return workshop.serve_demo(data); });
       served.book();
       played_ = play(day, served, kCalls);
       requests_ = served.requests();

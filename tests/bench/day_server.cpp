@@ -8,7 +8,7 @@ namespace {
 using Json = Talk::Json;
 using namespace std::chrono_literals;
 
-constexpr Moment kBeforeAll = 7h;
+constexpr Moment kBeforeAll = 7h, kStartedAnew = 9h + 50min;
 constexpr int kFirstDepartment = 101;
 
 int department_of(std::size_t session) {
@@ -60,12 +60,14 @@ Timetable make_hospital(const std::filesystem::path& data, const std::vector<Ses
   return timetable;
 }
 
-Served::Served(const Day& day, const Timetable& timetable, unsigned short port)
+Served::Served(const Day& day, const Timetable& timetable, Start start)
     : day_(day),
       timetable_(timetable),
       rooms_(rooms_of(day)),
       midnight_(HospitalTime(app::Config().time_zone).at(timetable.date, MinuteOfDay{0})),
-      talk_(port),
+      start_(std::move(start)),
+      server_(start_()),
+      talk_(std::in_place, server_->internal_port()),
       people_(day.visits.size()),
       appointments_(day.visits.size()),
       tickets_(day.visits.size()),
@@ -76,23 +78,22 @@ const std::string& Served::session_of(std::size_t visit) const {
 }
 
 void Served::book() {
-  talk_.sign_in(Clinic::kAccount, Clinic::kPassword);
+  talk_->sign_in(Clinic::kAccount, Clinic::kPassword);
   // Whoever may come at any time could be promised nothing: an hour before the slot is usual.
-  talk_.post("/api/v1/policies",
-             {{"document", {{"arrival", {{"checkIn", {{"opensMinutesBefore", 60}}}}}}},
-              {"note", "simulated day"}});
+  talk_->post("/api/v1/policies",
+              {{"document", {{"arrival", {{"checkIn", {{"opensMinutesBefore", 60}}}}}}},
+               {"note", "simulated day"}});
   for (std::size_t i = 0; i < day_.visits.size(); ++i) {
     const auto& visit = day_.visits[i];
     const Json document{{"type", "resident-card"}, {"number", card_number(i)}};
-    people_[i] = talk_
-                     .post("/api/v1/patients", {{"name", "张三丰"},
-                                                {"documents", Json::array({document})},
-                                                {"phone", std::to_string(13'000'000'000 + i)}})
-                     .at("id");
+    const Json person{{"name", "张三丰"},
+                      {"documents", Json::array({document})},
+                      {"phone", std::to_string(13'000'000'000 + i)}};
+    people_[i] = talk_->post("/api/v1/patients", person).at("id");
     if (!visit.slot) continue;
     const auto slot = static_cast<std::size_t>((*visit.slot - day_.sessions[visit.session].starts) /
                                                std::chrono::minutes(30));
-    const auto booked = talk_.post(
+    const auto booked = talk_->post(
         "/api/v1/appointments",
         {{"slotId", timetable_.slots[visit.session].at(slot)}, {"personId", people_[i]}});
     if (booked.at("sequence") != visit.sequence)
@@ -101,14 +102,27 @@ void Served::book() {
     visits_[appointments_[i]] = i;
   }
   turn_clock(kBeforeAll);
-  talk_.sign_in(Clinic::kAccount, Clinic::kPassword);
+  talk_->sign_in(Clinic::kAccount, Clinic::kPassword);
+}
+
+// Who is signed in stays signed in; the clock has to be turned again.
+void Served::start_anew() {
+  const auto cookie = talk_->cookie();
+  requests_ += talk_->requests();
+  talk_.reset();
+  server_.reset();
+  server_ = start_();
+  talk_.emplace(server_->internal_port(), cookie);
+  clock_ = Moment{0};
+  is_anew_ = true;
 }
 
 // The clock goes on by itself from where it is set; it is never set back.
 void Served::turn_clock(Moment now) {
+  if (!is_anew_ && now >= kStartedAnew) start_anew();
   const auto passed = std::chrono::steady_clock::now() - turned_;
   if (clock_ != Moment{0} && now <= clock_ + passed) return;
-  talk_.post("/api/v1/demo/clock", {{"now", moment_text(midnight_ + now)}});
+  talk_->post("/api/v1/demo/clock", {{"now", moment_text(midnight_ + now)}});
   clock_ = now;
   turned_ = std::chrono::steady_clock::now();
 }
@@ -116,13 +130,13 @@ void Served::turn_clock(Moment now) {
 void Served::arrive(std::size_t visit, Moment now) {
   turn_clock(now);
   if (day_.visits[visit].slot) {
-    talk_.post("/api/v1/appointments/" + appointments_[visit] + "/arrival", Json::object());
+    talk_->post("/api/v1/appointments/" + appointments_[visit] + "/arrival", Json::object());
     return;
   }
   Json body{{"personId", people_[visit]}, {"reason", "现场挂号"}};
   if (const auto& priority = day_.visits[visit].priority; !priority.empty())
     body["priority"] = priority;
-  const auto joined = talk_.post("/api/v1/sessions/" + session_of(visit) + "/walk-ins", body);
+  const auto joined = talk_->post("/api/v1/sessions/" + session_of(visit) + "/walk-ins", body);
   appointments_[visit] = joined.at("appointment").at("id");
   visits_[appointments_[visit]] = visit;
 }
@@ -130,7 +144,7 @@ void Served::arrive(std::size_t visit, Moment now) {
 std::optional<std::size_t> Served::call(std::size_t room, Moment now) {
   turn_clock(now);
   const auto target = "/api/v1/sessions/" + timetable_.sessions[rooms_[room]] + "/calls";
-  const auto answer = talk_.ask("POST", target, {{"roomId", timetable_.rooms[room]}});
+  const auto answer = talk_->ask("POST", target, {{"roomId", timetable_.rooms[room]}});
   if (answer.status == 409 && answer.body.at("code") == "nobody-waits") return std::nullopt;
   if (answer.status != 201) throw std::runtime_error("a call was refused: " + answer.body.dump());
   const auto visit = visits_.at(answer.body.at("appointmentId"));
@@ -143,18 +157,18 @@ void Served::call(std::size_t visit, std::size_t room, Moment now) {
   const auto found = line(day_.visits[visit].session);
   for (const auto& ticket : found.at("items"))
     if (ticket.at("appointmentId") == appointments_[visit]) tickets_[visit] = ticket.at("id");
-  talk_.post(
+  talk_->post(
       "/api/v1/sessions/" + session_of(visit) + "/calls",
       {{"roomId", timetable_.rooms[room]}, {"ticketId", tickets_[visit]}, {"reason", "病情加重"}});
 }
 
 void Served::step(std::size_t visit, const char* name, Moment now) {
   turn_clock(now);
-  talk_.post("/api/v1/tickets/" + tickets_[visit] + "/steps", {{"step", name}});
+  talk_->post("/api/v1/tickets/" + tickets_[visit] + "/steps", {{"step", name}});
 }
 
 Talk::Json Served::line(std::size_t session) {
-  return talk_.get("/api/v1/sessions/" + timetable_.sessions[session] + "/line").at("line");
+  return talk_->get("/api/v1/sessions/" + timetable_.sessions[session] + "/line").at("line");
 }
 
 std::vector<std::size_t> Served::waiting(std::size_t session) {
