@@ -38,13 +38,15 @@ export function useLine(session) {
   }, [session]);
   useEffect(() => {
     const look = () => document.hidden || ask();
-    const timer = setInterval(look, stream === 'live' ? kLiveMs : kAloneMs);
+    const timer = setInterval(look, stream === 'live' && !shown.problem ? kLiveMs : kAloneMs);
     document.addEventListener('visibilitychange', look);
+    window.addEventListener('online', look);
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('online', look);
     };
-  }, [session, stream]);
+  }, [session, stream, !!shown.problem]);
   const state = shown.data ? 'ready' : shown.problem ? 'error' : 'loading';
   return { state, data: shown.data, problem: shown.problem, stream, reload: ask };
 }

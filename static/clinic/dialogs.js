@@ -2,7 +2,7 @@
 
 import { html, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
-import { CheckField, SelectField, TextField } from '../shared/components.js';
+import { CheckField, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { Intention, post } from '../staff/api.js';
 import { ReasonField } from '../staff/reason.js';
 import { Button, Dialog, DialogForm, usePress } from '../staff/ui.js';
@@ -51,8 +51,15 @@ export function WalkIn({ place, onClose, onDone }) {
 
 /// The room pauses, and somebody presses "next".
 export function Resume({ pause, busy, problem, onResume, onClose }) {
-  return html`<${DialogForm} title=${t('clinic.resume-ask')} submitLabel=${t('clinic.resume-and-next')} busy=${busy} problem=${problem} onClose=${onClose} onSubmit=${onResume}>
-    <p tabindex="-1" data-autofocus>${t('clinic.paused-because', { reason: pause.reason })}</p>
+  return html`<${Dialog} title=${t('clinic.resume-ask')} onClose=${onClose}>
+    <div class="stack">
+      <p>${t('clinic.paused-because', { reason: pause.reason })}</p>
+      <${ProblemNotice} problem=${problem} />
+      <div class="row">
+        <${Button} kind="primary" busy=${busy} onClick=${onResume} keys="Enter" data-autofocus>${t('clinic.resume-and-next')}<//>
+        <${Button} onClick=${onClose} keys="Esc">${t('staff.cancel')}<//>
+      </div>
+    </div>
   <//>`;
 }
 
