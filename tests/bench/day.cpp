@@ -32,14 +32,13 @@ class Maker {
     const double expected = of.walk_ins * static_cast<double>((of.ends - of.starts) / kSlot);
     for (int n = std::poisson_distribution<int>(expected)(random_); n > 0; --n)
       add(walk_in(session, of.starts - kSlot, last));
-    // Each has a part of the minute of its own.
-    std::vector<std::size_t> parts(600);
-    for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = i;
-    std::shuffle(parts.begin() + 1, parts.end(), random_);
+    // Each has a part of the minute of its own, away from the full one, at which slots start.
+    std::vector<Moment> parts;
+    for (Moment part = 2s; part < 58s; part += 250ms) parts.push_back(part);
+    std::ranges::shuffle(parts, random_);
     for (auto i = first; i < day_.visits.size(); ++i) {
       auto& arrives = day_.visits[i].arrives;
-      arrives = std::chrono::floor<std::chrono::minutes>(arrives) +
-                Moment{100 * static_cast<int>(parts[i - first + 1])};
+      arrives = std::chrono::floor<std::chrono::minutes>(arrives) + parts.at(i - first);
     }
   }
 
