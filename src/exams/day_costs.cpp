@@ -29,7 +29,7 @@ DayCosts::DayCosts(const Space& space) : space_(space), tables_(space.days) {
         for (int v = space.first_node[j]; v < space.first_node[j + 1]; ++v) {
           const int gap = space.gap(space.same_day, u, v);
           const int way = space.stay[i] + walk_[space.nodes[u].site][space.nodes[v].site];
-          more = more || gap * kSlotMinutes >= way + kSlotMinutes;
+          more = more || (gap < kNever && gap * kSlotMinutes >= way + kSlotMinutes);
           least = std::min(least, gap);
           other_days = std::min(
               {other_days, space.gap(space.other_day, u, v), space.gap(space.other_day, v, u)});
