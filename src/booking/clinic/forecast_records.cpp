@@ -91,6 +91,10 @@ void add(store::Transaction& tx, const WaitScore& s) {
 
 // Tickets are numbered as time goes by: the oldest come first.
 int purge(store::Transaction& tx, Instant before, int limit) {
+  tx.execute(
+      "DELETE FROM wait_nearing WHERE at < ? AND ticket_id IN"
+      " (SELECT ticket_id FROM wait_nearing ORDER BY ticket_id LIMIT ?)",
+      {before, limit});
   return tx.execute(
       "DELETE FROM wait_forecast WHERE made_at < ? AND ticket_id IN"
       " (SELECT ticket_id FROM wait_forecast ORDER BY ticket_id LIMIT ?)",

@@ -23,6 +23,7 @@ std::vector<TicketId> without_forecast(store::Snapshot& snapshot, LineId line);
 void mark_called(store::Transaction& tx, TicketId ticket, Instant at);
 void set_aside(store::Transaction& tx, TicketId ticket);
 void add(store::Transaction& tx, const WaitScore& score);
+/// Of forecasts; and who was told that few are ahead.
 int purge(store::Transaction& tx, Instant before, int limit);
 
 }  // namespace yuyue::booking::clinic::records
