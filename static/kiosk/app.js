@@ -13,13 +13,15 @@ import { useStore } from '../shared/store.js';
 import { CheckIn } from './check_in/check_in.js';
 import { useIdle } from './idle.js';
 
-function Clock() {
-  const [now, setNow] = useState(() => new Date());
+/// The hospital's time: nobody sets a kiosk's own clock. `now` was true when the page was loaded.
+function Clock({ hospital }) {
+  const [ahead] = useState(() => (hospital ? Date.parse(hospital.now) - Date.now() : 0));
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 10000);
+    const timer = setInterval(() => tick((n) => n + 1), 10000);
     return () => clearInterval(timer);
   }, []);
-  return html`<span class="kiosk-clock">${formatTime(now.toISOString())}</span>`;
+  return html`<span class="kiosk-clock">${formatTime(new Date(Date.now() + ahead).toISOString())}</span>`;
 }
 
 function Languages() {
@@ -71,7 +73,7 @@ export function Kiosk() {
     <header class="kiosk-head no-print">
       <span class="kiosk-name">${pick(hospital, 'name')}</span>
       <span class="kiosk-where">${device && device.area ? pick(device.area, 'name') : ''}</span>
-      <${Clock} />
+      <${Clock} hospital=${hospital} />
     </header>
     <main class="kiosk-main" id="main">${content}</main>
     <footer class="kiosk-foot no-print">

@@ -71,6 +71,8 @@ class Stream {
     this.source = source;
     this.watchSilence();
     if (this.state !== 'lost' && !this.timers.patience) this.after('patience', kPatienceMs, () => this.say('lost'));
+    // Where nothing happens, the first words would come only after a while.
+    source.addEventListener('open', () => this.heard(source));
     source.addEventListener('beat', () => this.heard(source));
     for (const [type, handle] of Object.entries(this.handlers)) {
       if (/^on[A-Z]/.test(type)) continue;

@@ -15,7 +15,7 @@ import { Button, Dialog, Icon, usePress } from '../staff/ui.js';
 import { CheckIn } from './check_in.js';
 import { ClosingDialog } from './closing.js';
 import { findSelected, phaseOf, useAreaLines, useNow } from './data.js';
-import { AssignDialog, LeaveDialog, MoveDialog, NeedsDialog, PostponeDialog, TransferDialog } from './dialogs.js';
+import { AssignDialog, LeaveDialog, MoveDialog, NeedsDialog, PostponeDialog, RebookDialog, TransferDialog } from './dialogs.js';
 import { HelpDialog } from './help.js';
 import { SessionDialog } from './notices.js';
 import { Panel } from './panel.js';
@@ -24,7 +24,7 @@ import { WalkInDialog } from './walk_in.js';
 
 /// Done at once; everything else asks first.
 const kAtOnce = ['recall', 'miss', 'send-away', 'come-back'];
-const kDialogs = { move: MoveDialog, assign: AssignDialog, transfer: TransferDialog, postpone: PostponeDialog, leave: LeaveDialog };
+const kDialogs = { move: MoveDialog, assign: AssignDialog, transfer: TransferDialog, postpone: PostponeDialog, rebook: RebookDialog, leave: LeaveDialog };
 
 /// Live, out of touch, or on its way; in words.
 function Touch({ lines }) {
@@ -207,6 +207,7 @@ export function Area({ area, me, actions, onElsewhere }) {
         ${shown.length
           ? html`<div class="tri-board">${shown.map((one) => html`<${SessionCard} key=${one.id} session=${one} board=${board} now=${now} onNotices=${(session) => setDialog({ name: 'session', session })} />`)}</div>`
           : html`<${Empty} title=${t('triage.nothing-now')} />`}
+        <${Others} title=${t('triage.quiet')} sessions=${data.sessions.filter((one) => phase(one) === 'quiet')} onOpen=${(id) => setOpened([...opened, id])} />
         <${Others} title=${t('triage.later')} sessions=${data.sessions.filter((one) => phase(one) === 'later')} onOpen=${(id) => setOpened([...opened, id])} />
         <${Others} title=${t('triage.over')} sessions=${data.sessions.filter((one) => phase(one) === 'over')} onOpen=${(id) => setOpened([...opened, id])} />
       </div>
@@ -214,10 +215,10 @@ export function Area({ area, me, actions, onElsewhere }) {
     ${Asked ? html`<${Asked} ...${dialog} sessions=${data.sessions} onClose=${close} onDone=${changed} />` : null}
     ${dialog && dialog.name === 'needs' ? html`<${NeedsDialog} person=${person} onClose=${close} onDone=${changed} />` : null}
     ${dialog && dialog.name === 'session' ? html`<${SessionDialog} session=${dialog.session} onClose=${close} onChanged=${lines.reload} onClosing=${(session) => setDialog({ name: 'closing', session })} />` : null}
-    ${dialog && dialog.name === 'closing' ? html`<${ClosingDialog} session=${data.sessions.find((one) => one.id === dialog.session.id) || dialog.session} sessions=${data.sessions} onClose=${close} onChanged=${lines.reload}
+    ${dialog && dialog.name === 'closing' ? html`<${ClosingDialog} session=${data.sessions.find((one) => one.id === dialog.session.id) || dialog.session} sessions=${data.sessions} me=${me} onClose=${close} onChanged=${lines.reload}
       onAct=${(name, of) => setDialog({ name, ...of, back: dialog })} />` : null}
     ${dialog && dialog.name === 'walk-in'
-      ? html`<${WalkInDialog} person=${dialog.person} sessions=${shown} onClose=${close}
+      ? html`<${WalkInDialog} person=${dialog.person} sessions=${data.sessions.filter((one) => phase(one) !== 'over')} onClose=${close}
           onDone=${(appointment) => {
             setDone({ appointment, act: 'walk-in' });
             changed();

@@ -71,12 +71,15 @@ export const minutesSince = (instant, now) => Math.max(0, Math.floor((now - Date
 const kSoonMs = 90 * 60000;
 const kAfterMs = 30 * 60000;
 
-/// Whether a session is looked after now, or is still to come, or is over.
+/// Whether a session is looked after now, or nobody is there and nothing is the matter, or it is still
+/// to come, or over.
 export function phaseOf(session, now) {
   if (session.line && session.line.items.length) return 'now';
   if (session.state !== 'open') return 'over';
   if (Date.parse(session.startsAt) - kSoonMs > now) return 'later';
-  return Date.parse(session.endsAt) + kAfterMs < now ? 'over' : 'now';
+  if (Date.parse(session.endsAt) + kAfterMs < now) return 'over';
+  const { delay, pauses } = session.notices;
+  return session.expected.length || delay || pauses.length || session.lineState === 'closing' ? 'now' : 'quiet';
 }
 
 export const ticketsOf = (session, ...states) => (session.line ? session.line.items.filter((one) => states.includes(one.state)) : []);

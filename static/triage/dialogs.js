@@ -3,7 +3,7 @@
 
 import { html, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
-import { formatTime } from '../shared/dates.js';
+import { formatDay, formatTime, slotWindow } from '../shared/dates.js';
 import { announce, Choices, Loaded, SelectField } from '../shared/components.js';
 import { get, Intention, patch, post, useRequest } from '../staff/api.js';
 import { NeedsField } from '../staff/needs.js';
@@ -98,6 +98,28 @@ export function LeaveDialog({ ticket, onClose, onDone }) {
     reasonWords=${reasons('went-home', 'emergency', 'mistake')}
     send=${({ reason, intention }) => step(ticket, { step: 'leave', reason }, intention)}>
     <p>${t('triage.leave.explain')}</p>
+  <//>`;
+}
+
+/// Who cannot be seen today comes another time, with the same appointment.
+export function RebookDialog({ ticket, onClose, onDone }) {
+  const path = `/appointments/${ticket.appointmentId}`;
+  const offers = useRequest(async () => {
+    const [now, { items }] = await Promise.all([get(path), get(`${path}/alternatives`)]);
+    return items.filter((one) => one.slotId !== now.slot.id);
+  }, [path]);
+  const [chosen, setChosen] = useState('');
+  const items = offers.state === 'ready' ? offers.data : [];
+  const slot = chosen || (items[0] ? items[0].slotId : '');
+  const label = (one) => [formatDay(one.date), slotWindow(one), pick(one, 'departmentName'), pick(one, 'practitionerName') || pick(one, 'kindName')].join(' ');
+  return html`<${Decision} title=${t('triage.rebook.title', named(ticket))} submitLabel=${t('triage.rebook.do')} onClose=${onClose} onDone=${onDone} said=${t('triage.said.rebook', named(ticket))}
+    reasonWords=${reasons('doctor-away', 'long-wait', 'wish')}
+    send=${({ reason, intention }) => post(`/tickets/${ticket.id}/rebooking`, { slotId: slot, reason }, { intention })}>
+    <${Loaded} request=${offers}>
+      ${() => (items.length
+        ? html`<${SelectField} label=${t('triage.rebook.to')} name="slot" value=${slot} onChange=${setChosen} options=${items.map((one) => ({ value: one.slotId, label: label(one) }))} />`
+        : html`<p>${t('triage.rebook.none')}</p>`)}
+    <//>
   <//>`;
 }
 

@@ -19,6 +19,7 @@ const kHelp = [
   ['R', 'recall'],
   ['X', 'miss'],
   ['E', 'send-away'],
+  ['K', 'rebook'],
   ['L', 'leave'],
   ['I', 'arrive'],
   ['S', 'session'],

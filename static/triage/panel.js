@@ -14,22 +14,24 @@ import { CallingWords, waitText } from './words.js';
 
 const kKeys = {
   up: 'u', down: 'd', move: 'm', assign: 'a', transfer: 't', postpone: 'p', leave: 'l', needs: 'n',
-  'come-back': 'b', recall: 'r', miss: 'x', 'send-away': 'e', arrive: 'i',
+  'come-back': 'b', recall: 'r', miss: 'x', 'send-away': 'e', arrive: 'i', rebook: 'k',
 };
 const kByState = {
-  waiting: ['up', 'down', 'move', 'assign', 'transfer', 'postpone', 'needs', 'leave'],
+  waiting: ['up', 'down', 'move', 'assign', 'transfer', 'postpone', 'rebook', 'needs', 'leave'],
   near: ['recall', 'miss', 'assign', 'postpone', 'needs', 'leave'],
   called: ['recall', 'miss', 'send-away', 'needs', 'leave'],
   serving: ['send-away', 'needs', 'leave'],
-  missed: ['come-back', 'assign', 'transfer', 'needs', 'leave'],
-  away: ['come-back', 'assign', 'transfer', 'needs', 'leave'],
+  missed: ['come-back', 'assign', 'transfer', 'rebook', 'needs', 'leave'],
+  away: ['come-back', 'assign', 'transfer', 'rebook', 'needs', 'leave'],
 };
+
+/// More than calling is needed for these.
+const kAsk = { needs: 'patients-edit', arrive: 'book-for-others', rebook: 'book-for-others' };
 
 /// What can be done with whoever is selected, by whoever is signed in.
 export function actsOf({ ticket }, me) {
-  const mine = (act) => act !== 'needs' || me.permissions.includes('patients-edit');
-  if (ticket) return (kByState[ticket.state] || []).filter(mine);
-  return ['arrive', 'needs'].filter((act) => mine(act) && (act !== 'arrive' || me.permissions.includes('book-for-others')));
+  const mine = (act) => !kAsk[act] || me.permissions.includes(kAsk[act]);
+  return (ticket ? kByState[ticket.state] || [] : ['arrive', 'needs']).filter(mine);
 }
 
 export function Panel({ found, me, now, press, onAct }) {

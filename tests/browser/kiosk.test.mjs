@@ -82,7 +82,7 @@ test('scan, look, one press, the slip; and nothing is left', async () => {
   await look(page, 'kiosk-03-visits');
   await page.getByRole('button', { name: '报到', exact: true }).click();
   await page.getByRole('heading', { name: /报到成功/ }).waitFor();
-  await page.getByText('前面还有 0 位').waitFor();
+  await page.getByText('您是下一位').waitFor();
   await look(page, 'kiosk-04-slip');
   await page.emulateMedia({ media: 'print' });
   await screenshot(page, 'kiosk-05-paper');

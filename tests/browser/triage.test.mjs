@@ -255,14 +255,22 @@ test('somebody without an appointment, new to the hospital; then the end of the 
   await page.keyboard.press('Enter');
   await page.getByText('还有 2 位没有安排').waitFor();
   await look(page, 'triage-11-closing');
-  for (const left of [1, 0]) {
-    await page.locator('.tri-left').getByRole('button', { name: '离开' }).first().focus();
-    await page.keyboard.press('Enter');
-    const leaving = page.getByRole('dialog', { name: /离开/ });
-    await leaving.locator('[data-autofocus]:focus').waitFor();
-    await type(page, '患者自行离开');
-    await page.getByText(left ? '还有 1 位没有安排' : '都已安排好').waitFor();
-  }
+  // The keyboard is on the first one's choices; one comes another day, the other goes home.
+  await page.locator('.tri-left .button:focus').waitFor();
+  await page.locator('.tri-left').getByRole('button', { name: '改约' }).first().focus();
+  await page.keyboard.press('Enter');
+  const another = page.getByRole('dialog', { name: /改约/ });
+  await another.locator('[name=slot]').waitFor();
+  await another.locator('[data-autofocus]:focus').waitFor();
+  await look(page, 'triage-11-rebook');
+  await type(page, '医生临时离开');
+  await page.getByText('还有 1 位没有安排').waitFor();
+  await page.locator('.tri-left').getByRole('button', { name: '离开' }).first().focus();
+  await page.keyboard.press('Enter');
+  const leaving = page.getByRole('dialog', { name: /离开/ });
+  await leaving.locator('[data-autofocus]:focus').waitFor();
+  await type(page, '患者自行离开');
+  await page.getByText('都已安排好').waitFor();
   await page.keyboard.press('Escape');
   await closePage(page);
 });

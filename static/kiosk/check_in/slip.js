@@ -24,7 +24,7 @@ export function Slip({ visit, onDone }) {
       <p class="print-only">${pick(hospitalStore.get(), 'name')} ${fullDay(hospitalToday())}</p>
       <p>${t('kiosk.slip.number')}</p>
       <p class="kiosk-number">${slip.number}</p>
-      ${slip.ahead !== undefined ? html`<p class="kiosk-ahead">${t('kiosk.slip.ahead', { n: slip.ahead })}</p>` : null}
+      ${slip.ahead !== undefined ? html`<p class="kiosk-ahead">${slip.ahead ? t('kiosk.slip.ahead', { n: slip.ahead }) : t('kiosk.slip.next')}</p>` : null}
       <${Where} slip=${slip} />
       ${pick(slip, 'location') ? html`<p>${pick(slip, 'location')}</p>` : null}
       <p>${t('kiosk.slip.listen')}</p>

@@ -39,6 +39,7 @@ export default {
   'kiosk.slip.said': 'Checked in. Your number is {number}',
   'kiosk.slip.number': 'Your number',
   'kiosk.slip.ahead': '{n} ahead of you',
+  'kiosk.slip.next': 'You are next',
   'kiosk.slip.go': 'Please go to {room}',
   'kiosk.slip.wait-in': 'Please wait in {area}',
   'kiosk.slip.wait': 'Please wait outside the room',

@@ -39,6 +39,7 @@ export default {
   'kiosk.slip.said': '报到成功，您的号码是 {number}',
   'kiosk.slip.number': '您的号码',
   'kiosk.slip.ahead': '前面还有 {n} 位',
+  'kiosk.slip.next': '您是下一位',
   'kiosk.slip.go': '请到 {room}',
   'kiosk.slip.wait-in': '请到 {area} 候诊',
   'kiosk.slip.wait': '请在诊室外候诊',

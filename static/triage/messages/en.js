@@ -202,4 +202,12 @@ export default {
   'triage.closing.reopen': 'Open it again',
   'triage.said.closing': 'Nobody joins any more',
   'triage.said.reopened': 'Open again',
+  'triage.quiet': 'Clinics without patients now',
+  'triage.act.rebook': 'Rebook',
+  'triage.said.rebook': '{number} {name} comes another time',
+  'triage.rebook.title': 'Another time for {number} {name}',
+  'triage.rebook.to': 'To',
+  'triage.rebook.none': 'No free time in the next days; please ask at the service desk.',
+  'triage.rebook.do': 'Rebook',
+  'triage.help.rebook': 'Rebook to another time',
 };

@@ -202,4 +202,12 @@ export default {
   'triage.closing.reopen': '恢复接收',
   'triage.said.closing': '不再接收新患者',
   'triage.said.reopened': '已恢复接收',
+  'triage.quiet': '现在没有患者的门诊',
+  'triage.act.rebook': '改约',
+  'triage.said.rebook': '{number} {name} 已改约',
+  'triage.rebook.title': '为 {number} {name} 改约',
+  'triage.rebook.to': '改到',
+  'triage.rebook.none': '近期没有空的时段，请到服务台办理。',
+  'triage.rebook.do': '改约',
+  'triage.help.rebook': '改约到其他时段',
 };
