@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { promisify } from 'node:util';
@@ -12,6 +13,7 @@ import { binary } from './lib.mjs';
 const program = path.join(path.dirname(binary), 'tests', 'bench_figures');
 
 test('a simulated day is called as the rule says', async () => {
+  assert.ok(existsSync(program), `${program} is missing: build bench_figures beside the server`);
   const { stdout, stderr } = await promisify(execFile)(
     program,
     ['--day', '--small', '--served', '1', '--days', '4', '--json'],
