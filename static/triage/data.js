@@ -39,6 +39,7 @@ export function useAreaLines(area) {
     }
   }, [area]);
 
+  const failed = !!shown.problem;
   const stream = useStream(`/areas/${area}/lines/stream`, { snapshot: ask, changed: ask }, { rest: true });
   useEffect(() => {
     setShown({ data: null, problem: null });
@@ -46,13 +47,15 @@ export function useAreaLines(area) {
   }, [area]);
   useEffect(() => {
     const look = () => document.hidden || ask();
-    const timer = setInterval(look, stream === 'live' ? kLiveMs : kAloneMs);
+    const timer = setInterval(look, stream === 'live' && !failed ? kLiveMs : kAloneMs);
     document.addEventListener('visibilitychange', look);
+    window.addEventListener('online', look);
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('online', look);
     };
-  }, [area, stream]);
+  }, [area, stream, failed]);
   return { ...shown, stream, reload: ask };
 }
 
