@@ -9,8 +9,8 @@ namespace yuyue::bench {
 /// The real program, serving a folder of data on a free port, as a process of its own.
 class ServerProcess {
  public:
-  /// Returns when it says that it is ready. Throws std::runtime_error when it does not. `demo`: with
-  /// a clock that can be turned.
+  /// Returns when it says that it is ready. Throws std::runtime_error when it does not. `demo`:
+  /// with a clock that can be turned.
   ServerProcess(const std::filesystem::path& program, const std::filesystem::path& data,
                 const std::filesystem::path& pages, bool demo = false);
   ~ServerProcess();
