@@ -44,7 +44,9 @@ queue::LineRules line_rules(const policy::Rules& all, std::chrono::minutes plann
   rules.firsts_per_returner = all.line.firsts_per_returner;
   rules.near_room = all.line.near_room;
   const auto& step = arrival.check_in ? arrival.check_in : arrival.collect;
-  rules.early = step && step->opens_before ? std::min(*step->opens_before, kWholeDay) : kWholeDay;
+  // Where one may check in from midnight on, whoever does so earlier than usual counts, for the
+  // promise, as come then: their slot is when they are due.
+  if (step && step->opens_before) rules.early = std::min(*step->opens_before, kWholeDay);
   rules.on_time = kWholeDay;
   if (step && step->until.empty())
     rules.on_time = std::clamp(-step->closes_before, std::chrono::minutes{0}, kWholeDay);
