@@ -326,7 +326,7 @@ describe('the running server', () => {
     screen.cookie = collected.headers['set-cookie'][0].split(';')[0];
     must(agrees('showCurrentDevice', await screen.get('/api/v1/devices/current')), 200);
     must(agrees('showAreaBoard', await screen.get(`/api/v1/areas/${area.id}/board`)), 200);
-    must(agrees('streamAreaLines', await screen.get(`/api/v1/areas/${area.id}/lines/stream`)), 401);
+    must(agrees('streamAreaLines', await screen.get(`/api/v1/areas/${area.id}/lines/stream`)), 403);
     must(agrees('beatDevice', await screen.post('/api/v1/devices/current/heartbeats', { sound: 'chime' })), 200);
     must(agrees('showMe', await screen.get('/api/v1/me')), 200);
     must(agrees('listDevices', await who.admin.get('/api/v1/devices')), 200);
