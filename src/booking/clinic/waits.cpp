@@ -22,6 +22,8 @@ constexpr auto kWorthAgain = 30s;
 constexpr double kLikely = 0.5;
 // A course of the day is played so often; longer lines less often, so that it stays quick.
 constexpr int kRuns = 100, kFewestRuns = 40, kCallsInAll = 5000;
+// However much is known of somebody, their days differ by about this much.
+constexpr double kDaysDiffer = 0.12;
 constexpr int kHabitDays = 28;
 constexpr double kHabitWeight = 20;
 
@@ -88,6 +90,11 @@ std::chrono::seconds planned_visit(store::Snapshot& snapshot, SessionId session,
   return std::clamp<std::chrono::seconds>(each, 1min, 120min);
 }
 
+queue::Pace of_today(queue::Pace usual) {
+  usual.error = std::hypot(usual.error, kDaysDiffer);
+  return usual;
+}
+
 int runs_for(const Outlook& outlook) {
   const auto calls = static_cast<int>(outlook.line.tickets().size() + outlook.expected.size());
   return std::clamp(kCallsInAll / std::max(calls, 1), kFewestRuns, kRuns);
@@ -149,7 +156,7 @@ Outlook Waits::outlook(store::Snapshot& snapshot, const Session& session,
   const Clinic clinic{
       session, notices_of(snapshot, session.id),
       line ? queue::last_calls(snapshot, line->id) : std::map<queue::Station, Instant>{},
-      paces_.pace(snapshot, session, planned, now), now};
+      of_today(paces_.pace(snapshot, session, planned, now)), now};
   for (const auto& room : rooms)
     if (clinic.serves({room.id.value}))
       outlook.servers.push_back(server_of(clinic, outlook.line, room.id));
