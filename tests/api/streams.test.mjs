@@ -292,7 +292,7 @@ describe('streams of events', () => {
     mustRefuse(await desk.get(`/api/v1/areas/${nobody('are')}/board/stream`), 404, 'not-found');
     const screen = await display(areas[0]);
     mustRefuse(await screen.get(`/api/v1/areas/${areas[1].id}/board/stream`), 403, 'forbidden');
-    mustRefuse(await screen.get(`/api/v1/areas/${areas[0].id}/lines/stream`), 401, 'sign-in-needed');
+    mustRefuse(await screen.get(`/api/v1/areas/${areas[0].id}/lines/stream`), 403, 'forbidden');
     const outside = server.client('public');
     assert.equal((await outside.get(`/api/v1/areas/${areas[0].id}/board`)).status, 404);
   });
