@@ -21,16 +21,16 @@ const ownFirst = (me) => ({ items }) => {
   const bookable = items.filter((one) => one.state !== 'withdrawn').map((one) => ({ ...one, slots: one.slots.filter((slot) => slot.capacity > 0) }));
   return { items: bookable.sort((a, b) => own(a) - own(b)) };
 };
+const named = (ticket) => ({ number: ticket.number, name: ticket.person.name });
 const daysOf = (department) => get(`/departments/${department}/days`);
 
-function Slots({ title, ticket, departments, department, take, onTaken, onBack, extra, children }) {
+function Slots({ title, departments, department, take, onTaken, onBack, extra }) {
   const me = useStore(meStore);
   const sessionsOf = (departmentId, date, signal) => get('/sessions', { query: { departmentId, date }, signal }).then(ownFirst(me));
   useShortcuts({ Escape: onBack });
-  return html`<div class="row"><${Button} onClick=${onBack} keys="Esc">${t('clinic.back')}<//>${children}</div>
+  return html`<div class="row"><${Button} onClick=${onBack} keys="Esc">${t('clinic.back')}<//></div>
     <${SlotChoice} title=${title} department=${department} departments=${departments} daysOf=${daysOf} sessionsOf=${sessionsOf}
-      take=${take} onTaken=${onTaken} onCancel=${onBack} extra=${extra} />
-    <p class="hint">${t('clinic.follow-up.for', { number: ticket.number, name: ticket.person.name })}</p>`;
+      take=${take} onTaken=${onTaken} onCancel=${onBack} extra=${extra} />`;
 }
 
 function FollowUp({ ticket, departments, department, onBack, onDone }) {
@@ -41,21 +41,21 @@ function FollowUp({ ticket, departments, department, onBack, onDone }) {
     const asked = Object.keys(answers).length ? { answers } : {};
     return post('/appointments', { slotId, personId: ticket.person.id, ...asked }, { intention });
   };
-  return html`<${Slots} title=${t('clinic.follow-up.title', { name: ticket.person.name })} ticket=${ticket} departments=${departments} department=${department}
+  return html`<${Slots} title=${t('clinic.follow-up.title', named(ticket))} departments=${departments} department=${department}
       take=${take} onTaken=${taken} onBack=${onBack} extra=${can(me, 'add-numbers') ? { label: t('desk.extra.add'), act: setExtra } : null} />
     ${extra ? html`<${ExtraNumberDialog} session=${extra} person=${ticket.person} onClose=${() => setExtra(null)} onBooked=${taken} />` : null}`;
 }
 
 function Rebooking({ ticket, departments, department, onBack, onDone }) {
   const take = (slotId, { intention }) => post(`/tickets/${ticket.id}/rebooking`, { slotId, reason: t('clinic.closing.reason') }, { intention });
-  return html`<${Slots} title=${t('clinic.closing.rebook-title', { name: ticket.person.name })} ticket=${ticket} departments=${departments} department=${department}
+  return html`<${Slots} title=${t('clinic.closing.rebook-title', named(ticket))} departments=${departments} department=${department}
     take=${take} onTaken=${(made) => onDone(t('clinic.done.follow-up', { what: describe(made) }))} onBack=${onBack} />`;
 }
 
 function Course({ ticket, departments, onBack, onDone }) {
   useShortcuts({ Escape: onBack });
   return html`<div class="row"><${Button} onClick=${onBack} keys="Esc">${t('clinic.back')}<//></div>
-    <h1>${t('clinic.course.title', { name: ticket.person.name })}</h1>
+    <h1>${t('clinic.course.title', named(ticket))}</h1>
     <${NewCourse} person=${ticket.person} departments=${departments} onBooked=${() => onDone(t('clinic.done.course'))} />`;
 }
 

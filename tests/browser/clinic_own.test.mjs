@@ -133,6 +133,13 @@ test('the follow-up is booked from the room, and the session ended with who is l
   assert.ok(items.some((one) => one.channel === 'clinician'), 'from the clinician’s own quota');
   await signInByApi(page, kClinician);
 
+  for (const [key, title] of [['o', '预约疗程'], ['t', '转']]) {
+    await press(page, key);
+    await page.locator('.clinic-after h1', { hasText: title }).waitFor();
+    await look(page, `clinic-30-${key}`);
+    await press(page, 'Escape');
+    await page.locator('.clinic-now').waitFor();
+  }
   await press(page, 'x');
   await page.getByRole('dialog').getByText('还有 1 位患者没有安排').waitFor();
   await press(page, 'Enter');
