@@ -1,7 +1,7 @@
 // What follows a visit: the next appointment from the clinician's own quota, a course of several,
 // another slot for whoever cannot be seen today, a partner institution.
 
-import { html, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { can, meStore } from '../shared/context.js';
 import { announce, Loaded } from '../shared/components.js';
@@ -53,10 +53,12 @@ function Rebooking({ ticket, departments, department, onBack, onDone }) {
 }
 
 function Course({ ticket, departments, onBack, onDone }) {
+  const box = useRef(null);
+  useLayoutEffect(() => box.current.querySelector('input').focus(), []);
   useShortcuts({ Escape: onBack });
   return html`<div class="row"><${Button} onClick=${onBack} keys="Esc">${t('clinic.back')}<//></div>
     <h1>${t('clinic.course.title', named(ticket))}</h1>
-    <${NewCourse} person=${ticket.person} departments=${departments} onBooked=${() => onDone(t('clinic.done.course'))} />`;
+    <div ref=${box}><${NewCourse} person=${ticket.person} departments=${departments} onBooked=${() => onDone(t('clinic.done.course'))} /></div>`;
 }
 
 function Refer({ ticket, departments, onBack, onDone }) {

@@ -58,8 +58,8 @@ export function Closing({ place, data, view, onRebook, onChanged, onClose }) {
       <${ProblemNotice} problem=${press.problem} />
       <div class="row">
         ${view.closing
-          ? html`<${Button} busy=${press.busy} onClick=${reopen} data-autofocus>${t('clinic.closing.reopen')}<//>`
-          : html`<${Button} kind="primary" busy=${press.busy} onClick=${begin} data-autofocus>${t('clinic.closing.begin')}<//>`}
+          ? html`<${Button} key="reopen" busy=${press.busy} onClick=${reopen}>${t('clinic.closing.reopen')}<//>`
+          : html`<${Button} key="begin" kind="primary" busy=${press.busy} onClick=${begin} data-autofocus>${t('clinic.closing.begin')}<//>`}
         <${Button} onClick=${onClose} keys="Esc">${t('staff.close')}<//>
       </div>
     </div>
