@@ -16,8 +16,8 @@ std::string text_of(const std::string& clinic, const std::optional<booking::clin
     return "【候诊提醒】" + clinic + "已恢复正常，请" +
            (here ? "在候诊区等候呼叫。" : "按预约时间到院报到。");
   const std::string why = delay->reason.empty() ? "" : "（" + delay->reason + "）";
-  return "【候诊提醒】" + clinic + "现在晚点约 " + std::to_string(delay->minutes.count()) + " 分钟" +
-         why + "，" +
+  return "【候诊提醒】" + clinic + "现在晚点约 " + std::to_string(delay->minutes.count()) +
+         " 分钟" + why + "，" +
          (here ? "请耐心等候，您的排队位置不变。"
                : "请仍按预约时间到院报到，到院后可能要多等一会儿。");
 }

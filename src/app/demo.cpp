@@ -4,8 +4,8 @@
 #include <map>
 
 #include "app/demo_admissions.hpp"
-#include "app/demo_clinician.hpp"
 #include "app/demo_areas.hpp"
+#include "app/demo_clinician.hpp"
 #include "app/demo_data.hpp"
 #include "app/demo_partners.hpp"
 #include "app/demo_quotas.hpp"
