@@ -19,7 +19,9 @@ export function Display() {
   const fits = state === 'paired' && device.kind === 'display' && device.area;
   if (fits) {
     return html`<${Board} key=${device.area.id} device=${device} onRefused=${check} onSound=${(mode) => {
+      if (mode === sound) return;
       sound = mode;
+      check();
     }} />`;
   }
   return html`<main class="pairing">

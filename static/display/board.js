@@ -68,6 +68,7 @@ function Lost({ state, asOf, hasBoard }) {
 export function Board({ device, onRefused, onSound }) {
   useSecond();
   const hospital = useStore(hospitalStore);
+  const { size } = useStore(settings);
   const clock = useRef(Date.now);
   const { mode, speaking, voice } = useVoice(clock);
   const area = useRef(device.area);
@@ -92,7 +93,7 @@ export function Board({ device, onRefused, onSound }) {
     <main class="board-main">
       ${board
         ? html`<${Calls} calls=${callsShown(board, calls, now(), kMostCalls)} speaking=${speaking} />
-            <${Cards} cards=${cardsOf(board)} now=${now()} />`
+            <${Cards} cards=${cardsOf(board, size === 'large' ? 1 : 2)} now=${now()} />`
         : html`<p class="calls-none">${t('display.starting')}</p>`}
     </main>
     <footer class="board-foot">

@@ -3,7 +3,6 @@
 export const kCallMs = 2 * 60000; // older calls are neither spoken nor brought in again
 const kFreshMs = 20000; // a call is marked as new for so long
 const kWalkMs = 5 * 60000; // so long a call stands for somebody who has not yet come
-const kRoomsOnCard = 3;
 
 /// Every call once, by its id; those of long ago are left out.
 export function mergeCalls(known, more, now) {
@@ -40,10 +39,10 @@ export function callsShown(board, calls, now, most) {
 
 /// One card for a session, or several where it has many rooms, so that no card is higher than a
 /// screen. The last one has what is of the whole session.
-export function cardsOf(board) {
+export function cardsOf(board, roomsOnCard = 2) {
   return board.sessions.flatMap((session) => {
     const parts = [];
-    for (let i = 0; i < Math.max(1, session.rooms.length); i += kRoomsOnCard) parts.push(session.rooms.slice(i, i + kRoomsOnCard));
+    for (let i = 0; i < Math.max(1, session.rooms.length); i += roomsOnCard) parts.push(session.rooms.slice(i, i + roomsOnCard));
     return parts.map((rooms, i) => ({ key: `${session.id} ${i}`, session, rooms, first: i === 0, last: i === parts.length - 1 }));
   });
 }

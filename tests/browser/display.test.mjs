@@ -116,6 +116,7 @@ test('without a Mandarin voice it chimes, and administrators are told', async ()
   await emit(page, 'snapshot', busyBoard({ calls: [callOf('c1', 0)] }));
   await until(page, () => window.fake.chimes >= 2);
   assert.deepEqual(await words(page), []);
+  assert.equal(page.heartbeats[page.heartbeats.length - 1].sound, 'chime');
   await closePage(page);
 });
 
