@@ -48,33 +48,24 @@ function Card({ card: { session, rooms, first, last }, now }) {
   </section>`;
 }
 
-/// Which cards stand where, from how high they are drawn. Measured anew when they or the screen
-/// change.
-function useLayout(cards) {
+/// Which cards stand where, from how high they are drawn: measured at every drawing, which comes
+/// once a second, because words, their size and the screen may all have changed.
+function useLayout() {
   const box = useRef(null);
   const [pages, setPages] = useState([]);
-  const [size, setSize] = useState('');
-  useEffect(() => {
-    const watch = () => box.current && setSize(`${box.current.clientWidth} ${box.current.clientHeight} ${document.documentElement.className}`);
-    const observer = new ResizeObserver(watch);
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
-  const drawn = JSON.stringify(cards);
   useLayoutEffect(() => {
-    const { clientHeight } = box.current;
     const columns = window.innerWidth > window.innerHeight ? 2 : 1;
     const trial = box.current.querySelector('.cards-trial');
     const heights = [...trial.children].map((card) => card.getBoundingClientRect().height);
     const gap = parseFloat(getComputedStyle(trial).rowGap) || 0;
-    const next = pagesOf(heights, columns, clientHeight, gap);
+    const next = pagesOf(heights, columns, box.current.clientHeight, gap);
     setPages((old) => (JSON.stringify(old) === JSON.stringify(next) ? old : next));
-  }, [drawn, size]);
+  });
   return { box, pages };
 }
 
 export function Cards({ cards, now }) {
-  const { box, pages } = useLayout(cards);
+  const { box, pages } = useLayout();
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (pages.length < 2) return undefined;

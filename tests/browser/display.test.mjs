@@ -177,6 +177,7 @@ test('size, volume and language are set on the screen, and kept there', async ()
   await said(page, 1);
   await page.getByRole('button', { name: 'Done' }).click();
   await page.locator('.dialog').waitFor({ state: 'detached' });
+  await until(page, () => [...document.querySelectorAll('.cards-page .card-session')].every((one) => one.getBoundingClientRect().bottom <= document.querySelector('.cards').getBoundingClientRect().bottom + 1));
   await look(page, 'display-09-large-english');
   await page.reload();
   await page.locator('.board').waitFor();

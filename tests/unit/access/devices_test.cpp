@@ -13,8 +13,9 @@ struct DeviceWorld : test::AccessWorld {
   Devices devices{vault, ids, cache, audit, {}};
 
   Result<OpenedPairing> open(std::string_view remote = "10.0.0.1") {
-    return write(
-        [&](store::Transaction& tx) { return devices.open(tx, access::DeviceKind::kiosk, remote, now); });
+    return write([&](store::Transaction& tx) {
+      return devices.open(tx, access::DeviceKind::kiosk, remote, now);
+    });
   }
   Result<Device> pair(std::string_view code, std::string_view name = "一楼自助机") {
     return write([&](store::Transaction& tx) {
