@@ -9,7 +9,7 @@ import { must, mustRefuse, newColleague, nobody, root, startServer } from './lib
 const granted = {
   anonymous: ['anyone'],
   patient: ['anyone', 'patient'],
-  desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read', 'admissions_request', 'admissions_plan', 'referrals', 'add_numbers', 'call_patients'],
+  desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read', 'admissions_request', 'admissions_plan', 'referrals', 'add_numbers', 'call_patients', 'serve_windows'],
   clinician: ['anyone', 'staff', 'timetable_read', 'admissions_request', 'referrals', 'add_numbers', 'call_patients'],
   administrator: ['anyone', 'staff', 'timetable_read', 'timetable_edit', 'accounts_edit', 'settings_edit', 'fees_read'],
   auditor: ['anyone', 'staff', 'audit_read', 'fees_read'],
