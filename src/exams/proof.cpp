@@ -10,7 +10,7 @@ namespace {
 
 /// Enough for most problems that have a plan, or obviously none.
 constexpr std::uint64_t kFirstLook = 20000;
-constexpr std::uint64_t kLookAtDays = 500;
+constexpr std::uint64_t kLookAtDays = 4000;
 
 Objective objective_of(const Space& space, const std::vector<Placed>& plan) {
   struct Day {
@@ -57,13 +57,17 @@ Verdict Proof::search(bool any) {
   if (any && found_) return Verdict::found;
 
   const int most = days_.most_count();
-  for (int i = 0; i <= (preference_ == Preference::fewest_days ? most : space_.days - 1); ++i)
+  for (int i = 0; i <= (preference_ == Preference::fewest_days ? most : space_.days - 1); ++i) {
+    // Still no plan: ever longer looks for a reason, beside the sets of days.
+    if (!found_ && feasibility_.search(all, kFirstLook << std::min(i, 20)) == Verdict::none)
+      return Verdict::none;
     for (int j = 0; j <= (preference_ == Preference::fewest_days ? space_.days - 1 : most); ++j) {
       const bool proven = preference_ == Preference::fewest_days ? settle(i, j) : settle(j, i);
       if (effort_.over()) return found_ ? Verdict::found : Verdict::unknown;
       if (proven) return Verdict::found;
       if (any && found_) return Verdict::found;
     }
+  }
   return found_ ? Verdict::found : Verdict::none;
 }
 

@@ -98,7 +98,7 @@ void Visits::go(int depth, const Front& front) {
   const auto known = key(front, goes_on);
   const Cost spent = cost_of(front.on_site, 0);
   if (spent + memory_.at_least(known) >= best_) return;
-  if (costs_.has_tables() && shared_out(depth, front) >= best_) return;
+  if (shared_out(depth, front) >= best_) return;
   const Outdone::Place place_now{front.rest, front.visit};
   if (spent + outdone_.at_least(place_now, left_, front.end, goes_on) >= best_) return;
   const auto left = left_;
@@ -132,20 +132,22 @@ void Visits::finish(const Front& front) {
   best_plan_ = placed_;
 }
 
-void Visits::continue_visit(int depth, const Front& front, std::vector<Step>& steps) const {
+void Visits::continue_visit(int depth, const Front& front, std::vector<Step>& steps) {
   for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
     const int item = std::countr_zero(rest);
+    const auto least = shared_out(depth, front, item);
+    if (least >= best_) continue;
     for (int node = space_.first_node[item]; node < space_.first_node[item + 1]; ++node) {
       auto slots = word(depth, node, front.visit);
       for (; slots != 0; slots &= slots - 1) {
-        offer(front, steps, node, std::countr_zero(slots));
+        offer(front, steps, node, std::countr_zero(slots), least);
         if (!space_.is_bounded[item]) break;
       }
     }
   }
 }
 
-void Visits::begin_visit(int depth, const Front& front, int visit, std::vector<Step>& steps) const {
+void Visits::begin_visit(int depth, const Front& front, int visit, std::vector<Step>& steps) {
   // Nothing may be left behind on the days before.
   for (auto rest = front.rest; rest != 0; rest &= rest - 1)
     if (open_[depth * space_.items + std::countr_zero(rest)] >> visit == 0) return;
@@ -156,13 +158,17 @@ void Visits::begin_visit(int depth, const Front& front, int visit, std::vector<S
   begun.on_site_before = front.on_site;
   for (auto rest = front.rest; rest != 0; rest &= rest - 1) {
     const int item = std::countr_zero(rest);
+    const auto least = shared_out(depth, begun, item);
+    if (least >= best_) continue;
     for (int node = space_.first_node[item]; node < space_.first_node[item + 1]; ++node)
       for (auto slots = word(depth, node, visit); slots != 0; slots &= slots - 1)
-        offer(begun, steps, node, std::countr_zero(slots));
+        offer(begun, steps, node, std::countr_zero(slots), least);
   }
 }
 
-void Visits::offer(const Front& front, std::vector<Step>& steps, int node, int slot) const {
+/// As a next step; `least` is what it costs at least by its item alone.
+void Visits::offer(const Front& front, std::vector<Step>& steps, int node, int slot,
+                   Cost least) const {
   Step step{0, node, slot, front};
   auto& next = step.front;
   const int item = space_.nodes[node].item, day = visits_[front.visit].day;
@@ -180,7 +186,7 @@ void Visits::offer(const Front& front, std::vector<Step>& steps, int node, int s
   }
   const int visits_left = must_come_from_[next.visit + 1];
   if (std::popcount(next.rest) < visits_left) return;
-  step.bound = bound(next);
+  step.bound = std::max(bound(next), least);
   if (step.bound < best_) steps.push_back(step);
 }
 
@@ -193,8 +199,10 @@ Cost Visits::bound(const Front& front) const {
   return cost_of(front.on_site + to_come, end);
 }
 
-/// At least what it costs in all by the days' own costs.
-Cost Visits::shared_out(int depth, const Front& front) {
+/// At least what it costs in all by the days' own costs; with this item on the visit under way,
+/// where one is given.
+Cost Visits::shared_out(int depth, const Front& front, int on_this_visit) {
+  if (!costs_.has_tables()) return 0;
   if (front.visit < 0) return partition_.later(0, front.rest);
   const auto* open = open_.data() + depth * space_.items;
   const auto last_only = std::uint64_t{1} << (visits_.size() - 1);
@@ -205,7 +213,7 @@ Cost Visits::shared_out(int depth, const Front& front) {
     if (open[item] == last_only) end = std::max(end, earliest_end_of(depth, item));
     if ((open[item] >> front.visit & 1) == 0) continue;
     at_most |= Items{1} << item;
-    if (std::has_single_bit(open[item])) at_least |= Items{1} << item;
+    if (item == on_this_visit || open[item] >> front.visit == 1) at_least |= Items{1} << item;
   }
   const auto cost = partition_.now_and_later(front.visit, front.left_today, at_least, at_most);
   if (cost == kNoCost) return kNoCost;

@@ -52,13 +52,13 @@ class Visits {
   bool narrow();
   void go(int depth, const Front& front);
   void finish(const Front& front);
-  void continue_visit(int depth, const Front& front, std::vector<Step>& steps) const;
-  void begin_visit(int depth, const Front& front, int visit, std::vector<Step>& steps) const;
-  void offer(const Front& front, std::vector<Step>& steps, int node, int slot) const;
+  void continue_visit(int depth, const Front& front, std::vector<Step>& steps);
+  void begin_visit(int depth, const Front& front, int visit, std::vector<Step>& steps);
+  void offer(const Front& front, std::vector<Step>& steps, int node, int slot, Cost least) const;
   bool place(int depth, const Step& step);
   bool days_hold(int depth, const Front& front);
   Cost bound(const Front& front) const;
-  Cost shared_out(int depth, const Front& front);
+  Cost shared_out(int depth, const Front& front, int on_this_visit = -1);
   int earliest_end_of(int depth, int item) const;
   int on_site_to_come(const Front& front) const;
   bool see(int depth, const Front& front);
