@@ -97,9 +97,9 @@ test('a patient sees when to come, and takes the number on the phone where the r
   await closePage(staff);
   await page.reload();
   await page.getByRole('button', { name: '取号' }).click();
-  await page.getByText(/已取号，按时/).waitFor();
+  await page.locator('strong', { hasText: '已取号，按时' }).waitFor();
   await page.getByRole('button', { name: '报到' }).click();
-  await page.getByText(/已报到，按时/).waitFor();
+  await page.locator('strong', { hasText: '已报到，按时' }).waitFor();
   await look(page, 'arrival-06-patient-arrived');
   await closePage(page);
 });
