@@ -10,6 +10,12 @@
 
 namespace yuyue::api {
 
+/// The moment at which something is said is no news.
+inline std::string news_of(Json json) {
+  json.erase("at");
+  return text_of(json);
+}
+
 /// What the writer's thread passes on.
 struct Noted {
   SessionId session;
@@ -38,6 +44,24 @@ struct Paced {
   void looked_at() {
     told = std::chrono::steady_clock::now();
     due = told + kLookAgain;
+  }
+};
+
+/// Who waits is told first where they stand, and then when their turn comes.
+struct PlacesPaced : Paced {
+  static constexpr std::chrono::milliseconds kForecastAfter{300};
+  bool hurried = false;
+
+  void changed() {
+    hurried = true;
+    Paced::changed();
+  }
+  /// Whether to tell without new forecasts.
+  bool take_hurry() {
+    looked_at();
+    if (!std::exchange(hurried, false)) return false;
+    due = told + kForecastAfter;
+    return true;
   }
 };
 
@@ -77,7 +101,7 @@ class LiveLines::Impl {
   /// One of them; false: nothing is due.
   bool tell_what_is_due();
   void tell_board(AreaId area, const Channel& channel);
-  void tell_places(SessionId session);
+  void tell_places(SessionId session, bool hurried);
   std::chrono::steady_clock::time_point next_due() const;
   void count() { listening_ = boards_.size() + lines_.size() + line_.size() + places_.size(); }
   void forget();
@@ -92,7 +116,7 @@ class LiveLines::Impl {
   std::map<AreaId, Listened> lines_;
   std::map<SessionId, Listened> line_;
   std::map<AppointmentId, PlaceTold> places_;
-  std::map<SessionId, Paced> sessions_;  ///< those that places are told of
+  std::map<SessionId, PlacesPaced> sessions_;  ///< those that places are told of
   std::chrono::steady_clock::time_point forgotten_ = std::chrono::steady_clock::now();
 
   std::jthread thread_;

@@ -62,7 +62,11 @@ LiveLines::Channel LiveLines::Impl::place(AppointmentId id) {
         [this, id] {
           return services_->database.read([&](store::Snapshot& snapshot) {
             PlacesShown places(*services_, snapshot, services_->clock.now());
-            return text_of(places.of(booking::find_appointment(snapshot, id).value()));
+            const auto place = places.of(booking::find_appointment(snapshot, id).value());
+            const std::lock_guard first(mutex_);
+            if (const auto at = places_.find(id); at != places_.end() && at->second.last.empty())
+              at->second.last = news_of(place);
+            return text_of(place);
           });
         },
         EventChannel::Room{8, 16'384});

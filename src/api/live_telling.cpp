@@ -24,12 +24,6 @@ void forget_unheard(Map& map, Time now) {
   std::erase_if(map, [now](const auto& entry) { return now - entry.second.heard > kKept; });
 }
 
-/// The moment at which something is said is no news.
-std::string news_of(Json json) {
-  json.erase("at");
-  return text_of(json);
-}
-
 template <class Map, class Key>
 LiveLines::Channel channel_in(const Map& map, const Key& key) {
   const auto found = map.find(key);
@@ -122,6 +116,7 @@ void LiveLines::Impl::tell_changed(const Noted& noted, const std::vector<AreaId>
 bool LiveLines::Impl::tell_what_is_due() {
   std::optional<AreaId> area;
   std::optional<SessionId> session;
+  bool hurried = false;
   Channel channel;
   {
     const std::lock_guard lock(mutex_);
@@ -136,7 +131,7 @@ bool LiveLines::Impl::tell_what_is_due() {
     if (std::min(places_due, board_due) > now) return false;
     if (places_due <= board_due) {
       session = places->first;
-      places->second.looked_at();
+      hurried = places->second.take_hurry();
     } else {
       area = board->first;
       channel = board->second.channel;
@@ -144,7 +139,7 @@ bool LiveLines::Impl::tell_what_is_due() {
     }
   }
   if (area) tell_board(*area, channel);
-  if (session) tell_places(*session);
+  if (session) tell_places(*session, hurried);
   return true;
 }
 
@@ -164,7 +159,7 @@ void LiveLines::Impl::tell_board(AreaId id, const Channel& channel) {
   channel->publish("board", text_of(board), EventChannel::Keep::newest);
 }
 
-void LiveLines::Impl::tell_places(SessionId session) {
+void LiveLines::Impl::tell_places(SessionId session, bool hurried) {
   std::vector<std::pair<AppointmentId, Channel>> listening;
   {
     const std::lock_guard lock(mutex_);
@@ -174,15 +169,21 @@ void LiveLines::Impl::tell_places(SessionId session) {
   }
   if (listening.empty()) return;
   services_->database.read([&](store::Snapshot& snapshot) {
-    PlacesShown places(*services_, snapshot, services_->clock.now());
+    PlacesShown places(*services_, snapshot, services_->clock.now(), !hurried);
     for (const auto& [id, channel] : listening) {
-      const auto place = places.of(booking::find_appointment(snapshot, id).value());
-      auto news = news_of(place);
+      auto place = places.of(booking::find_appointment(snapshot, id).value());
       {
         const std::lock_guard lock(mutex_);
         const auto told = places_.find(id);
-        if (told == places_.end() || told->second.last == news) continue;
-        told->second.last = std::move(news);
+        if (told == places_.end()) continue;
+        auto& last = told->second.last;
+        // In a hurry, the forecast that was told last stays for as long as it takes to make
+        // another.
+        if (hurried && !last.empty() && (place.contains("ahead") || place["state"] == "expected"))
+          place["forecast"] = Json::parse(last)["forecast"];
+        auto news = news_of(place);
+        if (last == news) continue;
+        last = std::move(news);
       }
       channel->publish("place", text_of(place), EventChannel::Keep::newest);
     }

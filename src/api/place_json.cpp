@@ -68,9 +68,15 @@ void PlacesShown::add_ticket(const queue::KeptTicket& kept, const Common& common
   const auto& rules = line.line.rules();
   if (ticket.state == queue::State::missed)
     out["missedBackMinutes"] = (rules.missed_steps * rules.planned).count();
-  const auto place = services_.waits.place(snapshot_, line, ticket.id, now_);
-  if (!place) return;
-  out.update(place_ahead_json(services_, *place));
+  if (with_forecasts_) {
+    const auto place = services_.waits.place(snapshot_, line, ticket.id, now_);
+    if (!place) return;
+    out.update(place_ahead_json(services_, *place));
+  } else {
+    const auto ahead = clinic::ahead_of(line.line, ticket.id);
+    if (!ahead) return;
+    out["ahead"] = *ahead;
+  }
   out["postponementsLeft"] = postponements_left(snapshot_, ticket.id);
 }
 
@@ -92,7 +98,7 @@ Json PlacesShown::of(const booking::Appointment& a) {
   const bool expected = a.state == booking::AppointmentState::booked &&
                         a.day == services_.time.day_of(now_) && now_ < a.ends_at;
   out["state"] = expected ? "expected" : "none";
-  if (!expected) return out;
+  if (!expected || !with_forecasts_) return out;
   if (const auto forecast = services_.waits.if_they_come(snapshot_, a, now_))
     out["forecast"] = forecast_json(services_, *forecast);
   return out;

@@ -15,8 +15,10 @@ namespace yuyue::api {
 /// What many of one line have in common is read once. Not kept beyond the snapshot.
 class PlacesShown {
  public:
-  PlacesShown(const Services& services, store::Snapshot& snapshot, Instant now)
-      : services_(services), snapshot_(snapshot), now_(now) {}
+  /// Forecasts take some milliseconds for each line; without them they are null.
+  PlacesShown(const Services& services, store::Snapshot& snapshot, Instant now,
+              bool with_forecasts = true)
+      : services_(services), snapshot_(snapshot), now_(now), with_forecasts_(with_forecasts) {}
   Json of(const booking::Appointment& appointment);
 
  private:
@@ -33,6 +35,7 @@ class PlacesShown {
   const Services& services_;
   store::Snapshot& snapshot_;
   const Instant now_;
+  const bool with_forecasts_;
   std::map<SessionId, Common> common_;
 };
 
