@@ -14,6 +14,9 @@ Answer show_hospital(const Services&, const Call&);
 Answer show_settings(const Services&, const Call&);
 LaterAnswer change_settings(const Services&, const Call&);
 
+// centre.cpp
+Answer show_centre(const Services&, const Call&);
+
 // departments.cpp
 Answer list_departments(const Services&, const Call&);
 Answer list_days(const Services&, const Call&);

@@ -28,6 +28,8 @@ const Endpoint kEndpoints[] = {
      &list_department_sessions, "Sessions and 30-minute slots of one day"},
     {get, "/api/v1/practitioners/{practitioner:pra}/sessions", everywhere, {anyone},
      &list_practitioner_sessions, "Sessions of one clinician"},
+    {get, "/api/v1/centre", everywhere, {anyone},
+     &show_centre, "The service centre: what it does, what to bring, where, how many wait"},
 
     // Signing in
     {post, "/api/v1/sign-in-codes", everywhere, {anyone},

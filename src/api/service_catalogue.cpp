@@ -1,4 +1,5 @@
 // What the service centre offers, and which windows serve it.
+#include "api/centre_json.hpp"
 #include "api/collection.hpp"
 #include "api/handlers.hpp"
 
@@ -11,23 +12,6 @@ using centre::Window;
 
 constexpr std::size_t kAbout = 2'000, kMostPapers = 40, kMostForms = 20, kMostServices = 200,
                       kMostHours = 42, kLine = 200, kAddress = 500;
-
-Json papers_json(const std::vector<centre::Paper>& papers) {
-  Json list = Json::array();
-  for (const auto& paper : papers)
-    list.push_back({{"text", paper.text},
-                    {"textEn", paper.text_en},
-                    {"when", paper.when},
-                    {"whenEn", paper.when_en}});
-  return list;
-}
-
-Json forms_json(const std::vector<centre::Form>& forms) {
-  Json list = Json::array();
-  for (const auto& form : forms)
-    list.push_back({{"name", form.name}, {"nameEn", form.name_en}, {"address", form.address}});
-  return list;
-}
 
 /// Reads a list of objects, each with `read` (Input& of the object).
 template <class Thing, class ReadOne>

@@ -1,12 +1,14 @@
 #include "app/centre_adapters.hpp"
 
+#include "yuyue/booking/clinic/clinic_day.hpp"
+
 namespace yuyue::app {
 
-int weekday_of_centre(store::Snapshot& snapshot, Day day) {
-  const auto special = booking::calendar_days(snapshot, day, day);
-  if (special.empty()) return iso_weekday(day);
-  if (special.front().kind == booking::CalendarKind::holiday) return 0;
-  return special.front().as_weekday.value_or(iso_weekday(day));
+queue::LineRules CentreRules::operator()(Instant now) const {
+  auto rules =
+      booking::clinic::line_rules(policies_->at(now)->policy.base, std::chrono::minutes{5});
+  rules.near_room = 0;  // a room's: windows have no place before them
+  return rules;
 }
 
 Result<void> MergedVisits::merging(store::Transaction& tx, PersonId from, PersonId into, Instant) {

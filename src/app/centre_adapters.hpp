@@ -1,13 +1,19 @@
 #pragma once
-#include "yuyue/booking/reference.hpp"
+#include "yuyue/booking/policy/live.hpp"
 #include "yuyue/centre/visits.hpp"
 #include "yuyue/patients/service.hpp"
 
 namespace yuyue::app {
 
-/// The service centre is open on the days on which the timetable of a weekday holds: not on public
-/// holidays, and on make-up workdays as on the weekday they stand for.
-int weekday_of_centre(store::Snapshot& snapshot, Day day);
+/// The hospital's own rules of lines, as its policy has them where nothing narrower does.
+class CentreRules {
+ public:
+  explicit CentreRules(const booking::policy::LivePolicy& policies) : policies_(&policies) {}
+  queue::LineRules operator()(Instant now) const;
+
+ private:
+  const booking::policy::LivePolicy* policies_;
+};
 
 class MergedVisits final : public patients::MergeListener {
  public:

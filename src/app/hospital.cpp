@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "yuyue/booking/sealed_tables.hpp"
+#include "yuyue/booking/timetable_weekday.hpp"
 
 namespace yuyue::app {
 
@@ -118,7 +119,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       announcements_(booking_, &live_, &delay_messages_),
       centre_{.time = &time_, .ids = &ids_, .journal = &journal_},
       service_catalogue_(centre_),
-      visits_(centre_, queue::LineRules{}, &weekday_of_centre, nullptr),
+      visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, nullptr),
       merged_visits_(visits_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {

@@ -1,0 +1,155 @@
+// The service centre as everybody sees it: what it does for people, what to bring, where, how many
+// wait now. One answer, asked for by phones, kiosks and displays alike; with an ETag, as it mostly
+// is what they have already.
+#include <algorithm>
+
+#include "api/centre_json.hpp"
+#include "api/handlers.hpp"
+#include "yuyue/booking/timetable_weekday.hpp"
+#include "yuyue/centre/hours.hpp"
+
+namespace yuyue::api {
+namespace {
+
+/// What is the same for all services of one answer.
+struct Today {
+  const Services& services;
+  store::Snapshot& snapshot;
+  Instant now;
+  Day day;
+  int weekday;
+  std::vector<centre::Window> windows;
+
+  Today(const Services& s, store::Snapshot& in, Instant at)
+      : services(s),
+        snapshot(in),
+        now(at),
+        day(s.time.day_of(at)),
+        weekday(booking::timetable_weekday(in, day)),
+        windows(centre::windows(in)) {
+    std::erase_if(windows, [](const centre::Window& window) { return !window.active; });
+  }
+};
+
+Json spans_json(const std::vector<centre::rules::OpenSpan>& spans) {
+  Json list = Json::array();
+  for (const auto& span : spans)
+    list.push_back({{"opens", format_minute(span.opens)}, {"closes", format_minute(span.closes)}});
+  return list;
+}
+
+/// From the opening that holds or comes next until the last closing. Not from this moment on: then
+/// no two answers would be the same.
+Json open_json(const Today& today, const std::vector<centre::rules::OpenSpan>& spans) {
+  const auto& time = today.services.time;
+  const auto next = std::ranges::find_if(
+      spans, [&](const auto& span) { return time.at(today.day, span.closes) > today.now; });
+  return {{"opensAt", time.rfc3339(time.at(today.day, next->opens))},
+          {"closesAt", time.rfc3339(time.at(today.day, spans.back().closes))}};
+}
+
+/// Those who have not been called yet.
+std::size_t count_waiting(const Today& today, ServiceId service) {
+  const auto id = centre::line_of(today.snapshot, service, today.day);
+  if (!id) return 0;
+  const auto kept = queue::load(today.snapshot, *id).value();
+  return static_cast<std::size_t>(
+      std::ranges::count_if(kept.line.tickets(), [](const queue::Ticket& ticket) {
+        return ticket.state == queue::State::waiting || ticket.state == queue::State::near;
+      }));
+}
+
+Json windows_of(const Today& today, ServiceId service) {
+  Json list = Json::array();
+  for (const auto& window : today.windows)
+    if (std::ranges::find(window.duties, service, &centre::WindowDuty::service) !=
+        window.duties.end())
+      list.push_back(to_string(window.id));
+  return list;
+}
+
+Json service_json(const Today& today, const centre::Service& s) {
+  const auto spans = centre::rules::hours_of(today.windows, s.id, today.weekday);
+  Json out{{"id", to_string(s.id)},
+           {"code", s.code},
+           {"name", s.name},
+           {"nameEn", s.name_en},
+           {"about", s.about},
+           {"aboutEn", s.about_en},
+           {"audience", s.audience},
+           {"audienceEn", s.audience_en},
+           {"fee", s.fee},
+           {"feeEn", s.fee_en},
+           {"minutes", s.expected.count()},
+           {"walkIn", s.walk_in},
+           {"papers", papers_json(s.papers)},
+           {"forms", forms_json(s.forms)},
+           {"keywords", s.keywords},
+           {"pinyin", s.pinyin},
+           {"initials", s.initials},
+           {"example", s.example},
+           {"windowIds", windows_of(today, s.id)},
+           {"hours", spans_json(spans)},
+           {"waiting", count_waiting(today, s.id)}};
+  if (s.department) out["departmentId"] = to_string(*s.department);
+  if (!spans.empty() && today.services.time.at(today.day, spans.back().closes) > today.now)
+    out["open"] = open_json(today, spans);
+  return out;
+}
+
+Json groups_json(const Today& today) {
+  const auto services = centre::services(today.snapshot);
+  Json groups = Json::array();
+  for (const auto& group : centre::service_groups(today.snapshot)) {
+    Json list = Json::array();
+    for (const auto& service : services)
+      if (service.group == group.id && service.active) list.push_back(service_json(today, service));
+    if (list.empty()) continue;
+    groups.push_back({{"id", to_string(group.id)},
+                      {"letter", group.letter},
+                      {"name", group.name},
+                      {"nameEn", group.name_en},
+                      {"services", std::move(list)}});
+  }
+  return groups;
+}
+
+Json window_json(const Today& today, const centre::Window& window,
+                 const std::vector<booking::Campus>& campuses) {
+  const auto& time = today.services.time;
+  const auto spans = centre::rules::hours_of(window, today.weekday);
+  const bool open = std::ranges::any_of(spans, [&](const auto& span) {
+    return time.at(today.day, span.opens) <= today.now &&
+           today.now < time.at(today.day, span.closes);
+  });
+  Json out{{"id", to_string(window.id)}, {"name", window.name},        {"nameEn", window.name_en},
+           {"place", window.place},      {"placeEn", window.place_en}, {"open", open},
+           {"hours", spans_json(spans)}};
+  const auto campus = std::ranges::find(campuses, window.campus, &booking::Campus::id);
+  out["campus"] = {
+      {"id", to_string(campus->id)}, {"name", campus->name}, {"nameEn", campus->name_en}};
+  if (const auto pause = centre::post_of(today.snapshot, window.id).pause) {
+    out["paused"] = {{"reason", pause->reason}};
+    if (pause->until) out["paused"]["until"] = time.rfc3339(*pause->until);
+  }
+  return out;
+}
+
+}  // namespace
+
+Answer show_centre(const Services& services, const Call& call) {
+  const auto body = services.database.read([&](store::Snapshot& snapshot) {
+    const Today today(services, snapshot, call.now);
+    const auto campuses = booking::campuses(snapshot);
+    Json windows = Json::array();
+    for (const auto& window : today.windows)
+      windows.push_back(window_json(today, window, campuses));
+    return Json{{"groups", groups_json(today)}, {"windows", std::move(windows)}};
+  });
+  http::Response response;
+  response.shared = http::make_shared_body("application/json", text_of(body), /*archival=*/false);
+  response.headers["Cache-Control"] = "no-cache";
+  return response;
+}
+
+}  // namespace yuyue::api
