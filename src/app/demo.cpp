@@ -5,6 +5,7 @@
 
 #include "app/demo_admissions.hpp"
 #include "app/demo_areas.hpp"
+#include "app/demo_centre.hpp"
 #include "app/demo_clinician.hpp"
 #include "app/demo_data.hpp"
 #include "app/demo_partners.hpp"
@@ -53,6 +54,7 @@ class Filler {
     name_places_in_english();
     describe_departments();
     fill_demo_areas(hospital_, now_);
+    fill_demo_centre(hospital_, now_);
     say_("demo: making accounts and people");
     make_accounts();
     make_families();
