@@ -2,29 +2,14 @@
 
 import { html, useEffect } from '../shared/preact.js';
 import { useRequest } from '../shared/api.js';
-import { announce, Button, Empty, Loaded, Notice, PageTitle, TextField } from '../shared/components.js';
+import { announce, Button, Empty, LinkButton, Loaded, Notice, PageTitle, TextField } from '../shared/components.js';
 import { useCare } from '../shared/appearance.js';
 import { hospitalStore } from '../shared/context.js';
 import { language, pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
+import { fit } from '../shared/search.js';
 import { useStore } from '../shared/store.js';
 import { loadDepartments } from './data.js';
-
-/// How well a department fits what was typed: 0 not at all, higher is better; and the symptom that fitted.
-export function fit(department, typed) {
-  const text = typed.trim().toLowerCase();
-  if (!text) return { score: 1 };
-  const joined = text.replace(/\s/g, '');
-  const name = department.name.toLowerCase();
-  if (name.startsWith(text)) return { score: 6 };
-  if (name.includes(text) || (department.nameEn || '').toLowerCase().includes(text)) return { score: 5 };
-  if ((department.initials || '').startsWith(joined)) return { score: 4 };
-  if ((department.pinyin || '').startsWith(joined)) return { score: 4 };
-  const word = (department.keywords || []).find((k) => k.toLowerCase().includes(text) || text.includes(k.toLowerCase()));
-  if (word) return { score: 3, word };
-  if (joined.length > 1 && ((department.initials || '').includes(joined) || (department.pinyin || '').includes(joined))) return { score: 2 };
-  return { score: 0 };
-}
 
 function DepartmentLink({ department, word }) {
   return html`<a class="department" href=${href(`/departments/${department.id}`)}>
@@ -85,6 +70,7 @@ function Found({ departments, typed }) {
   if (!hits.length) {
     return html`<${Empty} title=${t('patient.found-none', { typed })}>
       <p>${t('patient.found-none-help')}</p>
+      <p><${LinkButton} kind="primary" href=${href('/services', { q: typed })}>${t('patient.services.search-there')}<//></p>
       <p><${Button} onClick=${() => navigate('/', { replace: true })}>${t('patient.show-all')}<//></p>
     <//>`;
   }
@@ -92,6 +78,13 @@ function Found({ departments, typed }) {
     <ul class="departments">
       ${hits.map(({ department, word }) => html`<li key=${department.id}><${DepartmentLink} department=${department} word=${word} /></li>`)}
     </ul>`;
+}
+
+function ServicesLink() {
+  return html`<a class="department services-link" href="#/services">
+    <span class="department-name">${t('patient.services.title')}</span>
+    <span class="department-place">${t('patient.services.lead')}</span>
+  </a>`;
 }
 
 export function Departments({ query }) {
@@ -113,6 +106,7 @@ export function Departments({ query }) {
           onInput=${(q) => navigate('/', { query: { q }, replace: true })}
         />
       </form>
+      ${typed.trim() ? null : html`<${ServicesLink} />`}
       <${Loaded} request=${request} lines=${6}>
         ${(departments) => {
           if (!departments.length) return html`<${Empty} title=${t('patient.no-departments')}><p>${t('patient.no-departments-help')}</p><//>`;

@@ -16,6 +16,7 @@ import { Departments } from './departments.js';
 import { Here } from './here.js';
 import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
+import { Service, Services } from './services.js';
 import { Slip } from './slip.js';
 import { Wait } from './waitlist.js';
 import zh from './messages/zh.js';
@@ -36,6 +37,8 @@ const kRoutes = [
   { path: '/answer/:token', page: Answer, tab: '/appointments' },
   { path: '/here/:code', page: Here, tab: '/appointments' },
   { path: '/admissions', page: Admissions, tab: '/appointments' },
+  { path: '/services', page: Services, tab: '/' },
+  { path: '/services/:service', page: Service, tab: '/' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },
 ];

@@ -1,0 +1,242 @@
+// The service centre's catalogue: which services there are, and for one of them what to bring, where
+// to go and how many wait now. Nobody has to sign in for it.
+
+import { html, useEffect, useState } from '../shared/preact.js';
+import { get, useRequest } from '../shared/api.js';
+import { announce, Button, Empty, Facts, LinkButton, Loaded, Notice, PageTitle, TextField } from '../shared/components.js';
+import { useCare } from '../shared/appearance.js';
+import { hospitalStore } from '../shared/context.js';
+import { formatTime, fullDay, hospitalToday, instantAt } from '../shared/dates.js';
+import { pick, t } from '../shared/i18n.js';
+import { href, navigate } from '../shared/router.js';
+import { fit } from '../shared/search.js';
+import { useStore } from '../shared/store.js';
+
+const kAskAgainMs = 60 * 1000;
+
+const loadCentre = (signal) => get('/centre', { signal });
+
+/// How many wait is old after a minute.
+function useCentre() {
+  const request = useRequest(loadCentre, [], { refresh: true });
+  useEffect(() => {
+    const timer = setInterval(() => !document.hidden && request.reload(), kAskAgainMs);
+    return () => clearInterval(timer);
+  }, []);
+  return request;
+}
+
+const allOf = (centre) => centre.groups.flatMap((group) => group.services);
+
+/// Whether somebody is at work for it at this moment: not at noon, not after closing.
+function isOpenNow(service) {
+  const now = Date.now();
+  const at = (time) => new Date(instantAt(hospitalToday(), time)).getTime();
+  return service.hours.some((span) => at(span.opens) <= now && now < at(span.closes));
+}
+
+const waitingWords = ({ waiting }) => (waiting ? t('patient.services.waiting', { n: waiting }) : t('patient.services.waiting-none'));
+
+function ServiceLink({ service, word }) {
+  return html`<a class="department" href=${href(`/services/${service.id}`)}>
+    <span class="department-name">${pick(service, 'name')}</span>
+    ${word ? html`<span class="department-place">${t('patient.services.matched', { word })}</span>` : null}
+    <span class="service-marks">
+      <span class=${`tag ${isOpenNow(service) ? '' : 'tag-muted'}`}>${isOpenNow(service) ? waitingWords(service) : t('patient.services.not-now')}</span>
+      ${service.example ? html`<span class="tag tag-warning">${t('patient.services.example-mark')}</span>` : null}
+    </span>
+  </a>`;
+}
+
+/// All services under their groups; in the large-type mode one group at a time.
+function Groups({ groups, opened, onOpen }) {
+  const folded = useCare();
+  return groups.map((group) => {
+    const open = !folded || opened === group.letter;
+    return html`<section key=${group.id} class="department-group">
+      <h2>
+        ${folded
+          ? html`<button type="button" class="group-head opens" aria-expanded=${open ? 'true' : 'false'} onClick=${() => onOpen(open ? '' : group.letter)}>${pick(group, 'name')}</button>`
+          : pick(group, 'name')}
+      </h2>
+      ${open ? html`<ul class="services">${group.services.map((one) => html`<li key=${one.id}><${ServiceLink} service=${one} /></li>`)}</ul>` : null}
+    </section>`;
+  });
+}
+
+/// What stands in the description counts too, but least.
+function fitOf(service, typed) {
+  const found = fit(service, typed);
+  const text = typed.trim().toLowerCase();
+  if (found.score || text.length < 2) return found;
+  return { score: `${service.about}${service.aboutEn}`.toLowerCase().includes(text) ? 0.5 : 0 };
+}
+
+function Found({ services, typed }) {
+  const hits = services
+    .map((service) => ({ service, ...fitOf(service, typed) }))
+    .filter((hit) => hit.score > 0)
+    .sort((a, b) => b.score - a.score);
+  useEffect(() => {
+    const timer = setTimeout(() => announce(t('patient.services.found', { n: hits.length })), 600);
+    return () => clearTimeout(timer);
+  }, [typed, hits.length]);
+  if (!hits.length) {
+    return html`<${Empty} title=${t('patient.services.found-none', { typed })}>
+      <p>${t('patient.services.found-none-help')}</p>
+      <p><${Button} onClick=${() => navigate('/services', { replace: true })}>${t('patient.services.show-all')}<//></p>
+    <//>`;
+  }
+  return html`<h2 class="visually-hidden">${t('patient.services.found', { n: hits.length })}</h2>
+    <ul class="services">${hits.map(({ service, word }) => html`<li key=${service.id}><${ServiceLink} service=${service} word=${word} /></li>`)}</ul>`;
+}
+
+export function Services({ query }) {
+  const request = useCentre();
+  const typed = query.q || '';
+  return html`<${PageTitle} title=${t('patient.services.title')} lead=${t('patient.services.lead')} />
+    <div class="stack stack-wide">
+      <form role="search" onSubmit=${(event) => event.preventDefault()}>
+        <${TextField}
+          label=${t('patient.services.search')}
+          hint=${t('patient.services.search-hint')}
+          type="search"
+          autocomplete="off"
+          maxlength="40"
+          value=${typed}
+          onInput=${(q) => navigate('/services', { query: { q }, replace: true })}
+        />
+      </form>
+      <${Loaded} request=${request} lines=${6}>
+        ${(centre) => {
+          const services = allOf(centre);
+          if (!services.length) return html`<${Empty} title=${t('patient.services.none')}><p>${t('patient.services.none-help')}</p><//>`;
+          return html`<div>
+            ${typed.trim()
+              ? html`<${Found} services=${services} typed=${typed} />`
+              : html`<${Groups} groups=${centre.groups} opened=${query.group} onOpen=${(group) => navigate('/services', { query: { group }, replace: true })} />`}
+            ${services.some((one) => one.example) ? html`<p class="hint services-note">${t('patient.services.example-list')}</p>` : null}
+          </div>`;
+        }}
+      <//>
+    </div>`;
+}
+
+/// Papers by condition, in the order in which the conditions first appear; what is always needed first.
+export function byCondition(papers) {
+  const groups = new Map([['', []]]);
+  papers.forEach((paper) => groups.set(paper.when, [...(groups.get(paper.when) || []), paper]));
+  return [...groups.values()].filter((list) => list.length);
+}
+
+function Papers({ papers }) {
+  const [ticked, setTicked] = useState([]);
+  const toggle = (paper) => setTicked(ticked.includes(paper) ? ticked.filter((one) => one !== paper) : [...ticked, paper]);
+  if (!papers.length) return html`<p>${t('patient.services.papers-none')}</p>`;
+  const key = (paper) => `${paper.when}/${paper.text}`;
+  return html`<p class="hint no-print">${t('patient.services.papers-hint')}</p>
+    ${byCondition(papers).map(
+      (list) => html`<div key=${list[0].when} role="group" aria-label=${pick(list[0], 'when') || t('patient.services.papers-always')}>
+        <h3>${pick(list[0], 'when') || t('patient.services.papers-always')}</h3>
+        <ul>
+          ${list.map(
+            (paper) => html`<li key=${paper.text}>
+              <label class="paper"><input type="checkbox" checked=${ticked.includes(key(paper))} onChange=${() => toggle(key(paper))} /><span>${pick(paper, 'text')}</span></label>
+            </li>`,
+          )}
+        </ul>
+      </div>`,
+    )}`;
+}
+
+function WindowState({ window }) {
+  const { paused, open } = window;
+  if (open && paused) {
+    const words = paused.until ? t('patient.services.window-paused-until', { reason: paused.reason, time: formatTime(paused.until) }) : t('patient.services.window-paused', { reason: paused.reason });
+    return html`<span class="tag tag-warning no-print">${words}</span>`;
+  }
+  return html`<span class=${`tag no-print ${open ? '' : 'tag-muted'}`}>${t(open ? 'patient.services.window-open' : 'patient.services.window-closed')}</span>`;
+}
+
+function Windows({ windows }) {
+  if (!windows.length) return html`<p>${t('patient.services.windows-none')}</p>`;
+  return html`<ul class="centre-windows">
+    ${windows.map(
+      (window) => html`<li key=${window.id}>
+        <p><strong>${pick(window, 'name')}</strong><${WindowState} window=${window} /></p>
+        <p>${[pick(window.campus, 'name'), pick(window, 'place')].filter(Boolean).join(' · ')}</p>
+        <p class="hint">${hoursWords(window.hours) || t('patient.services.hours-none')}</p>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+const hoursWords = (spans) => spans.map((span) => `${span.opens}–${span.closes}`).join(t('patient.comma'));
+
+function hoursOf(service) {
+  const hours = hoursWords(service.hours);
+  if (!hours) return t('patient.services.hours-none');
+  return service.open ? hours : t('patient.services.hours-over', { hours });
+}
+
+function howWords(service) {
+  if (!service.departmentId) return t('patient.services.walk-in');
+  return t(service.walkIn ? 'patient.services.either' : 'patient.services.appointment');
+}
+
+function ServiceCards({ service, windows }) {
+  const hospital = useStore(hospitalStore);
+  const name = pick(service, 'name');
+  return html`<div class="stack stack-wide">
+    <p class="print-only service-title">${pick(hospital, 'name')} · ${name}</p>
+    <p class="print-only">${fullDay(hospitalToday())}</p>
+    ${service.example ? html`<${Notice} kind="warning" title=${t('patient.services.example')}><p>${t('patient.services.example-help')}</p><//>` : null}
+    <section class="card service-card" aria-label=${name}>
+      <p>${pick(service, 'about')}</p>
+      <${Facts}
+        items=${[
+          [t('patient.services.for'), pick(service, 'audience')],
+          [t('patient.services.fee'), pick(service, 'fee') || t('patient.services.free')],
+          [t('patient.services.minutes'), t('patient.services.minutes-value', { n: service.minutes })],
+          [t('patient.services.how'), howWords(service)],
+          [t('patient.services.hours'), hoursOf(service)],
+          [t('patient.services.now'), html`<span class="no-print">${isOpenNow(service) ? waitingWords(service) : t('patient.services.not-now')}</span>`],
+        ]}
+      />
+    </section>
+    <section class="card service-card papers">
+      <h2>${t('patient.services.papers')}</h2>
+      <${Papers} papers=${service.papers} />
+    </section>
+    <section class="card service-card">
+      <h2>${t('patient.services.windows')}</h2>
+      <${Windows} windows=${windows} />
+    </section>
+    ${service.forms.length
+      ? html`<section class="card no-print">
+          <h2>${t('patient.services.forms')}</h2>
+          <ul>${service.forms.map((form) => html`<li key=${form.address}><a class="inline-target" href=${form.address} rel="noopener">${pick(form, 'name')}</a></li>`)}</ul>
+        </section>`
+      : null}
+    <div class="actions no-print">
+      ${service.departmentId ? html`<${LinkButton} kind="primary" href=${href(`/departments/${service.departmentId}`)}>${t('patient.services.book')}<//>` : null}
+      <${Button} onClick=${() => window.print()}>${t('patient.services.print')}<//>
+      <${LinkButton} href="#/services">${t('patient.services.all')}<//>
+    </div>
+  </div>`;
+}
+
+export function Service({ service: id }) {
+  const request = useCentre();
+  const service = request.state === 'ready' ? allOf(request.data).find((one) => one.id === id) : null;
+  return html`<${PageTitle} title=${service ? pick(service, 'name') : t('patient.services.title')} />
+    <${Loaded} request=${request} lines=${6}>
+      ${(centre) =>
+        service
+          ? html`<${ServiceCards} service=${service} windows=${centre.windows.filter((one) => service.windowIds.includes(one.id))} />`
+          : html`<${Empty} title=${t('patient.services.gone')}>
+              <p>${t('patient.services.gone-help')}</p>
+              <p><${LinkButton} kind="primary" href="#/services">${t('patient.services.all')}<//></p>
+            <//>`}
+    <//>`;
+}
