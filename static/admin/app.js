@@ -39,6 +39,10 @@ const kGroups = [
     sections: ['departments', 'practitioners', 'clinic-kinds', 'areas', 'rooms', 'buildings', 'campuses'].map(collection),
   },
   {
+    name: 'centre',
+    sections: ['services', 'service-windows', 'service-groups'].map(collection),
+  },
+  {
     name: 'care',
     sections: ['admission-lists', 'checklist-items', 'institutions', 'guides'].map(collection),
   },

@@ -11,6 +11,7 @@
 //   numbers count of them, each min … max, set apart by spaces
 //   draw   (props) => a control of its own, given the whole form, for a value as of `type`
 //   quotas places kept by way of booking, typed as "窗口 4；医联体 2"
+//   own    { typedOf, valueOf, wrongWith, shown } of a value no type has; together with draw
 // valueOf/textOf turn what the API sends into what is typed and back.
 
 import { html } from '../shared/preact.js';
@@ -39,6 +40,7 @@ export function optionsOf(field, refs) {
 
 /// What the API sent, as it is typed.
 export function typedOf(field, value) {
+  if (field.own) return field.own.typedOf(value);
   if (field.type === 'flag') return value === undefined ? !!field.initial : !!value;
   if (field.type === 'many') return value ? value.map(String) : field.initial || [];
   if (field.type === 'quotas') return quotaWords(value || []);
@@ -51,6 +53,7 @@ export function typedOf(field, value) {
 
 /// What was typed, as the API wants it.
 export function valueOf(field, typed) {
+  if (field.own) return field.own.valueOf(typed);
   switch (field.type) {
     case 'flag':
       return typed;
@@ -77,6 +80,7 @@ export function valueOf(field, typed) {
 
 /// What is wrong before the server is asked; it has the last word anyway.
 export function wrongWith(field, typed) {
+  if (field.own) return field.own.wrongWith(typed);
   const empty = typed === '' || (Array.isArray(typed) && !typed.length);
   if (empty) return field.required ? t('admin.wrong.required') : '';
   if (field.type === 'number') {
@@ -95,6 +99,7 @@ export function wrongWith(field, typed) {
 /// As it stands in a table.
 export function shown(field, item, refs) {
   const value = item[field.name];
+  if (field.own) return field.own.shown(value, refs);
   if (field.type === 'flag') return t(value ? 'admin.yes' : 'admin.no');
   if (value === null || value === undefined || value === '') return field.none ? t(field.none) : '';
   if (field.type === 'money') return money(value);

@@ -13,6 +13,8 @@ const kPaths = {
   buildings: '/buildings',
   rooms: '/rooms',
   areas: '/areas',
+  serviceGroups: '/service-groups',
+  services: '/services',
 };
 
 const store = makeStore(null);

@@ -13,6 +13,7 @@ import { Mark } from '../../staff/ui.js';
 import { AccountActions, OneTimePassword, accountState } from './accounts.js';
 import { areas, devices } from './areas.js';
 import { careLists } from './care.js';
+import { centreLists } from './centre.js';
 import { ScheduleActions } from './schedules.js';
 import { activeMark } from '../collection.js';
 
@@ -217,4 +218,4 @@ const accounts = {
   actions: (props) => html`<${AccountActions} key=${props.item.id} ...${props} />`,
 };
 
-export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists];
+export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists, ...centreLists];

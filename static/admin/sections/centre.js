@@ -1,0 +1,155 @@
+// The service centre: groups, services with their papers and forms, windows with what they serve and
+// when they are open.
+
+import { html } from '../../shared/preact.js';
+import { pick, t } from '../../shared/i18n.js';
+import { LinkButton, Notice, ProblemNotice, TextField } from '../../shared/components.js';
+import { patch } from '../../staff/api.js';
+import { Button, Mark, usePress } from '../../staff/ui.js';
+import { activeMark } from '../collection.js';
+import { label } from '../fields.js';
+import { rows } from '../rows.js';
+
+const name = { name: 'name', type: 'text', required: true, max: 60 };
+const nameEn = { name: 'nameEn', type: 'text', max: 120 };
+const active = { name: 'active', type: 'flag', initial: true };
+const byName = (a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true });
+const byCode = (a, b) => String(a.code).localeCompare(String(b.code), 'zh', { numeric: true });
+
+const groups = {
+  name: 'service-groups',
+  path: '/service-groups',
+  refs: true,
+  sort: (a, b) => a.position - b.position || a.letter.localeCompare(b.letter),
+  fields: [name, nameEn, { name: 'letter', type: 'text', required: true, max: 1 }, { name: 'position', type: 'number', min: 0, max: 1000, initial: 1 }],
+  columns: ['name', 'letter', 'position'],
+};
+
+const papers = rows('papers', [
+  { name: 'text', type: 'text', required: true, label: 'paper', wide: true },
+  { name: 'textEn', type: 'text', label: 'paperEn', wide: true },
+  { name: 'when', type: 'text', label: 'paperWhen', hint: 'paperWhen' },
+  { name: 'whenEn', type: 'text', label: 'paperWhenEn' },
+]);
+
+const forms = rows('forms', [
+  { name: 'name', type: 'text', required: true, label: 'form' },
+  { name: 'nameEn', type: 'text' },
+  { name: 'address', type: 'text', required: true, max: 500, label: 'formAddress', hint: 'formAddress', wide: true },
+]);
+
+/// A service that came with the program: the hospital says in one press that this is how it is here.
+function Confirmation({ item, onChanged }) {
+  const press = usePress();
+  const confirm = async () => {
+    const answer = await press.run(() => patch(`/services/${item.id}`, { version: item.version, example: false }));
+    if (answer) onChanged(answer, false);
+  };
+  return html`<section class="stack" aria-label=${t('admin.service.confirmation')}>
+    ${item.example
+      ? html`<${Notice} kind="warning" title=${t('admin.service.example')}>
+          <p>${t('admin.service.example-text')}</p>
+          <p><${Button} kind="primary" busy=${press.busy} onClick=${confirm}>${t('admin.service.confirm')}<//></p>
+        <//>`
+      : null}
+    <${ProblemNotice} problem=${press.problem} />
+    <div class="row"><${LinkButton} href=${`/patient/#/services/${item.id}`} target="_blank">${t('admin.service.see')}<//></div>
+  </section>`;
+}
+
+const services = {
+  name: 'services',
+  path: '/services',
+  refs: true,
+  sort: byCode,
+  fields: [
+    { name: 'code', type: 'text', required: true, max: 40 },
+    { name: 'groupId', type: 'choice', from: 'serviceGroups', required: true, label: 'serviceGroup' },
+    name,
+    nameEn,
+    { name: 'about', type: 'long' },
+    { name: 'aboutEn', type: 'long' },
+    { name: 'audience', type: 'text' },
+    { name: 'audienceEn', type: 'text' },
+    { name: 'fee', type: 'text', label: 'serviceFee', hint: 'serviceFee' },
+    { name: 'feeEn', type: 'text', label: 'serviceFeeEn' },
+    { name: 'minutes', type: 'number', min: 1, max: 240, required: true, initial: 5, label: 'serviceMinutes', hint: 'serviceMinutes' },
+    { name: 'keywords', type: 'list', wide: true, max: 500, hint: 'serviceKeywords' },
+    { name: 'walkIn', type: 'flag', initial: true },
+    { name: 'departmentId', type: 'choice', from: 'departments', empty: true, none: 'admin.service.no-department', label: 'serviceDepartment', hint: 'serviceDepartment' },
+    papers,
+    forms,
+    active,
+  ],
+  narrow: ['name', 'code', 'example'],
+  columns: ['name', 'code', 'groupId', 'minutes', 'papers', 'example', 'active'],
+  cells: {
+    active: activeMark,
+    example: (one) =>
+      one.example ? html`<${Mark} kind="warning" icon="warning">${t('admin.service.is-example')}<//>` : html`<${Mark} icon="check">${t('admin.service.confirmed')}<//>`,
+  },
+  actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} />`,
+};
+
+const duties = rows('duties', [
+  { name: 'serviceId', type: 'choice', from: 'services', required: true, label: 'dutyService', wide: true },
+  { name: 'helpAfterMinutes', type: 'number', min: 0, max: 240, label: 'helpAfter', hint: 'helpAfter' },
+  { name: 'biasMinutes', type: 'number', min: -240, max: 240, initial: 0, label: 'dutyBias', hint: 'dutyBias' },
+  { name: 'helpWhenIdle', type: 'flag', initial: true },
+]);
+
+const kSpan = /^([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)$/;
+const spansOf = (typed) => typed.split(/[\s,，、;；]+(?=\d)/).map((one) => one.trim()).filter(Boolean);
+const kDays = [1, 2, 3, 4, 5, 6, 7];
+
+/// A week of opening hours, one line a day: "08:00–12:00 13:30–17:00".
+const week = {
+  typedOf: (value) => kDays.map((day) => (value || []).filter((one) => one.weekday === day).map((one) => `${one.opens}–${one.closes}`).join(' ')),
+  valueOf: (typed) =>
+    typed.flatMap((line, i) =>
+      spansOf(line).map((span) => {
+        const [, h1, m1, h2, m2] = kSpan.exec(span);
+        return { weekday: kDays[i], opens: `${h1.padStart(2, '0')}:${m1}`, closes: `${h2.padStart(2, '0')}:${m2}` };
+      }),
+    ),
+  wrongWith: (typed) => (typed.some((line) => spansOf(line).some((span) => !kSpan.test(span))) ? t('admin.wrong.hours') : ''),
+  shown: (value) => t('admin.window.days', { n: new Set((value || []).map((one) => one.weekday)).size }),
+};
+
+function Week({ field, value, onChange, error, disabled }) {
+  const set = (n, line) => onChange(value.map((one, i) => (i === n ? line : one)));
+  const wrong = (line) => (error && spansOf(line).some((span) => !kSpan.test(span)) ? t('admin.wrong.hours') : '');
+  return html`<fieldset class=${`checks ${error ? 'has-error' : ''}`}>
+    <legend>${label(field)}</legend>
+    <p class="hint">${t('admin.hint.windowHours')}</p>
+    ${value.map(
+      (line, n) => html`<${TextField} key=${n} label=${t(`admin.weekday.${kDays[n]}`)} value=${line} onInput=${(typed) => set(n, typed)} readonly=${disabled} maxlength="120"
+        autocomplete="off" error=${wrong(line)} />`,
+    )}
+    ${disabled ? null : html`<${Button} onClick=${() => onChange(value.map((line, n) => (n > 0 && n < 5 ? value[0] : line)))}>${t('admin.window.same')}<//>`}
+  </fieldset>`;
+}
+
+const windows = {
+  name: 'service-windows',
+  path: '/service-windows',
+  sort: byName,
+  fields: [
+    name,
+    nameEn,
+    { name: 'campusId', type: 'choice', from: 'campuses', required: true },
+    active,
+    { name: 'place', type: 'text', wide: true, label: 'windowPlace', hint: 'windowPlace' },
+    { name: 'placeEn', type: 'text', wide: true, label: 'windowPlaceEn' },
+    duties,
+    { name: 'hours', wide: true, own: week, label: 'windowHours', draw: (props) => html`<${Week} ...${props} />` },
+  ],
+  narrow: ['name', 'campusId', 'active'],
+  columns: ['name', 'campusId', 'duties', 'hours', 'active'],
+  cells: {
+    active: activeMark,
+    duties: (one, refs) => one.duties.filter((duty) => duty.helpAfterMinutes === null).map((duty) => pick(refs.find(duty.serviceId), 'name')).join('、'),
+  },
+};
+
+export const centreLists = [services, windows, groups];
