@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -9,8 +10,8 @@ namespace yuyue::exams {
 
 /// Items as bits.
 using Items = std::uint64_t;
-/// Tables over all sets of items are kept up to this many.
-inline constexpr int kMostForTables = 16;
+/// Tables over all sets of items are kept as long as those of all days are within these bytes.
+inline constexpr std::size_t kMostForTables = std::size_t{16} << 20;
 
 /// For every day and set of items, at least how long the patient is on site when exactly these are
 /// done on that day, and when that ends: a table worked out once a day, for all sets of days that
@@ -23,7 +24,10 @@ class DayCosts {
  public:
   explicit DayCosts(const Space& space);
 
-  bool has_tables() const { return space_.items <= kMostForTables; }
+  bool has_tables() const {
+    return space_.items <= 16 &&
+           (sizeof(Cost) << space_.items) * static_cast<std::size_t>(space_.days) <= kMostForTables;
+  }
   /// By set of items; kNoCost where they do not go together into the day.
   const std::vector<Cost>& of(int day);
 
