@@ -167,6 +167,7 @@ describe('the running server', () => {
     agrees('health', await visitor.get('/healthz'));
     agrees('readiness', await visitor.get('/readyz'));
     agrees('showHospital', await visitor.get('/api/v1/hospital'));
+    must(agrees('showCentre', await visitor.get('/api/v1/centre')), 200);
     const { items } = must(agrees('listDepartments', await visitor.get('/api/v1/departments')), 200);
     for (const { id } of items) agrees('listDays', await visitor.get(`/api/v1/departments/${id}/days`));
     const [day] = await freeDays(visitor);
