@@ -1,12 +1,14 @@
 // A window at work: who sits there, whether it pauses, who is with it and who is next.
 #include <algorithm>
 
+#include "api/line_json.hpp"
 #include "api/visit_json.hpp"
 
 namespace yuyue::api {
 namespace {
 
 constexpr std::size_t kReason = 200;
+constexpr std::size_t kSeq = 200;
 
 Json post_json(const Services& services, store::Snapshot& snapshot, const centre::Post& post) {
   Json out{{"windowId", to_string(post.window)},
@@ -35,10 +37,9 @@ std::vector<centre::Visit> visits_of(store::Snapshot& snapshot,
 }
 
 /// A service's line as a window sees it: who waits, in its order; who is called or served
-/// anywhere; who is parked or was missed.
+/// there; who is parked or was missed.
 struct Seen {
   Json waiting = Json::array(), here = Json::array(), out = Json::array();
-  std::int64_t events = 0;
 };
 
 Seen look(const Services& services, store::Snapshot& snapshot, const Call& call,
@@ -53,11 +54,46 @@ Seen look(const Services& services, store::Snapshot& snapshot, const Call& call,
   const auto shown = [&](const std::vector<const queue::Ticket*>& tickets) {
     return visits_seen(services, snapshot, call, visits_of(snapshot, tickets, kept));
   };
-  return {shown(kept.line.order(station)), shown(here), shown(out), kept.last_event};
+  const auto order = kept.line.order(station);
+  auto waiting = shown(order);
+  for (std::size_t i = 0; i < order.size(); ++i)
+    waiting[i]["ticket"]["why"] =
+        reasons_json(services, queue::explain(kept.line, *order[i], services.time), call.now);
+  return {std::move(waiting), shown(here), shown(out)};
 }
 
 void append(Json& list, Json more) {
   for (auto& one : more) list.push_back(std::move(one));
+}
+
+/// Whoever has seen this has seen all: what happened in the window's lines, whom it would call (by
+/// and by it may help with another line), who sits there, what it serves.
+std::string desk_seq(const Services& services, store::Snapshot& snapshot,
+                     const centre::Window& window, Instant now) {
+  const auto today = services.time.day_of(now);
+  std::int64_t events = 0;
+  for (const auto& duty : window.duties)
+    if (const auto id = centre::line_of(snapshot, duty.service, today))
+      events += queue::last_event(snapshot, *id);
+  const auto next = services.visits.next(snapshot, window.id, now);
+  const auto post = centre::post_of(snapshot, window.id);
+  const auto text = [](const auto& time) {
+    return time ? std::to_string(time->time_since_epoch().count()) : "";
+  };
+  std::string seq = format_day(today) + "-" + std::to_string(window.version) + "-" +
+                    std::to_string(events) + "-" + (next ? next->number : "") + "-" +
+                    text(post.sat_at) + (post.calls_next ? "-n" : "");
+  if (const auto& pause = post.pause)
+    seq += "-" + text(std::optional(pause->since)) + "-" + text(pause->until);
+  return seq;
+}
+
+/// Who may go first, so that the desk can say so.
+Json priorities_json(const Services& services, Instant now) {
+  Json list = Json::array();
+  for (const auto& one : services.booking.policies->at(now)->policy.base.line.classes)
+    list.push_back({{"code", one.code}, {"name", one.name}, {"nameEn", one.name_en}});
+  return list;
 }
 
 Json desk_json(const Services& services, store::Snapshot& snapshot, const Call& call,
@@ -65,7 +101,6 @@ Json desk_json(const Services& services, store::Snapshot& snapshot, const Call& 
   const auto today = services.time.day_of(call.now);
   const CentreNames names(snapshot);
   Json lines = Json::array(), here = Json::array(), out = Json::array();
-  std::int64_t seq = 0;
   for (const auto& duty : window.duties) {
     Json line{{"service", names.service(duty.service)},
               {"helpsOnly", duty.help_after.has_value()},
@@ -76,7 +111,6 @@ Json desk_json(const Services& services, store::Snapshot& snapshot, const Call& 
       line["waiting"] = std::move(seen.waiting);
       append(here, std::move(seen.here));
       append(out, std::move(seen.out));
-      seq += seen.events;
     }
     lines.push_back(std::move(line));
   }
@@ -87,7 +121,8 @@ Json desk_json(const Services& services, store::Snapshot& snapshot, const Call& 
           {"next", next ? visit_seen(services, snapshot, call, *next) : Json()},
           {"lines", std::move(lines)},
           {"out", std::move(out)},
-          {"seq", seq}};
+          {"priorities", priorities_json(services, call.now)},
+          {"seq", desk_seq(services, snapshot, window, call.now)}};
 }
 
 Result<Json> post_answer(const Services& services, store::Snapshot& snapshot,
@@ -98,12 +133,31 @@ Result<Json> post_answer(const Services& services, store::Snapshot& snapshot,
 
 }  // namespace
 
-Answer show_window_desk(const Services& services, const Call& call) {
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+LaterAnswer show_window_desk(const Services& services, const Call& call) {
+  const auto after = call.request.query_or("after", "");
+  if (after.size() > kSeq) co_return Refusal("query-invalid").with("name", "after");
+  // A page asks every few seconds. Only when there is something new does somebody see it, and only
+  // that is put on record. Read beside the writer, whom nobody who looks shall hold up.
+  const auto seen = services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     const auto window = centre::find_window(snapshot, call.id<ServiceWindowId>("window"));
     if (!window) return Refusal("not-found").with("what", "service-window");
-    return json(200, desk_json(services, snapshot, call, *window));
+    if (desk_seq(services, snapshot, *window, call.now) == after) return Json();
+    return desk_json(services, snapshot, call, *window);
   });
+  if (!seen) co_return seen.error();
+  if (seen->is_null()) co_return http::Response::no_content();
+  Work record = [&](store::Transaction& tx) -> Result<Json> {
+    services.audit.record(tx, call.principal,
+                          {.action = "window-seen",
+                           .subject = {},
+                           .details = {{"window", to_string(call.id<ServiceWindowId>("window"))}},
+                           .note = {}},
+                          call.now);
+    return Json();
+  };
+  if (auto recorded = co_await write(services, call, 204, record); !recorded)
+    co_return recorded.error();
+  co_return json(200, *seen);
 }
 
 LaterAnswer sit_at_window(const Services& services, const Call& call) {

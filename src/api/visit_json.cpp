@@ -59,6 +59,7 @@ Json visit_json(const Services& services, const CentreNames& names, const centre
           {"how", centre::name_of(visit.how)},
           {"takenAt", services.time.rfc3339(visit.taken_at)},
           {"priority", visit.priority},
+          {"proof", visit.proof},
           {"person", std::move(person)},
           {"errands", std::move(errands)},
           {"ticket", ticket ? ticket_json(services, names, ticket->ticket) : Json()}};

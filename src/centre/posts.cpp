@@ -23,12 +23,13 @@ Result<Post> Visits::sit(store::Transaction& tx, ServiceWindowId window, Account
   const auto there = find_window(tx, window);
   if (!there || !there->active) return not_found();
   auto post = post_of(tx, window);
-  if (post.account && *post.account != account)
+  const bool today = post.sat_at && env_.time->day_of(*post.sat_at) == env_.time->day_of(now);
+  if (post.account && *post.account != account && today)
     return Refusal("window-taken").with("window", there->name);
   if (window_of(tx, account) != window) {
     if (auto up = get_up(tx, account, by, now); !up) return up.error();
-    post.sat_at = now;
   }
+  if (!today || post.account != account) post.sat_at = now;
   post.account = account;
   post.calls_next = calls_next;
   records::put(tx, post);

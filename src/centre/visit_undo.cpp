@@ -36,6 +36,10 @@ Result<Called> Visits::undo(store::Transaction& tx, VisitId id, const access::Ac
   const auto ticket = slip->event.ticket;
   const auto before = queue::find_ticket(tx, ticket).value();
   const auto station = before.ticket.station.value_or(slip->called_to);
+  // A line knows only its own; a window calls one at a time of them all.
+  if (slip->event.what != queue::What::called)
+    if (const auto number = records::still_called(tx, ServiceWindowId{station.value}))
+      return Refusal("still-called").with("number", *number);
   if (slip->event.what == queue::What::finished)
     if (auto again = reopen_errand(tx, *visit, by, now); !again) return again.error();
   const auto undone = lines_.change(

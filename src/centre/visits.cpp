@@ -21,8 +21,9 @@ struct Visits::Board {
   std::vector<queue::Duty> duties;
 };
 
-Result<LineId> Visits::open_line(store::Transaction& tx, ServiceId service, Day day) const {
-  auto rules = rules_;
+Result<LineId> Visits::open_line(store::Transaction& tx, ServiceId service, Day day,
+                                 Instant now) const {
+  auto rules = rules_(now);
   rules.planned = find_service(tx, service).value().expected;
   const auto owner = records::service_day(tx, *env_.ids, service, day);
   return lines_.open(tx, {std::string(ServiceKind::kPrefix), owner}, day, rules);
@@ -32,6 +33,11 @@ Result<void> Visits::may_take(store::Snapshot& snapshot, const TakeRequest& requ
                               Instant now) const {
   if (request.services.empty() || request.services.size() > kMostErrands)
     return Refusal("required").with("name", "services").at("/services");
+  if (!request.priority.empty()) {
+    if (!rules_(now).class_allowances.contains(request.priority))
+      return Refusal("unknown-reference").with("name", "priority").at("/priority");
+    if (request.proof.empty()) return Refusal("required").with("name", "proof").at("/proof");
+  }
   auto sorted = request.services;
   std::ranges::sort(sorted);
   if (std::ranges::adjacent_find(sorted) != sorted.end())
@@ -57,7 +63,7 @@ Result<void> Visits::may_take(store::Snapshot& snapshot, const TakeRequest& requ
 Result<queue::Ticket> Visits::join(store::Transaction& tx, const Visit& visit,
                                    queue::Joining joining, const access::Actor& by,
                                    Instant now) const {
-  const auto line = open_line(tx, visit.errands[visit.now_at().value()].service, visit.day);
+  const auto line = open_line(tx, visit.errands[visit.now_at().value()].service, visit.day, now);
   if (!line) return line.error();
   joining.number = visit.number;
   return lines_.join(tx, *line, std::move(joining), subject_of(visit.id), reference(by), now);
@@ -176,6 +182,9 @@ Result<Called> Visits::step(store::Transaction& tx, TicketId id, const WindowSte
   const auto before = queue::find_ticket(tx, id);
   auto visit = visit_of(tx, id);
   if (!before || !visit) return not_found("ticket");
+  // A clinic's patient comes back with results after the end; here the errand is over.
+  if (step.what == WindowStep::What::come_back && before->ticket.state == queue::State::done)
+    return Refusal("wrong-state").with("state", queue::name_of(before->ticket.state));
   const bool parks = step.what == WindowStep::What::park;
   if (parks && step.reason.empty()) return Refusal("required").with("name", "reason").at("/reason");
   const auto decide = [&](const queue::Line& line) -> Result<queue::Event> {
@@ -233,7 +242,7 @@ Result<Called> Visits::transfer(store::Transaction& tx, TicketId id, ServiceId t
   if (!visit || !visit->now_at()) return not_found("ticket");
   const auto service = find_service(tx, to);
   if (!service || !service->active) return not_found("service");
-  const auto line = open_line(tx, to, visit->day);
+  const auto line = open_line(tx, to, visit->day, now);
   if (!line) return line.error();
   const auto moved = lines_.transfer(tx, id, *line, reference(by), reason, now);
   if (!moved) return moved.error();

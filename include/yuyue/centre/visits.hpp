@@ -90,6 +90,8 @@ std::optional<ServiceId> service_of(store::Snapshot& snapshot, const queue::Refe
 /// The hospital's calendar, as the centre sees it: 1 (Monday) … 7, whatever day's hours hold (a
 /// make-up workday has another's); 0: closed.
 using OpenDays = std::function<int(store::Snapshot&, Day)>;
+/// The rules of its lines as they are in force then; each service has its own length of a visit.
+using RulesAt = std::function<queue::LineRules(Instant)>;
 
 namespace rules {
 /// When windows can still take somebody for a service today; none: no more.
@@ -143,21 +145,21 @@ struct Called {
 class Visits {
  public:
   /// `watcher` may be null.
-  Visits(Environment environment, queue::LineRules rules, OpenDays open_days,
-         queue::Watcher* watcher)
+  Visits(Environment environment, RulesAt rules, OpenDays open_days, queue::Watcher* watcher)
       : env_(environment),
         rules_(std::move(rules)),
         open_days_(std::move(open_days)),
         lines_(*environment.ids, watcher) {}
 
   /// A number, and a place in the first errand's line. Refusals: not-found (service), required
-  /// (services), field-invalid (services: one of them twice), no-walk-in (service), centre-closed
-  /// (service; possibleAt), line-too-long (service, until): they would not be called before
-  /// closing.
+  /// (services; proof, of a priority), unknown-reference (priority), field-invalid (services: one
+  /// of them twice), no-walk-in (service), centre-closed (service), line-too-long (service, until):
+  /// they would not be called before closing.
   Result<Visit> take(store::Transaction& tx, const TakeRequest& request, const access::Actor& by,
                      Instant now) const;
 
-  /// Sits down at a window, and gets up from any other. Refusals: not-found, window-taken.
+  /// Sits down at a window, and gets up from any other. Whoever forgot to get up on another day
+  /// has left. Refusals: not-found, window-taken.
   Result<Post> sit(store::Transaction& tx, ServiceWindowId window, AccountId account,
                    bool calls_next, const access::Actor& by, Instant now) const;
   Result<void> get_up(store::Transaction& tx, AccountId account, const access::Actor& by,
@@ -189,13 +191,16 @@ class Visits {
   static constexpr minutes kUndo{2};
   Result<Called> undo(store::Transaction& tx, VisitId visit, const access::Actor& by,
                       Instant now) const;
+  /// Whoever is left of an earlier day has gone home: one line of it, until none is left (false).
+  bool settle_past(store::Transaction& tx, Instant now) const;
+  bool any_past(store::Snapshot& snapshot, Instant now) const;
   /// Two records of one person became one.
   void move_person(store::Transaction& tx, PersonId from, PersonId into) const;
 
  private:
   struct Board;
   Result<void> may_take(store::Snapshot& snapshot, const TakeRequest& request, Instant now) const;
-  Result<LineId> open_line(store::Transaction& tx, ServiceId service, Day day) const;
+  Result<LineId> open_line(store::Transaction& tx, ServiceId service, Day day, Instant now) const;
   Result<queue::Ticket> join(store::Transaction& tx, const Visit& visit, queue::Joining joining,
                              const access::Actor& by, Instant now) const;
   Board board_of(store::Snapshot& snapshot, const Window& window, Day day) const;
@@ -207,7 +212,7 @@ class Visits {
                const std::string& reason, const access::Actor& by, Instant now) const;
 
   Environment env_;
-  queue::LineRules rules_;
+  RulesAt rules_;
   OpenDays open_days_;
   queue::Lines lines_;
 };

@@ -80,14 +80,26 @@ void ClinicDay::close_if_empty(store::Transaction& tx, LineId id, const Actor& b
     lines_.close(tx, id, reference(by), now).value();
 }
 
+namespace {
+
+/// The first clinic line of an earlier day that is not closed. Other lines, of which there are no
+/// more than a day's, are theirs to settle who own them.
+std::optional<LineId> past_line(store::Snapshot& snapshot, Day before) {
+  for (const auto id : queue::unfinished_before(snapshot, before, 1000))
+    if (queue::owner_of(snapshot, id)->kind == kSession) return id;
+  return std::nullopt;
+}
+
+}  // namespace
+
 bool ClinicDay::any_past(store::Snapshot& snapshot, Instant now) const {
-  return !queue::unfinished_before(snapshot, env_.time->day_of(now - kNightWork), 1).empty();
+  return past_line(snapshot, env_.time->day_of(now - kNightWork)).has_value();
 }
 
 bool ClinicDay::settle_past(store::Transaction& tx, Instant now) const {
-  const auto past = queue::unfinished_before(tx, env_.time->day_of(now - kNightWork), 1);
-  if (past.empty()) return false;
-  const auto line = queue::load(tx, past.front()).value();
+  const auto past = past_line(tx, env_.time->day_of(now - kNightWork));
+  if (!past) return false;
+  const auto line = queue::load(tx, *past).value();
   const auto session = session_of(tx, line.id);
   if (line.state == queue::LineState::open)
     lines_.begin_closing(tx, line.id, reference({}), "", now).value();

@@ -88,7 +88,7 @@ struct Centre {
     options.disk_reserve = 0;
     database = store::Database::open(options);
     visits.emplace(
-        environment, queue::LineRules{},
+        environment, [](Instant) { return queue::LineRules{}; },
         [](store::Snapshot&, Day day) { return day == kMonday ? 1 : 0; }, nullptr);
   }
   Result<Visit> take(std::vector<ServiceId> services, Instant now, std::string priority = "") {
