@@ -16,6 +16,7 @@ const kSections = [
   { path: '/desk/', name: 'desk', needs: ['patients-find'] },
   { path: '/triage/', name: 'triage', needs: ['call-patients'] },
   { path: '/clinic/', name: 'clinic', needs: ['call-patients'] },
+  { path: '/window/', name: 'window', needs: ['serve-windows'] },
   { path: '/partner/', name: 'partner', needs: ['refer'] },
   { path: '/admin/', name: 'admin', needs: ['timetable-edit', 'accounts-edit', 'settings-edit', 'audit-read', 'operate'] },
 ];

@@ -21,6 +21,7 @@ export default {
   'staff.demo': 'All data is invented; do not enter real patients.',
   'staff.section.desk': 'Desk',
   'staff.section.clinic': 'Calling',
+  'staff.section.window': 'Service window',
   'staff.section.triage': 'Triage',
   'staff.section.partner': 'Partners',
   'staff.section.admin': 'Administration',

@@ -21,6 +21,7 @@ export default {
   'staff.demo': '数据都是虚构的，请勿录入真实患者。',
   'staff.section.desk': '服务台',
   'staff.section.clinic': '叫号',
+  'staff.section.window': '服务窗口',
   'staff.section.triage': '分诊台',
   'staff.section.partner': '合作机构',
   'staff.section.admin': '管理',

@@ -1,0 +1,142 @@
+// One window's screen: who is here, who is next, who waits for what. Single keys, so that one hand on
+// the keyboard is enough.
+
+import { html, useState } from '../shared/preact.js';
+import { pick, t } from '../shared/i18n.js';
+import { formatTime } from '../shared/dates.js';
+import { announce, CheckField, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
+import { useShortcuts } from '../staff/keys.js';
+import { Button } from '../staff/ui.js';
+import { useActs } from './acts.js';
+import { NextByItself, useNextByItself } from './automatic.js';
+import { useDesk, viewOf } from './data.js';
+import { Opened } from './dialogs.js';
+import { Out, Waiting } from './lists.js';
+import { Errands, Who, Why } from './visit.js';
+
+function Now({ view }) {
+  const { now, called } = view;
+  if (!now) return html`<p class="window-state">${t('window.nobody-here')}</p>`;
+  return html`<p class="window-state">${t(`window.state.${now.ticket.state}`)}${called ? t('window.calls', { n: now.ticket.calls }) : ''}</p>
+    <p class="window-who"><${Who} visit=${now} priorities=${view.priorities} /></p>
+    <${Errands} visit=${now} />`;
+}
+
+function Next({ view }) {
+  if (!view.next) return null;
+  return html`<section class="card" aria-labelledby="window-next">
+    <h2 id="window-next">${t('window.next-one')}</h2>
+    <p class="window-next-who"><${Who} visit=${view.next} priorities=${view.priorities} /></p>
+    <${Why} visit=${view.waiting.find((one) => one.id === view.next.id) || view.next} />
+  </section>`;
+}
+
+function Paused({ view, acts }) {
+  const { pause } = view;
+  if (!pause) return null;
+  return html`<${Notice} kind="warning" title=${t('window.paused', { reason: pause.reason, since: formatTime(pause.since) })}>
+    <p class="row">
+      ${pause.until ? html`<span>${t('window.paused-until', { until: formatTime(pause.until) })}</span>` : null}
+      <${Button} busy=${acts.press.busy} onClick=${() => acts.resume(false)} keys="P">${t('window.resume')}<//>
+    </p>
+  <//>`;
+}
+
+export function Desk({ id, services, onSetting, onLeave }) {
+  const request = useDesk(id);
+  const [open, setOpen] = useState(null);
+  const view = viewOf(request.data);
+  const { called, serving, now, waiting, next, pause } = view;
+  const byItself = useNextByItself(view.post.callsNext && !pause && !open, !!next, () => acts.call());
+  const acts = useActs(id, view, request.reload, byItself.begin);
+  const { press } = acts;
+  const close = () => {
+    press.clear();
+    setOpen(null);
+  };
+  const show = (what, visit) => () => {
+    byItself.stop();
+    press.clear();
+    setOpen({ what, visit });
+  };
+  const only = (condition, act) => () => (condition ? act() : false);
+  const nextOne = () => {
+    if (called || !next) return false;
+    byItself.stop();
+    return pause ? show('resume')() : acts.call();
+  };
+  const setting = (value) => onSetting(value).then(request.reload);
+  const does = {
+    N: nextOne,
+    S: () => acts.step(called, 'start'),
+    R: () => acts.step(called, 'recall'),
+    M: () => acts.step(called, 'miss'),
+    F: only(now, () => acts.finish(now)),
+    O: only(now, show('outcome', now)),
+    K: only(now, show('park', now)),
+    T: only(now, show('transfer', now)),
+    C: only(waiting.length && !called, show('out-of-turn')),
+    U: acts.undo,
+    A: show('take'),
+    P: () => (pause ? acts.resume(false) : show('pause')()),
+    G: () => setting(!view.post.callsNext),
+    L: onLeave,
+    '/': show('find'),
+    '?': show('help'),
+    Escape: () => byItself.stop(),
+  };
+  const one = (key, name, disabled, kind) => html`<${Button} kind=${kind || 'secondary'} keys=${key} busy=${key === 'N' && press.busy} disabled=${disabled} onClick=${does[key]}>${t(`window.${name}`)}<//>`;
+  const tool = (key, name) => html`<${Button} kind="quiet" keys=${key} onClick=${does[key]}>${t(`window.${name}`)}<//>`;
+  const title = request.data ? pick(request.data.window, 'name') : '';
+  return html`<${Keys} does=${does} out=${view.out} onBack=${(visit) => acts.step(visit, 'come-back')} />
+    <${PageTitle} title=${title} lead=${request.data ? pick(request.data.window, 'place') : ''}>
+      <div class="row" role="group" aria-label=${t('window.tools')}>
+        ${tool('A', 'take')} ${tool('/', 'find')} ${tool('P', pause ? 'resume' : 'pause')} ${tool('L', 'get-up')} ${tool('?', 'keys')}
+      </div>
+    <//>
+    ${request.data && request.problem ? html`<${Notice} kind="warning" live>${t('window.out-of-touch')}<//>` : null}
+    <${Loaded} request=${request}>
+      ${() => html`<div class="window-board">
+        <div class="window-main">
+          <${Paused} view=${view} acts=${acts} />
+          <section class="card window-now">
+            <div aria-live="polite"><${Now} view=${view} /></div>
+            <div class="row window-acts">
+              ${one('N', serving ? 'finish-and-next' : 'next', !!called || !next, called ? 'secondary' : 'primary')}
+              ${one('S', 'start', !called, called ? 'primary' : 'secondary')}
+              ${one('R', 'recall', !called)} ${one('M', 'miss', !called)} ${one('F', 'finish', !now)} ${one('O', 'outcome', !now)} ${one('K', 'park', !now)} ${one('T', 'transfer', !now)}
+            </div>
+            <${NextByItself} byItself=${byItself} next=${next} />
+            ${acts.slip
+              ? html`<p class="window-undo"><span>${t(`window.done.${acts.slip.step}`, { number: acts.slip.visit.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('window.undo')}<//></p>`
+              : null}
+            <${ProblemNotice} problem=${open ? null : press.problem} />
+            <${CheckField} label=${t('window.by-itself')} checked=${view.post.callsNext} onChange=${setting} />
+          </section>
+          <${Next} view=${view} />
+          <${Out} view=${view} onBack=${(visit) => acts.step(visit, 'come-back')} onLeft=${(visit) => acts.step(visit, 'leave')} />
+        </div>
+        <${Waiting} view=${view} onCall=${(visit) => show('out-of-turn', visit)()} />
+      </div>`}
+    <//>
+    <${Opened} open=${open} title=${title} services=${services} view=${view} acts=${acts} onClose=${close}
+      onDone=${(words) => {
+        close();
+        if (words) announce(words);
+        request.reload();
+      }} />`;
+}
+
+/// The keys work only while this screen is seen.
+function Keys({ does, out, onBack }) {
+  const keys = {};
+  Object.keys(does).forEach((key) => {
+    keys[key] = does[key];
+    if (key.length === 1) keys[key.toLowerCase()] = does[key];
+  });
+  out.slice(0, 9).forEach((visit, i) => {
+    keys[String(i + 1)] = () => onBack(visit);
+  });
+  useShortcuts(keys);
+  return null;
+}
