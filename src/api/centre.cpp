@@ -98,7 +98,8 @@ Json service_json(const Today& today, const centre::Service& s) {
 }
 
 Json groups_json(const Today& today) {
-  const auto services = centre::services(today.snapshot);
+  auto services = centre::services(today.snapshot);
+  std::ranges::stable_sort(services, {}, &centre::Service::code);
   Json groups = Json::array();
   for (const auto& group : centre::service_groups(today.snapshot)) {
     Json list = Json::array();

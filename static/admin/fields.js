@@ -31,7 +31,7 @@ const quotasOf = (typed) =>
 const numbersOf = (typed) => typed.split(/[\s,，、;；]+/).filter(Boolean).map(Number);
 
 export const label = (field) => t(`admin.field.${field.label || field.name}`);
-const hintOf = (field) => (has(`admin.hint.${field.hint || field.name}`) ? t(`admin.hint.${field.hint || field.name}`) : '');
+export const hintOf = (field) => (has(`admin.hint.${field.hint || field.name}`) ? t(`admin.hint.${field.hint || field.name}`) : '');
 
 export function optionsOf(field, refs) {
   if (field.from) return refs[field.from].map((one) => ({ value: one.id, label: refs.nameOf(field.from, one.id) }));

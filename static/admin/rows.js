@@ -6,7 +6,7 @@
 import { html } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { Button } from '../staff/ui.js';
-import { FieldFor, label, typedOf, valueOf, wrongWith } from './fields.js';
+import { FieldFor, hintOf, label, typedOf, valueOf, wrongWith } from './fields.js';
 
 const empty = (of) => Object.fromEntries(of.map((field) => [field.name, typedOf(field, undefined)]));
 
@@ -35,6 +35,7 @@ function Rows({ field, of, refs, value, onChange, error, disabled }) {
   const swap = (n) => onChange(value.map((row, i) => (i === n - 1 ? value[n] : i === n ? value[n - 1] : row)));
   return html`<fieldset class=${`checks rows ${error ? 'has-error' : ''}`}>
     <legend>${title}</legend>
+    ${hintOf(field) ? html`<p class="hint">${hintOf(field)}</p>` : null}
     <ol>
       ${value.map(
         (row, n) => html`<${Row} key=${n} ...${{ of, refs, row, disabled }} place=${`${n + 1} / ${value.length}`} name=${`${title} ${n + 1}`} isFirst=${n === 0} wrong=${!!error}

@@ -70,7 +70,7 @@ function Found({ departments, typed }) {
   if (!hits.length) {
     return html`<${Empty} title=${t('patient.found-none', { typed })}>
       <p>${t('patient.found-none-help')}</p>
-      <p><${LinkButton} kind="primary" href=${href('/services', { q: typed })}>${t('patient.services.search-there')}<//></p>
+      <p><${LinkButton} kind="primary" href=${href('/services', { q: typed })}>${t('patient.services.search-there', { typed })}<//></p>
       <p><${Button} onClick=${() => navigate('/', { replace: true })}>${t('patient.show-all')}<//></p>
     <//>`;
   }

@@ -6,7 +6,7 @@ import { get, useRequest } from '../shared/api.js';
 import { announce, Button, Empty, Facts, LinkButton, Loaded, Notice, PageTitle, TextField } from '../shared/components.js';
 import { useCare } from '../shared/appearance.js';
 import { hospitalStore } from '../shared/context.js';
-import { formatTime, fullDay, hospitalToday, instantAt } from '../shared/dates.js';
+import { formatTime, fullDay, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
 import { fit } from '../shared/search.js';
@@ -28,30 +28,29 @@ function useCentre() {
 
 const allOf = (centre) => centre.groups.flatMap((group) => group.services);
 
-/// Whether somebody is at work for it at this moment: not at noon, not after closing.
-function isOpenNow(service) {
-  const now = Date.now();
-  const at = (time) => new Date(instantAt(hospitalToday(), time)).getTime();
-  return service.hours.some((span) => at(span.opens) <= now && now < at(span.closes));
-}
+const windowsOf = (service, centre) => centre.windows.filter((one) => service.windowIds.includes(one.id));
+
+/// Whether a window is open for it at this moment, by the hospital's clock: not at noon, not after closing.
+const isOpenNow = (windows) => windows.some((one) => one.open);
 
 const waitingWords = ({ waiting }) => (waiting ? t('patient.services.waiting', { n: waiting }) : t('patient.services.waiting-none'));
 
-function ServiceLink({ service, word }) {
+function ServiceLink({ service, centre, word }) {
+  const open = isOpenNow(windowsOf(service, centre));
   return html`<a class="department" href=${href(`/services/${service.id}`)}>
     <span class="department-name">${pick(service, 'name')}</span>
     ${word ? html`<span class="department-place">${t('patient.services.matched', { word })}</span>` : null}
     <span class="service-marks">
-      <span class=${`tag ${isOpenNow(service) ? '' : 'tag-muted'}`}>${isOpenNow(service) ? waitingWords(service) : t('patient.services.not-now')}</span>
+      <span class=${`tag ${open ? '' : 'tag-muted'}`}>${open ? waitingWords(service) : t('patient.services.not-now')}</span>
       ${service.example ? html`<span class="tag tag-warning">${t('patient.services.example-mark')}</span>` : null}
     </span>
   </a>`;
 }
 
 /// All services under their groups; in the large-type mode one group at a time.
-function Groups({ groups, opened, onOpen }) {
+function Groups({ centre, opened, onOpen }) {
   const folded = useCare();
-  return groups.map((group) => {
+  return centre.groups.map((group) => {
     const open = !folded || opened === group.letter;
     return html`<section key=${group.id} class="department-group">
       <h2>
@@ -59,7 +58,7 @@ function Groups({ groups, opened, onOpen }) {
           ? html`<button type="button" class="group-head opens" aria-expanded=${open ? 'true' : 'false'} onClick=${() => onOpen(open ? '' : group.letter)}>${pick(group, 'name')}</button>`
           : pick(group, 'name')}
       </h2>
-      ${open ? html`<ul class="services">${group.services.map((one) => html`<li key=${one.id}><${ServiceLink} service=${one} /></li>`)}</ul>` : null}
+      ${open ? html`<ul class="services">${group.services.map((one) => html`<li key=${one.id}><${ServiceLink} service=${one} centre=${centre} /></li>`)}</ul>` : null}
     </section>`;
   });
 }
@@ -72,8 +71,8 @@ function fitOf(service, typed) {
   return { score: `${service.about}${service.aboutEn}`.toLowerCase().includes(text) ? 0.5 : 0 };
 }
 
-function Found({ services, typed }) {
-  const hits = services
+function Found({ centre, typed }) {
+  const hits = allOf(centre)
     .map((service) => ({ service, ...fitOf(service, typed) }))
     .filter((hit) => hit.score > 0)
     .sort((a, b) => b.score - a.score);
@@ -88,7 +87,7 @@ function Found({ services, typed }) {
     <//>`;
   }
   return html`<h2 class="visually-hidden">${t('patient.services.found', { n: hits.length })}</h2>
-    <ul class="services">${hits.map(({ service, word }) => html`<li key=${service.id}><${ServiceLink} service=${service} word=${word} /></li>`)}</ul>`;
+    <ul class="services">${hits.map(({ service, word }) => html`<li key=${service.id}><${ServiceLink} service=${service} centre=${centre} word=${word} /></li>`)}</ul>`;
 }
 
 export function Services({ query }) {
@@ -113,8 +112,8 @@ export function Services({ query }) {
           if (!services.length) return html`<${Empty} title=${t('patient.services.none')}><p>${t('patient.services.none-help')}</p><//>`;
           return html`<div>
             ${typed.trim()
-              ? html`<${Found} services=${services} typed=${typed} />`
-              : html`<${Groups} groups=${centre.groups} opened=${query.group} onOpen=${(group) => navigate('/services', { query: { group }, replace: true })} />`}
+              ? html`<${Found} centre=${centre} typed=${typed} />`
+              : html`<${Groups} centre=${centre} opened=${query.group} onOpen=${(group) => navigate('/services', { query: { group }, replace: true })} />`}
             ${services.some((one) => one.example) ? html`<p class="hint services-note">${t('patient.services.example-list')}</p>` : null}
           </div>`;
         }}
@@ -165,19 +164,19 @@ function Windows({ windows }) {
       (window) => html`<li key=${window.id}>
         <p><strong>${pick(window, 'name')}</strong><${WindowState} window=${window} /></p>
         <p>${[pick(window.campus, 'name'), pick(window, 'place')].filter(Boolean).join(' · ')}</p>
-        <p class="hint">${hoursWords(window.hours) || t('patient.services.hours-none')}</p>
+        <p class="hint">${hoursWords(window.hours)}</p>
       </li>`,
     )}
   </ul>`;
 }
 
-const hoursWords = (spans) => spans.map((span) => `${span.opens}–${span.closes}`).join(t('patient.comma'));
-
-function hoursOf(service) {
-  const hours = hoursWords(service.hours);
-  if (!hours) return t('patient.services.hours-none');
-  return service.open ? hours : t('patient.services.hours-over', { hours });
+/// "08:00–12:00 13:00–17:00", none of them broken in two.
+function hoursWords(spans) {
+  if (!spans.length) return t('patient.services.hours-none');
+  return html`<span>${spans.map((span, n) => html`${n ? t('patient.comma') : ''}<span class="nowrap">${span.opens}–${span.closes}</span>`)}</span>`;
 }
+
+const hoursOf = (service) => html`<span>${hoursWords(service.hours)}${service.hours.length && !service.open ? t('patient.services.hours-over') : ''}</span>`;
 
 function howWords(service) {
   if (!service.departmentId) return t('patient.services.walk-in');
@@ -193,6 +192,7 @@ function ServiceCards({ service, windows }) {
     ${service.example ? html`<${Notice} kind="warning" title=${t('patient.services.example')}><p>${t('patient.services.example-help')}</p><//>` : null}
     <section class="card service-card" aria-label=${name}>
       <p>${pick(service, 'about')}</p>
+      <p class="big service-now no-print">${isOpenNow(windows) ? t('patient.services.now', { waiting: waitingWords(service) }) : t('patient.services.not-now')}</p>
       <${Facts}
         items=${[
           [t('patient.services.for'), pick(service, 'audience')],
@@ -200,7 +200,6 @@ function ServiceCards({ service, windows }) {
           [t('patient.services.minutes'), t('patient.services.minutes-value', { n: service.minutes })],
           [t('patient.services.how'), howWords(service)],
           [t('patient.services.hours'), hoursOf(service)],
-          [t('patient.services.now'), html`<span class="no-print">${isOpenNow(service) ? waitingWords(service) : t('patient.services.not-now')}</span>`],
         ]}
       />
     </section>
@@ -233,7 +232,7 @@ export function Service({ service: id }) {
     <${Loaded} request=${request} lines=${6}>
       ${(centre) =>
         service
-          ? html`<${ServiceCards} service=${service} windows=${centre.windows.filter((one) => service.windowIds.includes(one.id))} />`
+          ? html`<${ServiceCards} service=${service} windows=${windowsOf(service, centre)} />`
           : html`<${Empty} title=${t('patient.services.gone')}>
               <p>${t('patient.services.gone-help')}</p>
               <p><${LinkButton} kind="primary" href="#/services">${t('patient.services.all')}<//></p>

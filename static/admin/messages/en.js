@@ -740,10 +740,9 @@ export default {
   'admin.hint.serviceMinutes': 'How long it usually takes; predictions begin with this.',
   'admin.hint.serviceKeywords': 'As patients say it, separated by semicolons.',
   'admin.hint.serviceDepartment': 'Appointments are made in this department’s sessions.',
-  'admin.hint.paperWhen': 'Empty: always. Or, for example, “when somebody else comes for you”.',
-  'admin.hint.formAddress': 'An address, or the path of a file of this site.',
   'admin.hint.windowPlace': 'For example: Outpatient Building, ground floor hall, first on the left.',
   'admin.hint.windowHours': 'One line a day, like 08:00–12:00 13:30–17:00; empty: closed. Closed on public holidays; on make-up workdays as on the weekday they stand for.',
-  'admin.hint.helpAfter': 'Empty: this window serves it. Otherwise it only helps, once somebody has waited this long.',
-  'admin.hint.dutyBias': 'Compared with its other services, this one counts as having come so many minutes later (positive) or earlier (negative).',
+  'admin.hint.duties': '“Helps after” empty: this window serves it; otherwise it only helps, once somebody has waited this long. “Preference”: compared with its other services, this one counts as having come so many minutes later (positive) or earlier (negative).',
+  'admin.hint.papers': '“In which case” empty: always. Or, for example, “when somebody else comes for you”.',
+  'admin.hint.forms': 'Where to download it: an address, or the path of a file of this site.',
 };

@@ -740,10 +740,9 @@ export default {
   'admin.hint.serviceMinutes': '通常要多久，预计等候时间以此开始。',
   'admin.hint.serviceKeywords': '患者会怎么说，用分号隔开，例如：报销要盖章；发票丢了。',
   'admin.hint.serviceDepartment': '在这个科室的门诊时段里预约。',
-  'admin.hint.paperWhen': '不填表示都要带；或写“他人代办时”等。',
-  'admin.hint.formAddress': '网址，或本站的文件路径。',
   'admin.hint.windowPlace': '例如：门诊楼 1 层大厅，进门左手第一个。',
   'admin.hint.windowHours': '一天一行，如 08:00–12:00 13:30–17:00；不填表示不开。节假日按日历不开，调休上班按所代的星期。',
-  'admin.hint.helpAfter': '不填：本窗口专办；填了：别的窗口等得超过这么久才来帮忙。',
-  'admin.hint.dutyBias': '与其他事项比较时，这一项当作晚（正数）或早（负数）来这么多分钟。',
+  'admin.hint.duties': '“等多久才帮忙”不填：本窗口专办；填了：别的窗口有人等得超过这么久才来帮忙。“优先调整”：与其他事项比较时，这一项当作晚（正数）或早（负数）来这么多分钟。',
+  'admin.hint.papers': '“什么情况下”不填表示都要带；或写“他人代办时”等。',
+  'admin.hint.forms': '下载地址：网址，或本站的文件路径。',
 };

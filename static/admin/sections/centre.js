@@ -28,14 +28,14 @@ const groups = {
 const papers = rows('papers', [
   { name: 'text', type: 'text', required: true, label: 'paper', wide: true },
   { name: 'textEn', type: 'text', label: 'paperEn', wide: true },
-  { name: 'when', type: 'text', label: 'paperWhen', hint: 'paperWhen' },
+  { name: 'when', type: 'text', label: 'paperWhen' },
   { name: 'whenEn', type: 'text', label: 'paperWhenEn' },
 ]);
 
 const forms = rows('forms', [
   { name: 'name', type: 'text', required: true, label: 'form' },
   { name: 'nameEn', type: 'text' },
-  { name: 'address', type: 'text', required: true, max: 500, label: 'formAddress', hint: 'formAddress', wide: true },
+  { name: 'address', type: 'text', required: true, max: 500, label: 'formAddress', wide: true },
 ]);
 
 /// A service that came with the program: the hospital says in one press that this is how it is here.
@@ -93,8 +93,8 @@ const services = {
 
 const duties = rows('duties', [
   { name: 'serviceId', type: 'choice', from: 'services', required: true, label: 'dutyService', wide: true },
-  { name: 'helpAfterMinutes', type: 'number', min: 0, max: 240, label: 'helpAfter', hint: 'helpAfter' },
-  { name: 'biasMinutes', type: 'number', min: -240, max: 240, initial: 0, label: 'dutyBias', hint: 'dutyBias' },
+  { name: 'helpAfterMinutes', type: 'number', min: 0, max: 240, label: 'helpAfter' },
+  { name: 'biasMinutes', type: 'number', min: -240, max: 240, initial: 0, label: 'dutyBias' },
   { name: 'helpWhenIdle', type: 'flag', initial: true },
 ]);
 
