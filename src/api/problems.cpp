@@ -263,7 +263,7 @@ constexpr ProblemKind kProblemKinds[] = {
      "at "
      "the service desk."},
     {"no-walk-in", 409, "“{service}”只接受预约。", "“{service}” is by appointment only."},
-    {"nobody-waits", 409, "现在没有人候诊。", "Nobody waits at the moment."},
+    {"nobody-waits", 409, "现在没有人等候。", "Nobody waits at the moment."},
     {"not-acceptable", 406, "无法提供所要求的格式。", "The requested format is not available."},
     {"not-active", 409, "这个预约的状态已变，不能再这样操作。请刷新后查看。",
      "This is not possible any more: the appointment's state has changed. Please reload and look."},
@@ -463,8 +463,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "This slot is another department’s. Please choose again."},
     {"slot-full", 409, "这个时段刚刚约满了，请选择其他时段。",
      "This time has just been fully booked. Please choose another."},
-    {"still-called", 409, "{number} 已被呼叫到这个诊室，请先开始就诊、重呼或按过号处理。",
-     "{number} has been called to this room. Please begin, call again or pass over first."},
+    {"still-called", 409, "{number} 已被呼叫到这里，请先开始、重呼或按过号处理。",
+     "{number} has been called here. Please begin, call again or pass over first."},
     {"substitute-lower-rank", 409,
      "替诊医生的职称低于原出诊医生，请选择同级或更高职称的医生，或改为停诊。",
      "The substitute's rank is lower. Please choose somebody of the same or a higher rank, or stop "
