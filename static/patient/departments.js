@@ -81,7 +81,7 @@ function Found({ departments, typed }) {
 }
 
 function ServicesLink() {
-  return html`<a class="department services-link" href="#/services">
+  return html`<a class="services-link" href="#/services">
     <span class="department-name">${t('patient.services.title')}</span>
     <span class="department-place">${t('patient.services.lead')}</span>
   </a>`;

@@ -159,7 +159,8 @@ function WindowState({ window }) {
 
 function Windows({ windows }) {
   if (!windows.length) return html`<p>${t('patient.services.windows-none')}</p>`;
-  return html`<ul class="centre-windows">
+  return html`<p class="hint">${t('patient.services.windows-hint')}</p>
+    <ul class="centre-windows">
     ${windows.map(
       (window) => html`<li key=${window.id}>
         <p><strong>${pick(window, 'name')}</strong><${WindowState} window=${window} /></p>
@@ -167,7 +168,7 @@ function Windows({ windows }) {
         <p class="hint">${hoursWords(window.hours)}</p>
       </li>`,
     )}
-  </ul>`;
+    </ul>`;
 }
 
 /// "08:00–12:00 13:00–17:00", none of them broken in two.
@@ -188,7 +189,7 @@ function ServiceCards({ service, windows }) {
   const name = pick(service, 'name');
   return html`<div class="stack stack-wide">
     <p class="print-only service-title">${pick(hospital, 'name')} · ${name}</p>
-    <p class="print-only">${fullDay(hospitalToday())}</p>
+    <p class="print-only">${fullDay(hospitalToday())}${service.example ? ` · ${t('patient.services.example')}` : ''}</p>
     ${service.example ? html`<${Notice} kind="warning" title=${t('patient.services.example')}><p>${t('patient.services.example-help')}</p><//>` : null}
     <section class="card service-card" aria-label=${name}>
       <p>${pick(service, 'about')}</p>

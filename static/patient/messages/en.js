@@ -405,7 +405,7 @@ export default {
   'patient.arrival.how.admitted': 'taken in after the time',
 
   'patient.services.title': 'Service centre',
-  'patient.services.lead': 'Certificates and stamps, insurance and transfer reviews, reports, records, receipts: what to bring, which window, how many wait',
+  'patient.services.lead': 'Certificates, insurance reviews, reports, records, receipts: what to bring, where to go, how many wait',
   'patient.services.search': 'What do you need?',
   'patient.services.search-hint': 'For example: receipt, copies of records, transfer',
   'patient.services.search-there': 'Look for “{typed}” in the service centre',
@@ -443,6 +443,7 @@ export default {
   'patient.services.papers-hint': 'Tick them off, or print the list.',
   'patient.services.papers-always': 'Always',
   'patient.services.windows': 'Where',
+  'patient.services.windows-hint': 'Take a number first; you are called to one of these.',
   'patient.services.windows-none': 'No window does this at present. Please ask at the service centre.',
   'patient.services.window-open': 'Open',
   'patient.services.window-closed': 'Closed now',

@@ -405,7 +405,7 @@ export default {
   'patient.arrival.how.admitted': '过时收诊',
 
   'patient.services.title': '一站式服务中心',
-  'patient.services.lead': '证明盖章、医保和转院审核、报告和病历、票据：要带什么、在哪个窗口、现在几人在等',
+  'patient.services.lead': '盖章证明、医保审核、报告、病历、票据：要带什么，在哪里办，几人在等',
   'patient.services.search': '搜索要办的事',
   'patient.services.search-hint': '如：报销要盖章、复印病历、zybsh',
   'patient.services.search-there': '在服务中心查找“{typed}”',
@@ -443,6 +443,7 @@ export default {
   'patient.services.papers-hint': '可逐项勾选，或打印带来。',
   'patient.services.papers-always': '都要带',
   'patient.services.windows': '在哪里办',
+  'patient.services.windows-hint': '先取号，叫到哪个窗口就去哪个窗口。',
   'patient.services.windows-none': '暂时没有窗口办理这一项，请向服务中心咨询。',
   'patient.services.window-open': '正在办理',
   'patient.services.window-closed': '现在未开',
