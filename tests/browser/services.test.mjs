@@ -36,7 +36,7 @@ test('from the home page to one service and what to bring', async () => {
   await look(page, 'services-01-all');
   await page.getByRole('link', { name: /^疾病诊断证明审核盖章/ }).click();
   await page.getByRole('heading', { name: '疾病诊断证明审核盖章', level: 1 }).waitFor();
-  await page.getByText('示例内容，以医院公布为准').waitFor();
+  await page.getByText('示例内容，以医院公布为准', { exact: true }).waitFor();
   const always = page.getByRole('group', { name: '都要带' });
   await always.getByRole('checkbox', { name: '患者有效身份证件' }).check();
   await page.getByRole('group', { name: '他人代办时' }).getByRole('checkbox').first().waitFor();
