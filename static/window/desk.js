@@ -45,6 +45,7 @@ function Paused({ view, acts }) {
 export function Desk({ id, services, onSetting, onLeave }) {
   const request = useDesk(id);
   const [open, setOpen] = useState(null);
+  const [given, setGiven] = useState('');
   const view = viewOf(request.data);
   const { called, serving, now, waiting, next, pause } = view;
   const byItself = useNextByItself(view.post.callsNext && !pause && !open, !!next, () => acts.call());
@@ -57,6 +58,7 @@ export function Desk({ id, services, onSetting, onLeave }) {
   const show = (what, visit) => () => {
     byItself.stop();
     press.clear();
+    setGiven('');
     setOpen({ what, visit });
   };
   const only = (condition, act) => () => (condition ? act() : false);
@@ -99,6 +101,7 @@ export function Desk({ id, services, onSetting, onLeave }) {
       ${() => html`<div class="window-board">
         <div class="window-main">
           <${Paused} view=${view} acts=${acts} />
+          ${given ? html`<${Notice} kind="info" title=${t('window.done.take', { number: given })}><p>${t('window.given')}</p><//>` : null}
           <section class="card window-now">
             <div aria-live="polite"><${Now} view=${view} /></div>
             <div class="row window-acts">
@@ -120,9 +123,10 @@ export function Desk({ id, services, onSetting, onLeave }) {
       </div>`}
     <//>
     <${Opened} open=${open} title=${title} services=${services} view=${view} acts=${acts} onClose=${close}
-      onDone=${(words) => {
+      onTaken=${(number) => {
         close();
-        if (words) announce(words);
+        setGiven(number);
+        announce(t('window.done.take', { number }));
         request.reload();
       }} />`;
 }

@@ -133,7 +133,7 @@ function Help({ onClose }) {
   <//>`;
 }
 
-export function Opened({ open, title, services, view, acts, onClose, onDone }) {
+export function Opened({ open, title, services, view, acts, onClose, onTaken }) {
   if (!open) return null;
   const given = { visit: open.visit, view, acts, onClose };
   switch (open.what) {
@@ -150,7 +150,7 @@ export function Opened({ open, title, services, view, acts, onClose, onDone }) {
     case 'resume':
       return html`<${Resume} ...${given} pause=${view.pause} />`;
     case 'take':
-      return html`<${TakeDialog} services=${services.filter((one) => one.active)} priorities=${view.priorities} onClose=${onClose} onDone=${onDone} />`;
+      return html`<${TakeDialog} services=${services.filter((one) => one.active)} priorities=${view.priorities} onClose=${onClose} onTaken=${onTaken} />`;
     case 'find':
       return html`<${FindDialog} ...${given} />`;
     default:

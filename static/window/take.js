@@ -15,7 +15,7 @@ function matches(service, words) {
   return all.some((one) => one.toLowerCase().includes(words));
 }
 
-export function TakeDialog({ services, priorities, onClose, onDone }) {
+export function TakeDialog({ services, priorities, onClose, onTaken }) {
   const [chosen, setChosen] = useState([]);
   const [words, setWords] = useState('');
   const [priority, setPriority] = useState('');
@@ -37,7 +37,7 @@ export function TakeDialog({ services, priorities, onClose, onDone }) {
     const body = { serviceIds: chosen.map((one) => one.id) };
     if (priority) Object.assign(body, { priority, proof: proof.trim() });
     const visit = await press.run(() => post('/visits', body, { intention: intention.current }));
-    if (visit) onDone(t('window.done.take', { number: visit.number }));
+    if (visit) onTaken(visit.number);
   }
   return html`<${DialogForm} title=${t('window.take.title')} submitLabel=${t(asked ? 'window.take.add' : 'window.take.do')} busy=${press.busy} problem=${press.problem} onClose=${onClose} onSubmit=${send} wide>
     ${chosen.length

@@ -125,6 +125,7 @@ export default {
   'window.take.no-priority': 'No',
   'window.take.proof': 'What shows it',
   'window.take.proof-hint': 'For instance a disability card; not its number.',
+  'window.given': 'Please tell them their number.',
   'window.help': 'Keys',
   'window.help.N': 'Call the next one; finishes the one being served',
   'window.help.S': 'Begin',

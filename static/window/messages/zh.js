@@ -125,6 +125,7 @@ export default {
   'window.take.no-priority': '无',
   'window.take.proof': '凭什么证件',
   'window.take.proof-hint': '例如：残疾人证、老年优待证；不要写证件号码。',
+  'window.given': '请把号码告诉来人。',
   'window.help': '按键',
   'window.help.N': '呼叫下一位；正在办理的随之办结',
   'window.help.S': '开始办理',
