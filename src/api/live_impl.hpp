@@ -11,9 +11,9 @@
 namespace yuyue::api {
 
 /// The moment at which something is said is no news.
-inline std::string news_of(Json json) {
+inline Json news_of(Json json) {
   json.erase("at");
-  return text_of(json);
+  return json;
 }
 
 /// What the writer's thread passes on.
@@ -66,11 +66,11 @@ struct PlacesPaced : Paced {
 };
 
 struct BoardTold : Listened, Paced {
-  std::string last;
+  Json last;
 };
 struct PlaceTold : Listened {
   SessionId session;
-  std::string last;
+  Json last;  ///< null: nothing yet
 };
 
 /// The channels (live_lines.cpp), and the thread that feeds them (live_telling.cpp).
@@ -102,6 +102,8 @@ class LiveLines::Impl {
   bool tell_what_is_due();
   void tell_board(AreaId area, const Channel& channel);
   void tell_places(SessionId session, bool hurried);
+  Json last_told(AppointmentId place);
+  void remember(AppointmentId place, Json told);
   std::chrono::steady_clock::time_point next_due() const;
   void count() { listening_ = boards_.size() + lines_.size() + line_.size() + places_.size(); }
   void forget();

@@ -64,7 +64,7 @@ LiveLines::Channel LiveLines::Impl::place(AppointmentId id) {
             PlacesShown places(*services_, snapshot, services_->clock.now());
             const auto place = places.of(booking::find_appointment(snapshot, id).value());
             const std::lock_guard first(mutex_);
-            if (const auto at = places_.find(id); at != places_.end() && at->second.last.empty())
+            if (const auto at = places_.find(id); at != places_.end() && at->second.last.is_null())
               at->second.last = news_of(place);
             return text_of(place);
           });

@@ -159,6 +159,17 @@ void LiveLines::Impl::tell_board(AreaId id, const Channel& channel) {
   channel->publish("board", text_of(board), EventChannel::Keep::newest);
 }
 
+Json LiveLines::Impl::last_told(AppointmentId id) {
+  const std::lock_guard lock(mutex_);
+  const auto told = places_.find(id);
+  return told == places_.end() ? Json() : told->second.last;
+}
+
+void LiveLines::Impl::remember(AppointmentId id, Json told) {
+  const std::lock_guard lock(mutex_);
+  if (const auto at = places_.find(id); at != places_.end()) at->second.last = std::move(told);
+}
+
 void LiveLines::Impl::tell_places(SessionId session, bool hurried) {
   std::vector<std::pair<AppointmentId, Channel>> listening;
   {
@@ -171,21 +182,19 @@ void LiveLines::Impl::tell_places(SessionId session, bool hurried) {
   services_->database.read([&](store::Snapshot& snapshot) {
     PlacesShown places(*services_, snapshot, services_->clock.now(), !hurried);
     for (const auto& [id, channel] : listening) {
-      auto place = places.of(booking::find_appointment(snapshot, id).value());
-      {
-        const std::lock_guard lock(mutex_);
-        const auto told = places_.find(id);
-        if (told == places_.end()) continue;
-        auto& last = told->second.last;
-        // In a hurry, the forecast that was told last stays for as long as it takes to make
-        // another.
-        if (hurried && !last.empty() && (place.contains("ahead") || place["state"] == "expected"))
-          place["forecast"] = Json::parse(last)["forecast"];
-        auto news = news_of(place);
-        if (last == news) continue;
-        last = std::move(news);
+      const auto last = last_told(id);
+      auto place = hurried ? places.again(last, session, id) : std::nullopt;
+      if (!place) {
+        place = places.of(booking::find_appointment(snapshot, id).value());
+        // The forecast that was told last stays for as long as it takes to make another.
+        if (hurried && !last.is_null() &&
+            (place->contains("ahead") || place->at("state") == "expected"))
+          (*place)["forecast"] = last["forecast"];
       }
-      channel->publish("place", text_of(place), EventChannel::Keep::newest);
+      auto news = news_of(*place);
+      if (news == last) continue;
+      remember(id, std::move(news));
+      channel->publish("place", text_of(*place), EventChannel::Keep::newest);
     }
     return true;
   });

@@ -53,9 +53,8 @@ PlacesShown::Common& PlacesShown::common(SessionId session) {
   return common;
 }
 
-void PlacesShown::add_ticket(const queue::KeptTicket& kept, const Common& common, Json& out) {
+void PlacesShown::add_ticket(const queue::Ticket& ticket, const Common& common, Json& out) {
   const Board board{services_, common.rooms, now_};
-  const auto& ticket = kept.ticket;
   out["state"] = queue::name_of(ticket.state);
   out["number"] = ticket.number;
   out["arrivedAt"] = services_.time.rfc3339(ticket.arrived_at);
@@ -63,11 +62,14 @@ void PlacesShown::add_ticket(const queue::KeptTicket& kept, const Common& common
   out["room"] = board.room(ticket.station);
   out["calls"] = ticket.calls;
   if (ticket.calls > 0) out["calledAt"] = services_.time.rfc3339(ticket.called_at);
+  if (ticket.state != queue::State::missed) return;
+  const auto& rules = common.line.value().line.rules();
+  out["missedBackMinutes"] = (rules.missed_steps * rules.planned).count();
+}
+
+void PlacesShown::add_place(const queue::Ticket& ticket, const Common& common, Json& out) {
   if (!queue::is_open(ticket.state)) return;
   const auto& line = common.line.value();
-  const auto& rules = line.line.rules();
-  if (ticket.state == queue::State::missed)
-    out["missedBackMinutes"] = (rules.missed_steps * rules.planned).count();
   if (with_forecasts_) {
     const auto place = services_.waits.place(snapshot_, line, ticket.id, now_);
     if (!place) return;
@@ -78,6 +80,31 @@ void PlacesShown::add_ticket(const queue::KeptTicket& kept, const Common& common
     out["ahead"] = *ahead;
   }
   out["postponementsLeft"] = postponements_left(snapshot_, ticket.id);
+}
+
+std::optional<Json> PlacesShown::again(const Json& last, SessionId session, AppointmentId id) {
+  if (!last.contains("number") || last["sessionId"] != to_string(session)) return std::nullopt;
+  auto& told = common(session);
+  if (!told.line) return std::nullopt;
+  if (told.tickets.empty()) {
+    told.ahead = clinic::all_ahead(told.line->line);
+    for (const auto& ticket : told.line->line.tickets())
+      told.tickets.emplace(clinic::appointment_of(told.line->subjects.at(ticket.id)), &ticket);
+  }
+  const auto ticket = told.tickets.find(id);
+  if (ticket == told.tickets.end()) return std::nullopt;
+  Json out = last;
+  for (const auto* gone : {"calledAt", "missedBackMinutes"}) out.erase(gone);
+  out["at"] = services_.time.rfc3339(now_);
+  out.update(told.notices);
+  add_ticket(*ticket->second, told, out);
+  if (const auto ahead = told.ahead.find(ticket->second->id); ahead != told.ahead.end()) {
+    out["ahead"] = ahead->second;
+    return out;
+  }
+  for (const auto* gone : {"ahead", "postponementsLeft"}) out.erase(gone);
+  out["forecast"] = nullptr;
+  return out;
 }
 
 Json PlacesShown::of(const booking::Appointment& a) {
@@ -92,7 +119,8 @@ Json PlacesShown::of(const booking::Appointment& a) {
            {"areas", told.areas}};
   out.update(told.notices);
   if (kept) {
-    add_ticket(*kept, told, out);
+    add_ticket(kept->ticket, told, out);
+    add_place(kept->ticket, told, out);
     return out;
   }
   const bool expected = a.state == booking::AppointmentState::booked &&

@@ -20,6 +20,10 @@ class PlacesShown {
               bool with_forecasts = true)
       : services_(services), snapshot_(snapshot), now_(now), with_forecasts_(with_forecasts) {}
   Json of(const booking::Appointment& appointment);
+  /// The place that was told last, with what has happened to its line since; the forecast stays.
+  /// For many at one time: nothing is read for each of them. None: they were not in this line then,
+  /// or are not now.
+  std::optional<Json> again(const Json& last, SessionId session, AppointmentId appointment);
 
  private:
   /// What whoever waits for one session is told alike.
@@ -28,9 +32,13 @@ class PlacesShown {
     std::optional<queue::KeptLine> line;
     Json notices;
     Json areas;
+    /// Of the line, made when asked for by again().
+    std::map<AppointmentId, const queue::Ticket*> tickets;
+    std::map<TicketId, int> ahead;
   };
   Common& common(SessionId session);
-  void add_ticket(const queue::KeptTicket& kept, const Common& common, Json& out);
+  void add_ticket(const queue::Ticket& ticket, const Common& common, Json& out);
+  void add_place(const queue::Ticket& ticket, const Common& common, Json& out);
 
   const Services& services_;
   store::Snapshot& snapshot_;

@@ -135,6 +135,25 @@ std::optional<int> ahead_of(const queue::Line& line, TicketId id) {
   return static_cast<int>(before_the_rooms) + position(line.order(ticket->assigned));
 }
 
+std::map<TicketId, int> all_ahead(const queue::Line& line) {
+  std::map<TicketId, int> ahead;
+  std::map<std::optional<queue::Station>, int> rows;  // whom each room may call: how many are near
+  for (const auto& ticket : line.tickets()) {
+    if (ticket.state == queue::State::waiting) rows.try_emplace(ticket.assigned, 0);
+    if (ticket.state == queue::State::near) ahead.emplace(ticket.id, *ahead_of(line, ticket.id));
+  }
+  for (auto& [station, before] : rows) {
+    before = static_cast<int>(std::ranges::count_if(line.tickets(), [&](const auto& other) {
+      return other.state == queue::State::near && (!station || other.station == station);
+    }));
+    for (int position = before; const auto* ticket : line.order(station)) {
+      if (ticket->assigned == station) ahead.emplace(ticket->id, position);
+      ++position;
+    }
+  }
+  return ahead;
+}
+
 TicketId ticket_to_be(AppointmentId appointment) {
   return TicketId{-appointment.value};
 }

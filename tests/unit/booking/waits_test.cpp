@@ -163,9 +163,15 @@ TEST_CASE("ahead are those who are called before: before the room, and in the ru
     if (i == 2) joining.assigned = queue::Station{2};
     line.apply(line.join(joining, kStart - 10min).value());
   }
+  const auto same_for_all = [&] {
+    for (const auto& [ticket, ahead] : clinic::all_ahead(line))
+      CHECK(clinic::ahead_of(line, ticket) == ahead);
+    CHECK(clinic::all_ahead(line).size() == 4);
+  };
   CHECK(clinic::ahead_of(line, TicketId{1}) == 0);
   CHECK(clinic::ahead_of(line, TicketId{4}) == 3);
   CHECK(clinic::ahead_of(line, TicketId{2}) == 1);
+  same_for_all();
   line.apply(line.beckon(queue::Station{1}, kStart).value());
   CHECK(clinic::ahead_of(line, TicketId{1}) == 0);
   CHECK_MESSAGE(clinic::ahead_of(line, TicketId{2}) == 0, "the first one goes to another room");
@@ -173,6 +179,7 @@ TEST_CASE("ahead are those who are called before: before the room, and in the ru
   line.apply(line.call(queue::Station{1}, kStart).value());
   CHECK(!clinic::ahead_of(line, TicketId{1}).has_value());
   CHECK(!clinic::ahead_of(line, TicketId{77}).has_value());
+  same_for_all();
 }
 
 TEST_CASE("who has not come by now is less likely to come") {

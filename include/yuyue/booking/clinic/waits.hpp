@@ -22,6 +22,8 @@ struct Place {
 
 /// How many will be called before a ticket; none: it does not wait.
 std::optional<int> ahead_of(const queue::Line& line, TicketId ticket);
+/// The same of all who wait.
+std::map<TicketId, int> all_ahead(const queue::Line& line);
 
 /// What a session's forecast is made from.
 struct Outlook {
