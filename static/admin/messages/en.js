@@ -744,5 +744,5 @@ export default {
   'admin.hint.windowHours': 'One line a day, like 08:00–12:00 13:30–17:00; empty: closed. Closed on public holidays; on make-up workdays as on the weekday they stand for.',
   'admin.hint.duties': '“Helps after” empty: this window serves it; otherwise it only helps, once somebody has waited this long. “Preference”: compared with its other services, this one counts as having come so many minutes later (positive) or earlier (negative).',
   'admin.hint.papers': '“In which case” empty: always. Or, for example, “when somebody else comes for you”.',
-  'admin.hint.forms': 'Where to download it: an address, or the path of a file of this site.',
+  'admin.hint.forms': 'Where to download it: an address with https://, or a path of this site that begins with /.',
 };

@@ -122,10 +122,12 @@ function Week({ field, value, onChange, error, disabled }) {
   return html`<fieldset class=${`checks ${error ? 'has-error' : ''}`}>
     <legend>${label(field)}</legend>
     <p class="hint">${t('admin.hint.windowHours')}</p>
-    ${value.map(
-      (line, n) => html`<${TextField} key=${n} label=${t(`admin.weekday.${kDays[n]}`)} value=${line} onInput=${(typed) => set(n, typed)} readonly=${disabled} maxlength="120"
-        autocomplete="off" error=${wrong(line)} />`,
-    )}
+    <div class="rows-fields">
+      ${value.map(
+        (line, n) => html`<${TextField} key=${n} label=${t(`admin.weekday.${kDays[n]}`)} value=${line} onInput=${(typed) => set(n, typed)} readonly=${disabled} maxlength="120"
+          autocomplete="off" error=${wrong(line)} />`,
+      )}
+    </div>
     ${disabled ? null : html`<${Button} onClick=${() => onChange(value.map((line, n) => (n > 0 && n < 5 ? value[0] : line)))}>${t('admin.window.same')}<//>`}
   </fieldset>`;
 }
