@@ -1,5 +1,6 @@
 // Visits to the service centre: taking a number, and what windows do with it.
 #include "api/visit_json.hpp"
+#include "yuyue/booking/clinic/priority.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -25,6 +26,17 @@ bool is_kiosk(const Call& call) {
   return !call.principal.permissions.has(access::Permission::serve_windows);
 }
 
+/// The class that what is on record of somebody gives them: their age, a certificate seen before.
+void take_class_on_record(const Services& services, store::Snapshot& snapshot,
+                          centre::TakeRequest& wanted, Instant now) {
+  const auto* people = services.booking.people;
+  if (!people || !wanted.person || !wanted.priority.empty()) return;
+  wanted.priority =
+      booking::clinic::class_of(services.booking.policies->at(now)->policy.base.line.classes,
+                                people->facts(snapshot, *wanted.person), services.time.day_of(now));
+  wanted.proof = wanted.priority.empty() ? "" : "on-record";
+}
+
 Json called_json(const Services& services, store::Snapshot& snapshot, const Call& call,
                  const centre::Called& called) {
   return visit_seen(services, snapshot, call, called.visit);
@@ -47,6 +59,7 @@ LaterAnswer take_number(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (wanted.person && !services.patients.person(tx, *wanted.person))
       return Refusal("person-unknown").at("/personId");
+    take_class_on_record(services, tx, wanted, call.now);
     const auto visit = services.visits.take(tx, wanted, call.actor(), call.now);
     if (!visit) return visit.error();
     return visit_seen(services, tx, call, *visit);

@@ -4,7 +4,8 @@
 import { html, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { SelectField, TextField } from '../shared/components.js';
-import { Intention, post } from '../staff/api.js';
+import { get, Intention, post } from '../staff/api.js';
+import { personFacts } from '../staff/person.js';
 import { DialogForm, usePress } from '../staff/ui.js';
 
 const kMost = 6;
@@ -20,6 +21,9 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
   const [words, setWords] = useState('');
   const [priority, setPriority] = useState('');
   const [proof, setProof] = useState('');
+  const [who, setWho] = useState('');
+  const [people, setPeople] = useState(null);
+  const [person, setPerson] = useState(null);
   const press = usePress();
   const intention = useRef(new Intention());
   const asked = words.trim().toLowerCase();
@@ -28,18 +32,34 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
     setChosen([...chosen, service].slice(0, kMost));
     setWords('');
   };
+  const search = async () => {
+    const found = await press.run(() => get('/patients', { query: { q: who.trim() } }));
+    if (!found) return;
+    setPeople(found.items);
+    if (found.items.length === 1) meant(found.items[0]);
+  };
+  const meant = (one) => {
+    setPerson(one);
+    setWho('');
+  };
+  const seeking = who.trim() !== '';
   /// Enter takes the first that is found; once nothing is being looked for, it takes the number.
   async function send() {
     if (asked && left.length) {
       add(left[0]);
       return;
     }
+    if (seeking) {
+      await search();
+      return;
+    }
     const body = { serviceIds: chosen.map((one) => one.id) };
+    if (person) body.personId = person.id;
     if (priority) Object.assign(body, { priority, proof: proof.trim() });
     const visit = await press.run(() => post('/visits', body, { intention: intention.current }));
     if (visit) onTaken(visit.number);
   }
-  return html`<${DialogForm} title=${t('window.take.title')} submitLabel=${t(asked ? 'window.take.add' : 'window.take.do')} busy=${press.busy} problem=${press.problem} onClose=${onClose} onSubmit=${send} wide>
+  return html`<${DialogForm} title=${t('window.take.title')} submitLabel=${t(asked ? 'window.take.add' : seeking ? 'window.take.search' : 'window.take.do')} busy=${press.busy} problem=${press.problem} onClose=${onClose} onSubmit=${send} wide>
     ${chosen.length
       ? html`<div class="chips" role="group" aria-label=${t('window.take.chosen')}>
           ${chosen.map((one, i) => html`<button key=${one.id} type="button" class="chip" aria-pressed="true" aria-label=${t('window.take.remove', { name: pick(one, 'name') })} onClick=${() => setChosen(chosen.filter((other) => other !== one))}>${i + 1}. ${pick(one, 'name')}</button>`)}
@@ -48,6 +68,15 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
     <${TextField} label=${t('window.take.what')} hint=${t('window.take.hint')} name="service" value=${words} onInput=${setWords} maxlength="40" autocomplete="off" data-autofocus />
     <div class="chips" role="group" aria-label=${t('window.take.found')}>
       ${left.map((one) => html`<button key=${one.id} type="button" class="chip" onClick=${() => add(one)}>${pick(one, 'name')}</button>`)}
+    </div>
+    <${TextField} label=${t('window.take.person')} hint=${t('window.take.person-hint')} name="who" value=${who} onInput=${setWho} optional maxlength="80" autocomplete="off" />
+    <div aria-live="polite">
+      ${people && !people.length ? html`<p class="hint">${t('window.take.nobody')}</p>` : null}
+      ${people && people.length
+        ? html`<div class="chips" role="group" aria-label=${t('window.take.persons')}>
+            ${people.map((one) => html`<button key=${one.id} type="button" class="chip" aria-pressed=${person && person.id === one.id ? 'true' : 'false'} onClick=${() => meant(one)}>${one.name} ${personFacts(one)}</button>`)}
+          </div>`
+        : null}
     </div>
     ${priorities.length
       ? html`<${SelectField} label=${t('window.take.priority')} name="priority" value=${priority} onChange=${setPriority}

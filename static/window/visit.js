@@ -12,7 +12,7 @@ export function Who({ visit, priorities }) {
   const named = priorities.find((one) => one.code === priority);
   return html`<span class="window-number">${visit.number}</span>
     ${person ? html` <strong>${person.name}</strong> <span class="window-facts">${sexAndAge(person)}</span>` : null}
-    ${priority ? html` <${Mark} icon="info">${named ? pick(named, 'name') : priority}${visit.proof ? t('window.proof-shown', { proof: visit.proof }) : ''}<//>` : null}
+    ${priority ? html` <${Mark} icon="info">${named ? pick(named, 'name') : priority}${visit.proof ? t('window.proof-shown', { proof: visit.proof === 'on-record' ? t('window.proof.on-record') : visit.proof }) : ''}<//>` : null}
     ${person ? html`<${NeedBadges} needs=${person.needs} />` : null}`;
 }
 

@@ -179,6 +179,9 @@ describe('the windows of the service centre', () => {
     assert.deepEqual(line.waiting.map((one) => one.id), [sooner.id, usual.id]);
     assert.deepEqual(line.waiting.map((one) => one.ticket.why[0].code), ['due-priority', 'due-walk-in']);
     assert.equal(next.id, sooner.id);
+    const old = await register(desk, { birthDate: '1930-05-17' });
+    const onRecord = must(await at({ personId: old.id }), 201);
+    assert.deepEqual([onRecord.priority, onRecord.proof], ['elderly', 'on-record'], 'the document says their age');
     await empty();
   });
 

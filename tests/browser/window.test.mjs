@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, kPhone, look, openPage, startBrowser, startServer, stopBrowser, until } from './lib.mjs';
+import { closePage, kPhone, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser, until } from './lib.mjs';
 import { ask, kDesk, signIn } from './staff.mjs';
 
 const kOldScreen = { width: 1366, height: 768 };
@@ -59,6 +59,11 @@ test('a morning at a window, by keyboard only', async () => {
   await page.keyboard.type('问路');
   await page.keyboard.press('Enter');
   await page.locator('.chip[aria-pressed=true]').waitFor();
+  await page.locator('[name=who]').focus();
+  await ask(page, 'POST', '/patients', { name: '郑未央', documents: [{ type: 'resident-card', number: newResidentNumber('19900412') }], phone: newPhone() });
+  await page.keyboard.type('郑未央');
+  await page.keyboard.press('Enter');
+  await page.locator('.chip[aria-pressed=true]', { hasText: '郑' }).waitFor();
   await page.locator('[name=priority]').focus();
   await page.keyboard.press('ArrowDown');
   await page.locator('[name=proof]').waitFor();
