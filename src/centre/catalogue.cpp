@@ -32,6 +32,12 @@ Result<void> complete(store::Snapshot&, ServiceGroup& g) {
   return {};
 }
 
+/// Of the web or of this site: a page links to it, so nothing that a browser would run.
+bool is_link(std::string_view address) {
+  return address.starts_with("https://") || address.starts_with("http://") ||
+         (address.starts_with('/') && !address.starts_with("//"));
+}
+
 Result<void> complete(store::Snapshot& snapshot, Service& s) {
   if (s.code.empty()) return field("required", "code");
   if (s.name.empty()) return field("required", "name");
@@ -43,8 +49,10 @@ Result<void> complete(store::Snapshot& snapshot, Service& s) {
   if (!s.walk_in && !s.department) return field("required", "department");
   for (const auto& paper : s.papers)
     if (paper.text.empty()) return field("required", "papers");
-  for (const auto& form : s.forms)
+  for (const auto& form : s.forms) {
     if (form.name.empty() || form.address.empty()) return field("required", "forms");
+    if (!is_link(form.address)) return field("field-invalid", "forms");
+  }
   s.pinyin = pinyin(s.name);
   s.initials = pinyin_initials(s.name);
   return {};

@@ -109,6 +109,8 @@ test('what the administrator changes shows at once', async () => {
   assert.deepEqual(seen.papers.map((one) => [one.text, one.when]), [['身份证', ''], ['委托书', '他人代办时']]);
   assert.deepEqual(seen.forms, forms);
   mustRefuse(await admin.patch(`/api/v1/services/${before.id}`, { version: before.version, fee: '' }), 409, 'changed-meanwhile');
+  for (const address of ['javascript:alert(1)', '//elsewhere.example/x', 'form.pdf'])
+    mustRefuse(await admin.patch(`/api/v1/services/${before.id}`, { version: changed.version, forms: [{ name: '表', address }] }), 422, 'field-invalid');
 
   must(await admin.patch(`/api/v1/services/${before.id}`, { version: changed.version, active: false }), 200);
   assert.equal(service(await look(), 'B02'), undefined);
