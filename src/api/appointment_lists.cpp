@@ -33,6 +33,7 @@ Json page_json(const Services& services, store::Snapshot& snapshot, const Call& 
     add_payment(services, snapshot, view.appointment, items.back());
     add_join_link(services, snapshot, view, call.now, items.back());
     add_guide(services, snapshot, view.appointment.id, items.back());
+    add_clinic_day(snapshot, view.appointment.id, items.back());
     add_referral(snapshot, institution, view.appointment.id, items.back());
   }
   Json out{{"items", std::move(items)}};

@@ -23,9 +23,7 @@ Json one(const Services& services, store::Snapshot& snapshot, const Call& call,
   add_payment(services, snapshot, appointment, out);
   add_join_link(services, snapshot, view, call.now, out);
   add_guide(services, snapshot, appointment.id, out);
-  out["walkIn"] = booking::clinic::is_walk_in(snapshot, appointment.id);
-  if (const auto why = booking::clinic::not_seen(snapshot, appointment.id))
-    out["notSeen"] = name_of(*why);
+  add_clinic_day(snapshot, appointment.id, out);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "api/views.hpp"
 
+#include "yuyue/booking/clinic/clinic_day.hpp"
+#include "yuyue/booking/clinic/settling.hpp"
 #include "yuyue/booking/rules.hpp"
 
 namespace yuyue::api {
@@ -201,6 +203,12 @@ Json appointment_json(const Services& services, const booking::AppointmentView& 
     out["cancelReason"] = a.cancel_reason;
   }
   return out;
+}
+
+void add_clinic_day(store::Snapshot& snapshot, AppointmentId appointment, Json& out) {
+  out["walkIn"] = booking::clinic::is_walk_in(snapshot, appointment);
+  if (const auto why = booking::clinic::not_seen(snapshot, appointment))
+    out["notSeen"] = name_of(*why);
 }
 
 }  // namespace yuyue::api

@@ -16,6 +16,10 @@ Json offer_json(const Services& services, const booking::SlotOffer& offer);
 Json appointment_json(const Services& services, const booking::AppointmentView& view, Json person,
                       booking::Channel reader, Instant now);
 
+/// Adds to an appointment's JSON whether they came without booking ahead, and whether they came and
+/// were not seen.
+void add_clinic_day(store::Snapshot& snapshot, AppointmentId appointment, Json& out);
+
 /// How somebody stands with arriving: what is done, and the next step with its times.
 Json arrival_json(const Services& services, const booking::Appointment& appointment,
                   const booking::Whereabouts& where, Instant now);
