@@ -152,8 +152,7 @@ std::vector<NumberTime> Service::number_history(store::Snapshot& snapshot, Perso
   return Records(vault_).number_times(snapshot, id);
 }
 
-std::vector<PersonId> Service::by_number(store::Snapshot& snapshot,
-                                         std::string_view number) const {
+std::vector<PersonId> Service::by_number(store::Snapshot& snapshot, std::string_view number) const {
   return Records(vault_).by_numbers(snapshot, understand(number).number, kFindLimit);
 }
 

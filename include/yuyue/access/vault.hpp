@@ -61,8 +61,8 @@ class Vault {
   /// Opens what the ring opens from now on; what is sealed with stays as it is. Throws KeyFileError
   /// if the ring lacks the generation in use or has another key under its name.
   void learn(const KeyRing& keys);
-  /// Seals with `generation` and also searches by `former`. Throws CannotOpenSealed if either is not
-  /// known.
+  /// Seals with `generation` and also searches by `former`. Throws CannotOpenSealed if either is
+  /// not known.
   void use(KeyRing::Generation generation, KeyRing::Generation former);
 
  private:

@@ -133,7 +133,7 @@ std::optional<AppointmentFilter> appointment_filter(std::string_view name);
 
 struct AppointmentQuery {
   AppointmentFilter filter = AppointmentFilter::all;
-  std::vector<PersonId> people;  ///< any of these; empty: anybody (staff)
+  std::vector<PersonId> people;              ///< any of these; empty: anybody (staff)
   std::optional<InstitutionId> institution;  ///< booked with a referral of this one
   std::optional<Day> day;
   std::optional<DepartmentId> department;
@@ -188,9 +188,9 @@ class Appointments {
       : env_(environment), places_(environment), codes_(std::make_shared<CodeMaker>()) {}
 
   /// Refusals: not-found (slot), session-stopped, those of the policy (policy/rules.hpp:
-  /// may_book_now, not_barred, may_person_book, fits_person, within_doings), slot-full, quota-full (params: pool;
-  /// possible_at), hold-gone, person-unknown, capacity-invalid (no extra number beyond 99),
-  /// reason-required (nor without one).
+  /// may_book_now, not_barred, may_person_book, fits_person, within_doings), slot-full, quota-full
+  /// (params: pool; possible_at), hold-gone, person-unknown, capacity-invalid (no extra number
+  /// beyond 99), reason-required (nor without one).
   Result<Appointment> book(store::Transaction& tx, const BookingRequest& request,
                            Instant now) const;
 

@@ -34,7 +34,8 @@ struct Entry {
 };
 struct EntryEvent {
   Instant at{};
-  std::string what;  ///< "joined" | "offered" | "passed-over" | "moved-person" | the state it ended in
+  std::string
+      what;  ///< "joined" | "offered" | "passed-over" | "moved-person" | the state it ended in
   /// Of "passed-over": a refusal's code, or "quota". Of "moved-person": whose it was and is. Of
   /// "withdrawn": "merged" if the person was on the list twice.
   std::string why;

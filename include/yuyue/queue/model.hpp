@@ -36,8 +36,10 @@ struct LineRules {
   minutes walk_in_allowance{30};  ///< a walk-in is due so long after arriving
   /// Priority classes (old age, disability …) and their allowance instead; may be below zero.
   std::map<std::string, minutes, std::less<>> class_allowances{};
-  minutes late_penalty{15};     ///< who comes too late is due so long after; ≤ walk_in_allowance
-  minutes early{60};            ///< nobody is let in longer before their slot; for the promise
+  minutes late_penalty{15};  ///< who comes too late is due so long after; ≤ walk_in_allowance
+  /// Nobody is let in longer before their slot; or whoever is, counts as come then. For the
+  /// promise.
+  minutes early{60};
   minutes on_time{30};          ///< so long after the slot's start one is still on time, at most
   int calls_before_missed = 3;  ///< 过号
   int missed_steps = 3;         ///< who was missed goes back by so many …

@@ -8,8 +8,9 @@
 namespace yuyue::booking::series {
 
 /// A course of appointments. Each of them may also be changed by itself. One that staff book is a
-/// clinician's one decision: its visits do not count against how many upcoming appointments somebody
-/// may have (policy::Visit::in_course); one that patients book themselves counts like any other.
+/// clinician's one decision: its visits do not count against how many upcoming appointments
+/// somebody may have (policy::Visit::in_course); one that patients book themselves counts like any
+/// other.
 struct Series {
   SeriesId id;
   std::int64_t version = 0;
