@@ -66,10 +66,12 @@ bool is_out_of_bounds(std::string_view path) {
          path.find("//") != std::string_view::npos || path.find('\0') != std::string_view::npos;
 }
 
+/// Exactly as long as the file: it is kept for as long as the server runs.
 std::string read_file(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (in.bad() || !in.is_open()) throw std::runtime_error("cannot read " + file.string());
+  std::string bytes(static_cast<std::size_t>(fs::file_size(file)), '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!in) throw std::runtime_error("cannot read " + file.string());
   return bytes;
 }
 
