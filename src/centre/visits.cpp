@@ -246,6 +246,10 @@ Result<Called> Visits::transfer(store::Transaction& tx, TicketId id, ServiceId t
   if (!line) return line.error();
   const auto moved = lines_.transfer(tx, id, *line, reference(by), reason, now);
   if (!moved) return moved.error();
+  // It may be one that they would have come to later.
+  std::erase_if(visit->errands, [&](const Errand& errand) {
+    return errand.state == Errand::State::to_do && errand.service == to;
+  });
   visit->errands[*visit->now_at()].service = to;
   records::update(tx, *visit);
   Called out{*std::move(visit), queue::find_ticket(tx, moved->id).value()};

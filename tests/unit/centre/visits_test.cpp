@@ -281,6 +281,20 @@ TEST_CASE("one's own last slip can be taken back, for two minutes, once") {
   centre.check_sound();
 }
 
+TEST_CASE("transferred to what they would have come to later, they do it once") {
+  Centre centre;
+  centre.take({centre.insurance, centre.stamp, centre.certificate}, at(8, 0));
+  const auto called = centre.call(centre.first, at(8, 1))->ticket.ticket.id;
+  const auto moved = centre.write([&](store::Transaction& tx) {
+    return centre.visits->transfer(tx, called, centre.stamp, "先盖章", kClerk, at(8, 2));
+  });
+  REQUIRE(moved);
+  REQUIRE(moved->visit.errands.size() == 2);
+  CHECK(moved->visit.errands[0].service == centre.stamp);
+  CHECK(moved->visit.errands[1].service == centre.certificate);
+  centre.check_sound();
+}
+
 TEST_CASE("a paused window calls nobody, and one clerk sits at one window") {
   Centre centre;
   centre.take({centre.insurance}, at(8, 0));
