@@ -68,29 +68,12 @@ Json windows_of(const Today& today, ServiceId service) {
   return list;
 }
 
-Json service_json(const Today& today, const centre::Service& s) {
+Json service_today_json(const Today& today, const centre::Service& s) {
   const auto spans = centre::rules::hours_of(today.windows, s.id, today.weekday);
-  Json out{{"id", to_string(s.id)},
-           {"code", s.code},
-           {"name", s.name},
-           {"nameEn", s.name_en},
-           {"about", s.about},
-           {"aboutEn", s.about_en},
-           {"audience", s.audience},
-           {"audienceEn", s.audience_en},
-           {"fee", s.fee},
-           {"feeEn", s.fee_en},
-           {"minutes", s.expected.count()},
-           {"walkIn", s.walk_in},
-           {"papers", papers_json(s.papers)},
-           {"forms", forms_json(s.forms)},
-           {"keywords", s.keywords},
-           {"pinyin", s.pinyin},
-           {"initials", s.initials},
-           {"example", s.example},
-           {"windowIds", windows_of(today, s.id)},
-           {"hours", spans_json(spans)},
-           {"waiting", count_waiting(today, s.id)}};
+  auto out = service_json(s);
+  out["windowIds"] = windows_of(today, s.id);
+  out["hours"] = spans_json(spans);
+  out["waiting"] = count_waiting(today, s.id);
   if (s.department) out["departmentId"] = to_string(*s.department);
   if (!spans.empty() && today.services.time.at(today.day, spans.back().closes) > today.now)
     out["open"] = open_json(today, spans);
@@ -104,7 +87,8 @@ Json groups_json(const Today& today) {
   for (const auto& group : centre::service_groups(today.snapshot)) {
     Json list = Json::array();
     for (const auto& service : services)
-      if (service.group == group.id && service.active) list.push_back(service_json(today, service));
+      if (service.group == group.id && service.active)
+        list.push_back(service_today_json(today, service));
     if (list.empty()) continue;
     groups.push_back({{"id", to_string(group.id)},
                       {"letter", group.letter},

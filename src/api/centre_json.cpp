@@ -2,6 +2,8 @@
 
 namespace yuyue::api {
 
+namespace {
+
 Json papers_json(const std::vector<centre::Paper>& papers) {
   Json list = Json::array();
   for (const auto& paper : papers)
@@ -17,6 +19,29 @@ Json forms_json(const std::vector<centre::Form>& forms) {
   for (const auto& form : forms)
     list.push_back({{"name", form.name}, {"nameEn", form.name_en}, {"address", form.address}});
   return list;
+}
+
+}  // namespace
+
+Json service_json(const centre::Service& s) {
+  return {{"id", to_string(s.id)},
+          {"code", s.code},
+          {"name", s.name},
+          {"nameEn", s.name_en},
+          {"about", s.about},
+          {"aboutEn", s.about_en},
+          {"audience", s.audience},
+          {"audienceEn", s.audience_en},
+          {"fee", s.fee},
+          {"feeEn", s.fee_en},
+          {"minutes", s.expected.count()},
+          {"walkIn", s.walk_in},
+          {"papers", papers_json(s.papers)},
+          {"forms", forms_json(s.forms)},
+          {"keywords", s.keywords},
+          {"pinyin", s.pinyin},
+          {"initials", s.initials},
+          {"example", s.example}};
 }
 
 }  // namespace yuyue::api

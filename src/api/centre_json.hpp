@@ -5,7 +5,7 @@
 // Parts of the service centre's catalogue that its public page and its editors show alike.
 namespace yuyue::api {
 
-Json papers_json(const std::vector<centre::Paper>& papers);
-Json forms_json(const std::vector<centre::Form>& forms);
+/// What everybody may know of a service, whenever they ask.
+Json service_json(const centre::Service& service);
 
 }  // namespace yuyue::api

@@ -87,28 +87,12 @@ struct Form<ServiceGroup> {
 template <>
 struct Form<Service> {
   static Json json(const Service& s) {
-    return {{"id", to_string(s.id)},
-            {"code", s.code},
-            {"groupId", to_string(s.group)},
-            {"name", s.name},
-            {"nameEn", s.name_en},
-            {"about", s.about},
-            {"aboutEn", s.about_en},
-            {"audience", s.audience},
-            {"audienceEn", s.audience_en},
-            {"fee", s.fee},
-            {"feeEn", s.fee_en},
-            {"minutes", s.expected.count()},
-            {"walkIn", s.walk_in},
-            {"departmentId", s.department ? Json(to_string(*s.department)) : Json()},
-            {"pinyin", s.pinyin},
-            {"initials", s.initials},
-            {"keywords", s.keywords},
-            {"papers", papers_json(s.papers)},
-            {"forms", forms_json(s.forms)},
-            {"example", s.example},
-            {"active", s.active},
-            {"version", s.version}};
+    auto out = service_json(s);
+    out["groupId"] = to_string(s.group);
+    out["departmentId"] = s.department ? Json(to_string(*s.department)) : Json();
+    out["active"] = s.active;
+    out["version"] = s.version;
+    return out;
   }
   static void lay_over(store::Snapshot&, Overlay& in, Service& s) {
     in.needed("code", s.code);
