@@ -82,10 +82,10 @@ node_stage() {
 }
 
 # planner_stage PRESET COUNT: the examination planner against its oracle on so many instances, which
-# are not those of the exams stage.
+# are not those of the planner stage.
 planner_stage() {
   YUYUE_FIRST_INSTANCE=100001 YUYUE_INSTANCES=$2 YUYUE_STAGE_SECONDS=$((600 + $2 * 20)) \
-    node_stage "planner ($2)" exams "$1" 'planner\.test'
+    node_stage "planner ($2)" planner "$1" 'planner\.test'
 }
 
 # node_modules_ready: `npm ci` when what is installed is not what package-lock.json says.

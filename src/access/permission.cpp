@@ -6,26 +6,48 @@
 namespace yuyue::access {
 namespace {
 
-constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {
-    "anyone",          "patient",
-    "staff",           "patients-find",
-    "patients-edit",   "book-for-others",
-    "timetable-read",  "timetable-edit",
-    "accounts-edit",   "settings-edit",
-    "audit-read",      "operate",
-    "metrics-read",    "admissions-request",
-    "admissions-plan", "refer",
-    "referrals",       "fees-read",
-    "add-numbers",     "call-patients",
-    "display",         "serve-windows",
-    "check-in",        "demo"};
-constexpr std::array<std::pair<Role, std::string_view>, 6> kRoleNames = {{
+constexpr std::array<std::string_view, kPermissionCount> kPermissionNames = {"anyone",
+                                                                             "patient",
+                                                                             "staff",
+                                                                             "patients-find",
+                                                                             "patients-edit",
+                                                                             "book-for-others",
+                                                                             "timetable-read",
+                                                                             "timetable-edit",
+                                                                             "accounts-edit",
+                                                                             "settings-edit",
+                                                                             "audit-read",
+                                                                             "operate",
+                                                                             "metrics-read",
+                                                                             "admissions-request",
+                                                                             "admissions-plan",
+                                                                             "refer",
+                                                                             "referrals",
+                                                                             "fees-read",
+                                                                             "add-numbers",
+                                                                             "call-patients",
+                                                                             "display",
+                                                                             "serve-windows",
+                                                                             "check-in",
+                                                                             "decide-cases",
+                                                                             "complaints",
+                                                                             "answer-complaints",
+                                                                             "read-reports",
+                                                                             "bring-results",
+                                                                             "order-exams",
+                                                                             "book-exams",
+                                                                             "perform-exams",
+                                                                             "edit-exams",
+                                                                             "demo"};
+constexpr std::array<std::pair<Role, std::string_view>, 8> kRoleNames = {{
     {Role::desk, "desk"},
     {Role::clinician, "clinician"},
     {Role::administrator, "administrator"},
     {Role::auditor, "auditor"},
     {Role::operator_, "operator"},
     {Role::partner, "partner"},
+    {Role::office, "office"},
+    {Role::technician, "technician"},
 }};
 
 }  // namespace
@@ -75,19 +97,24 @@ Permissions permissions_of(Role role) {
     case Role::desk:
       return {anyone,          staff,          patients_find,      patients_edit,
               book_for_others, timetable_read, admissions_request, admissions_plan,
-              referrals,       add_numbers,    call_patients,      serve_windows};
+              referrals,       add_numbers,    call_patients,      serve_windows,
+              complaints,      read_reports,   order_exams,        book_exams};
     case Role::clinician:
-      return {anyone,    staff,       timetable_read, admissions_request,
-              referrals, add_numbers, call_patients};
+      return {anyone,      staff,         timetable_read, admissions_request, referrals,
+              add_numbers, call_patients, read_reports,   order_exams};
     case Role::administrator:
       return {anyone,        staff,         timetable_read, timetable_edit,
-              accounts_edit, settings_edit, fees_read};
+              accounts_edit, settings_edit, fees_read,      edit_exams};
     case Role::auditor:
       return {anyone, staff, audit_read, fees_read};
     case Role::operator_:
       return {anyone, staff, operate, metrics_read};
     case Role::partner:
       return {anyone, staff, refer};
+    case Role::office:
+      return {anyone, staff, timetable_read, decide_cases, complaints, answer_complaints};
+    case Role::technician:
+      return {anyone, staff, timetable_read, perform_exams};
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include "api/handlers.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/hours.hpp"
+#include "yuyue/centre/visits.hpp"
 
 namespace yuyue::api {
 namespace {

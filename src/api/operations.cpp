@@ -5,6 +5,7 @@
 
 #include "api/handlers.hpp"
 #include "yuyue/booking/checks.hpp"
+#include "yuyue/centre/visits.hpp"
 
 namespace yuyue::api {
 namespace {

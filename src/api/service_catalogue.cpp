@@ -2,6 +2,7 @@
 #include "api/centre_json.hpp"
 #include "api/collection.hpp"
 #include "api/handlers.hpp"
+#include "yuyue/centre/catalogue.hpp"
 
 namespace yuyue::api {
 namespace {

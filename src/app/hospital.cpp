@@ -4,6 +4,7 @@
 
 #include "yuyue/booking/sealed_tables.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
+#include "yuyue/centre/sealed_tables.hpp"
 
 namespace yuyue::app {
 
@@ -22,8 +23,9 @@ access::KeyRing Hospital::open_keys(const Config& config) {
 
 std::vector<access::SealedTable> Hospital::all_sealed_tables() {
   std::vector<access::SealedTable> all;
-  for (const auto& of : {access::sealed_tables(), patients::sealed_tables(),
-                         notify::sealed_tables(), booking::sealed_tables()})
+  for (const auto& of :
+       {access::sealed_tables(), patients::sealed_tables(), notify::sealed_tables(),
+        booking::sealed_tables(), centre::sealed_tables()})
     all.insert(all.end(), of.begin(), of.end());
   return all;
 }
@@ -117,10 +119,21 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       clinic_day_(booking_, &line_watchers_),
       delay_messages_(outbox_, patients_, members_, time_),
       announcements_(booking_, &live_, &delay_messages_),
-      centre_{.time = &time_, .ids = &ids_, .journal = &journal_},
+      centre_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       service_catalogue_(centre_),
       visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, nullptr),
       merged_visits_(visits_),
+      centre_waits_(centre_),
+      cases_(centre_),
+      complaints_(centre_),
+      satisfaction_(centre_),
+      reports_(centre_),
+      kiosks_(centre_),
+      exams_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
+      exam_catalogue_(exams_),
+      exam_devices_(exams_),
+      exam_orders_(exams_),
+      exam_plans_(exams_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -224,6 +237,16 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .announcements = announcements_,
           .service_catalogue = service_catalogue_,
           .visits = visits_,
+          .centre_waits = centre_waits_,
+          .cases = cases_,
+          .complaints = complaints_,
+          .satisfaction = satisfaction_,
+          .reports = reports_,
+          .kiosks = kiosks_,
+          .exam_catalogue = exam_catalogue_,
+          .exam_devices = exam_devices_,
+          .exam_orders = exam_orders_,
+          .exam_plans = exam_plans_,
           .board = board_,
           .live = live_,
           .fees = fees_,

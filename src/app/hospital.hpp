@@ -20,6 +20,17 @@
 #include "yuyue/booking/clinic/kept_forecasts.hpp"
 #include "yuyue/booking/fees/errands.hpp"
 #include "yuyue/booking/policy/service.hpp"
+#include "yuyue/centre/cases/cases.hpp"
+#include "yuyue/centre/kiosks/kiosks.hpp"
+#include "yuyue/centre/reports/reports.hpp"
+#include "yuyue/centre/visits.hpp"
+#include "yuyue/centre/voice/complaints.hpp"
+#include "yuyue/centre/voice/satisfaction.hpp"
+#include "yuyue/centre/waits/waits.hpp"
+#include "yuyue/exams/catalogue.hpp"
+#include "yuyue/exams/devices.hpp"
+#include "yuyue/exams/orders.hpp"
+#include "yuyue/exams/plans.hpp"
 
 namespace yuyue::app {
 
@@ -153,6 +164,17 @@ class Hospital {
   centre::Catalogue service_catalogue_;
   centre::Visits visits_;
   MergedVisits merged_visits_;
+  centre::waits::Waits centre_waits_;
+  centre::cases::Cases cases_;
+  centre::voice::Complaints complaints_;
+  centre::voice::Satisfaction satisfaction_;
+  centre::reports::Reports reports_;
+  centre::kiosks::Kiosks kiosks_;
+  exams::Environment exams_;
+  exams::Catalogue exam_catalogue_;
+  exams::Devices exam_devices_;
+  exams::Orders exam_orders_;
+  exams::Plans exam_plans_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

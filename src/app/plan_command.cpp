@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "app/commands.hpp"
-#include "yuyue/exams/instance.hpp"
-#include "yuyue/exams/planner.hpp"
+#include "yuyue/planner/instance.hpp"
+#include "yuyue/planner/planner.hpp"
 
 namespace yuyue::app {
 namespace {
@@ -30,15 +30,15 @@ std::string read_instance_file(const std::string& file) {
 
 void plan_instance(const Given& given) {
   const auto begun = std::chrono::steady_clock::now();
-  exams::Limits limits;
+  planner::Limits limits;
   if (given.seconds > 0) {
     const std::chrono::duration<double> seconds(given.seconds);
     limits.deadline = begun + std::chrono::duration_cast<std::chrono::milliseconds>(seconds);
   }
   try {
-    const auto problem = exams::read_instance(read_instance_file(given.file));
-    std::cout << exams::write_answer(problem, exams::plan(problem, limits)) << "\n";
-  } catch (const exams::BadInstance& e) {
+    const auto problem = planner::read_instance(read_instance_file(given.file));
+    std::cout << planner::write_answer(problem, planner::plan(problem, limits)) << "\n";
+  } catch (const planner::BadInstance& e) {
     throw CommandFailed(2, (given.file == "-" ? "standard input" : given.file) + ": " + e.what());
   }
 }

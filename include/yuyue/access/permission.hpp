@@ -33,6 +33,15 @@ enum class Permission {
   display,             ///< see the boards of waiting areas: what a paired display holds
   serve_windows,       ///< the service centre: numbers, windows, what is done there
   check_in,            ///< a kiosk's: look up today's visits by code or number, and check in
+  decide_cases,        ///< review the centre's cases, sign and stamp (盖章) them
+  complaints,          ///< receive complaints and suggestions, assign, review and close them
+  answer_complaints,   ///< a department's: those assigned to it, without who complained
+  read_reports,        ///< reports of a patient whose identity somebody has checked
+  bring_results,       ///< the hospital's own systems: reports, results of examinations
+  order_exams,         ///< examinations for a patient, and leaving out what a result covers
+  book_exams,          ///< plans of examinations on behalf of patients
+  perform_exams,       ///< a device's list of work: call, start, done, not prepared
+  edit_exams,          ///< examinations, their rules, devices
   demo,                ///< the demo's mailbox and clock; given to everybody, and only with --demo
 };
 inline constexpr int kPermissionCount = static_cast<int>(Permission::demo) + 1;
@@ -62,8 +71,8 @@ class Permissions {
   std::vector<std::string> names() const;
 
  private:
-  static constexpr std::uint32_t bit(Permission p) { return 1U << static_cast<unsigned>(p); }
-  std::uint32_t bits_ = 0;
+  static constexpr std::uint64_t bit(Permission p) { return 1ULL << static_cast<unsigned>(p); }
+  std::uint64_t bits_ = 0;
 };
 
 /// What an account is for. An account may have several roles.
@@ -73,11 +82,14 @@ enum class Role {
   administrator,
   auditor,
   operator_,
-  partner,  ///< somebody at a partner institution
+  partner,     ///< somebody at a partner institution
+  office,      ///< 职能科室: decides cases, answers complaints
+  technician,  ///< 检查技师
 };
 inline constexpr Role kRoles[] = {Role::desk,    Role::clinician, Role::administrator,
-                                  Role::auditor, Role::operator_, Role::partner};
-/// "desk", "clinician", "administrator", "auditor", "operator", "partner".
+                                  Role::auditor, Role::operator_, Role::partner,
+                                  Role::office,  Role::technician};
+/// "desk", "clinician", "administrator", "auditor", "operator", "partner", "office", "technician".
 std::string_view name_of(Role role);
 std::optional<Role> role_from(std::string_view name);
 

@@ -39,13 +39,40 @@
 #include "yuyue/booking/timetable.hpp"
 #include "yuyue/booking/timetable_import.hpp"
 #include "yuyue/booking/waitlist.hpp"
-#include "yuyue/centre/visits.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 #include "yuyue/http/message.hpp"
 #include "yuyue/notify/outbox.hpp"
 #include "yuyue/patients/service.hpp"
 #include "yuyue/store/database.hpp"
+
+// Included where they are used.
+namespace yuyue::centre {
+class Catalogue;
+class Visits;
+namespace cases {
+class Cases;
+}
+namespace kiosks {
+class Kiosks;
+}
+namespace reports {
+class Reports;
+}
+namespace voice {
+class Complaints;
+class Satisfaction;
+}  // namespace voice
+namespace waits {
+class Waits;
+}
+}  // namespace yuyue::centre
+namespace yuyue::exams {
+class Catalogue;
+class Devices;
+class Orders;
+class Plans;
+}  // namespace yuyue::exams
 
 namespace yuyue::api {
 
@@ -115,6 +142,16 @@ struct Services {
   const booking::clinic::Announcements& announcements;
   const centre::Catalogue& service_catalogue;
   const centre::Visits& visits;
+  const centre::waits::Waits& centre_waits;
+  const centre::cases::Cases& cases;
+  const centre::voice::Complaints& complaints;
+  const centre::voice::Satisfaction& satisfaction;
+  const centre::reports::Reports& reports;
+  const centre::kiosks::Kiosks& kiosks;
+  const exams::Catalogue& exam_catalogue;
+  const exams::Devices& exam_devices;
+  const exams::Orders& exam_orders;
+  const exams::Plans& exam_plans;
   booking::AvailabilityBoard<http::SharedBody>& board;
   LiveLines& live;
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "yuyue/access/journal.hpp"
+#include "yuyue/access/vault.hpp"
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 
@@ -33,7 +34,8 @@ using std::chrono::minutes;
 struct Environment {
   const HospitalTime* time = nullptr;
   IdMaker* ids = nullptr;
-  access::Journal* journal = nullptr;  ///< null: nothing is taken down
+  access::Journal* journal = nullptr;    ///< null: nothing is taken down
+  const access::Vault* vault = nullptr;  ///< of what is kept encrypted
 };
 
 /// Services whose tickets share a letter and a row of numbers: "A012".

@@ -207,7 +207,7 @@ const accounts = {
       name: 'roles',
       type: 'many',
       required: true,
-      options: ['desk', 'clinician', 'administrator', 'auditor', 'operator', 'partner'].map((role) => [role, `admin.role.${role}`]),
+      options: ['desk', 'clinician', 'administrator', 'auditor', 'operator', 'partner', 'office', 'technician'].map((role) => [role, `admin.role.${role}`]),
     },
     { name: 'practitionerId', type: 'choice', from: 'practitioners', empty: true, none: 'admin.account.nobody', label: 'accountPractitioner', hint: 'accountPractitioner', wide: true },
   ],

@@ -7,7 +7,7 @@ import { Empty, Notice, PageTitle, ProblemNotice, Skeleton, TextField } from '..
 import { del, getAll, Intention, post, useRequest } from '../../staff/api.js';
 import { Button, DialogForm, usePress } from '../../staff/ui.js';
 
-const kKeyPermissions = ['timetable-read', 'patients-find', 'book-for-others', 'metrics-read', 'refer'];
+const kKeyPermissions = ['timetable-read', 'patients-find', 'book-for-others', 'metrics-read', 'refer', 'check-in', 'bring-results', 'order-exams'];
 
 function Backup() {
   const [made, setMade] = useState(null);

@@ -1,0 +1,19 @@
+#pragma once
+#include "yuyue/access/journal.hpp"
+#include "yuyue/access/vault.hpp"
+#include "yuyue/core/ids.hpp"
+#include "yuyue/core/time.hpp"
+
+// All of a patient's examinations booked in one go (检查检验集中预约, R10–R12).
+namespace yuyue::exams {
+
+/// What the use cases of this module need beside the transaction: references to things that live as
+/// long as the server; copied freely.
+struct Environment {
+  const HospitalTime* time = nullptr;
+  IdMaker* ids = nullptr;
+  access::Journal* journal = nullptr;    ///< null: nothing is taken down
+  const access::Vault* vault = nullptr;  ///< of what is kept encrypted
+};
+
+}  // namespace yuyue::exams

@@ -1,0 +1,1 @@
+#include "yuyue/exams/environment.hpp"
