@@ -1,19 +1,13 @@
 #include "yuyue/planner/planner.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "planner/conflict.hpp"
 #include "planner/proof.hpp"
+#include "planner/search.hpp"
 
 namespace yuyue::planner {
 namespace {
-
-std::vector<int> numbers(std::size_t count) {
-  std::vector<int> all(count);
-  std::iota(all.begin(), all.end(), 0);
-  return all;
-}
 
 Plan plan_of(const Problem& problem, const Space& space, const Proof& proof) {
   Plan plan{proof.objective(), {}};
@@ -28,25 +22,30 @@ Plan plan_of(const Problem& problem, const Space& space, const Proof& proof) {
 
 }  // namespace
 
-Answer plan(const Problem& problem, const Limits& limits, Preference preference) {
+Answer search(const Problem& problem, const Space& space, Effort& effort, std::size_t memory,
+              Preference preference) {
   Answer answer;
-  Effort effort(limits);
-  const auto space =
-      make_space(problem, numbers(problem.items.size()), numbers(problem.rules.size()));
   if (space.items == 0 && space.fixed_agree) {
     answer.outcome = Outcome::optimal;
     return answer;
   }
-  Proof proof(space, effort, limits.memory, preference);
+  Proof proof(space, effort, memory, preference);
   const auto verdict = proof.search(false);
   answer.bound = proof.bound();
   if (verdict == Verdict::none) {
     answer.outcome = Outcome::infeasible;
-    find_conflict(problem, effort, limits.memory, answer);
   } else if (verdict == Verdict::found) {
     answer.outcome = effort.over() ? Outcome::feasible : Outcome::optimal;
     answer.plan = plan_of(problem, space, proof);
   }
+  return answer;
+}
+
+Answer plan(const Problem& problem, const Limits& limits, Preference preference) {
+  Effort effort(limits);
+  const auto space = whole_space(problem);
+  auto answer = search(problem, space, effort, limits.memory, preference);
+  if (answer.outcome == Outcome::infeasible) find_conflict(problem, effort, limits.memory, answer);
   return answer;
 }
 

@@ -1,21 +1,12 @@
 #include "planner/space.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "planner/gap.hpp"
 
 namespace yuyue::planner {
 namespace {
-
-bool fits_capacity(const Problem& problem, const Offer& offer) {
-  const int taken = (problem.items[offer.item].device_minutes + kSlotMinutes - 1) / kSlotMinutes;
-  for (int i = 0; i < taken; ++i) {
-    const int day = offer.day + (offer.slot + i) / kSlotsPerDay;
-    if (day >= problem.days) return false;
-    if (problem.capacity[offer.device][day][(offer.slot + i) % kSlotsPerDay] <= 0) return false;
-  }
-  return true;
-}
 
 int rounded_up(int minutes) {
   return minutes >= kNever ? kNever : (minutes + kSlotMinutes - 1) / kSlotMinutes;
@@ -119,6 +110,23 @@ Space make_space(const Problem& problem, const std::vector<int>& items,
   apply_fixed(problem, chosen, items, space);
   fill_gaps(problem, chosen, items, space);
   return space;
+}
+
+Space whole_space(const Problem& problem) {
+  std::vector<int> items(problem.items.size()), rules(problem.rules.size());
+  std::iota(items.begin(), items.end(), 0);
+  std::iota(rules.begin(), rules.end(), 0);
+  return make_space(problem, items, rules);
+}
+
+bool fits_capacity(const Problem& problem, const Offer& offer) {
+  const int taken = (problem.items[offer.item].device_minutes + kSlotMinutes - 1) / kSlotMinutes;
+  for (int i = 0; i < taken; ++i) {
+    const int day = offer.day + (offer.slot + i) / kSlotsPerDay;
+    if (day >= problem.days) return false;
+    if (problem.capacity[offer.device][day][(offer.slot + i) % kSlotsPerDay] <= 0) return false;
+  }
+  return true;
 }
 
 int device_for(const Problem& problem, int item, int site, int day, int slot) {

@@ -64,6 +64,11 @@ struct Space {
 /// The problem of these items with these rules. What does not go with what is fixed is left out.
 Space make_space(const Problem& problem, const std::vector<int>& items,
                  const std::vector<int>& rules);
+/// … of all of them.
+Space whole_space(const Problem& problem);
+
+/// Whether the places that an offer's examination would take are free.
+bool fits_capacity(const Problem& problem, const Offer& offer);
 
 /// The first device of the site that has the item offered then.
 int device_for(const Problem& problem, int item, int site, int day, int slot);

@@ -119,26 +119,33 @@ inline Objective cost(const Problem& problem, const std::vector<Assignment>& pla
   return objective;
 }
 
-/// The best by looking at every combination of offers; nothing: there is no plan.
-inline std::optional<Objective> best(const Problem& problem) {
-  std::optional<Objective> best;
+/// Every combination of offers that holds.
+template <typename See>
+void each_plan(const Problem& problem, See see) {
   std::vector<std::vector<Assignment>> offered(problem.items.size());
   for (const auto& offer : problem.offers)
     offered[offer.item].push_back({offer.item, offer.day, offer.slot, offer.device});
   std::vector<std::size_t> at(problem.items.size(), 0);
   for (const auto& offers : offered)
-    if (offers.empty()) return best;
+    if (offers.empty()) return;
   for (;;) {
     std::vector<Assignment> plan;
     for (std::size_t i = 0; i < at.size(); ++i) plan.push_back(offered[i][at[i]]);
-    if (holds(problem, plan)) {
-      const auto found = cost(problem, plan);
-      if (!best || found < *best) best = found;
-    }
+    if (holds(problem, plan)) see(plan);
     std::size_t i = 0;
     while (i < at.size() && ++at[i] == offered[i].size()) at[i++] = 0;
-    if (i == at.size()) return best;
+    if (i == at.size()) return;
   }
+}
+
+/// The best by looking at every combination of offers; nothing: there is no plan.
+inline std::optional<Objective> best(const Problem& problem) {
+  std::optional<Objective> best;
+  each_plan(problem, [&](const std::vector<Assignment>& plan) {
+    const auto found = cost(problem, plan);
+    if (!best || found < *best) best = found;
+  });
+  return best;
 }
 
 }  // namespace yuyue::planner::page

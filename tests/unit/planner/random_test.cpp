@@ -11,33 +11,9 @@ using namespace yuyue::planner;
 
 namespace {
 
-/// The problem with only these items and, of their rules, these.
-Problem reduced(const Problem& problem, const std::vector<int>& items,
-                const std::vector<int>& rules) {
-  auto small = problem;
-  std::vector<int> place(problem.items.size() + problem.fixed.size(), -1);
-  small.items.clear();
-  for (const int item : items) {
-    place[item] = static_cast<int>(small.items.size());
-    small.items.push_back(problem.items[item]);
-  }
-  for (std::size_t f = 0; f < problem.fixed.size(); ++f)
-    place[problem.items.size() + f] = static_cast<int>(small.items.size() + f);
-  std::erase_if(small.offers, [&](const Offer& offer) { return place[offer.item] < 0; });
-  for (auto& offer : small.offers) offer.item = place[offer.item];
-  small.rules.clear();
-  for (const int rule : rules) {
-    auto kept = problem.rules[rule];
-    kept.a = place[kept.a];
-    kept.b = place[kept.b];
-    if (kept.a >= 0 && kept.b >= 0) small.rules.push_back(kept);
-  }
-  return small;
-}
-
 bool has_plan(const Problem& problem, const std::vector<int>& items,
               const std::vector<int>& rules) {
-  const auto small = reduced(problem, items, rules);
+  const auto small = test::reduced(problem, items, rules);
   if (small.items.empty()) return page::holds(small, {});
   return page::best(small).has_value();
 }
