@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "yuyue/booking/checks.hpp"
 #include "yuyue/centre/visits.hpp"
+#include "yuyue/exams/devices.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -66,8 +67,8 @@ Result<Backup> back_up(const Services& services, Instant now) {
 
 std::vector<std::string> problems_of(const Services& services) {
   auto problems = services.database.check();
-  for (auto* check :
-       {&booking::check_counters, &booking::fees::check_payments, &centre::check_visits}) {
+  for (auto* check : {&booking::check_counters, &booking::fees::check_payments,
+                      &centre::check_visits, &exams::check_exam_places}) {
     const auto found = services.database.read(check);
     problems.insert(problems.end(), found.begin(), found.end());
   }

@@ -131,7 +131,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       kiosks_(centre_),
       exams_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       exam_catalogue_(exams_),
-      exam_devices_(exams_),
+      exam_devices_(exams_, &booking::timetable_weekday),
       exam_orders_(exams_),
       exam_plans_(exams_),
       workers_(2),

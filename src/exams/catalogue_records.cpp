@@ -1,0 +1,171 @@
+// Examinations and the rules between them, written.
+#include "exams/catalogue_records.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace yuyue::exams::records {
+namespace {
+
+using nlohmann::json;
+
+json needs_json(const std::vector<Need>& needs) {
+  json list = json::array();
+  for (const auto& need : needs)
+    list.push_back({{"exam", need.exam.value}, {"why", need.why}, {"whyEn", need.why_en}});
+  return list;
+}
+
+json effects_json(const std::vector<Effect>& effects) {
+  json list = json::array();
+  for (const auto& effect : effects)
+    list.push_back({{"question", effect.question},
+                    {"when", name_of(effect.when)},
+                    {"limit", effect.limit},
+                    {"what", name_of(effect.what)},
+                    {"days", effect.days},
+                    {"exam", effect.exam ? json(effect.exam->value) : json()},
+                    {"why", effect.why},
+                    {"whyEn", effect.why_en}});
+  return list;
+}
+
+json ids_json(const std::vector<ExamId>& ids) {
+  json list = json::array();
+  for (const auto id : ids) list.push_back(id.value);
+  return list;
+}
+
+std::optional<AccountId> by_of(const std::optional<Confirmation>& confirmed) {
+  return confirmed ? std::optional(confirmed->by) : std::nullopt;
+}
+std::optional<Instant> at_of(const std::optional<Confirmation>& confirmed) {
+  return confirmed ? std::optional(confirmed->at) : std::nullopt;
+}
+
+// Version and id last: a change finds its row by them.
+std::vector<store::Value> exam_values(const Exam& e, const std::string& needs,
+                                      const std::string& effects) {
+  return {e.code,
+          e.name,
+          e.name_en,
+          e.pinyin,
+          e.initials,
+          e.modality,
+          e.length,
+          e.device_time,
+          e.recovery,
+          e.fasting,
+          e.longest_fast,
+          e.water_stop,
+          e.breaks_fast,
+          e.needs_meal,
+          name_of(e.bladder),
+          e.lead_days,
+          e.earliest,
+          e.latest,
+          e.turnaround,
+          e.preparation,
+          e.preparation_en,
+          e.asks_body_part,
+          e.needs_companion,
+          needs,
+          effects,
+          e.evidence,
+          by_of(e.confirmed),
+          at_of(e.confirmed),
+          e.active,
+          e.version,
+          e.id};
+}
+std::vector<store::Value> rule_values(const Rule& r) {
+  return {r.code,
+          name_of(r.kind),
+          r.a,
+          r.b,
+          r.after_report,
+          r.min,
+          r.max,
+          r.a_first,
+          r.b_first,
+          r.note,
+          r.note_en,
+          r.evidence,
+          by_of(r.confirmed),
+          at_of(r.confirmed),
+          r.active,
+          r.version,
+          r.id};
+}
+
+}  // namespace
+
+void insert(store::Transaction& tx, const Exam& e) {
+  const auto needs = needs_json(e.needs).dump(), effects = effects_json(e.effects).dump();
+  tx.execute(
+      "INSERT INTO exam (code, name, name_en, pinyin, initials, modality, minutes, device_minutes,"
+      " recovery_minutes, fasting_minutes, longest_fast_minutes, water_stop_minutes, breaks_fast,"
+      " needs_meal, bladder, lead_days, earliest, latest, turnaround_minutes, preparation,"
+      " preparation_en, asks_body_part, needs_companion, needs, effects, evidence, confirmed_by,"
+      " confirmed_at, active, version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+      " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      exam_values(e, needs, effects));
+}
+bool update(store::Transaction& tx, const Exam& e) {
+  const auto needs = needs_json(e.needs).dump(), effects = effects_json(e.effects).dump();
+  return tx.execute(
+             "UPDATE exam SET code = ?, name = ?, name_en = ?, pinyin = ?, initials = ?,"
+             " modality = ?, minutes = ?, device_minutes = ?, recovery_minutes = ?,"
+             " fasting_minutes = ?, longest_fast_minutes = ?, water_stop_minutes = ?,"
+             " breaks_fast = ?, needs_meal = ?, bladder = ?, lead_days = ?, earliest = ?,"
+             " latest = ?, turnaround_minutes = ?, preparation = ?, preparation_en = ?,"
+             " asks_body_part = ?, needs_companion = ?, needs = ?, effects = ?, evidence = ?,"
+             " confirmed_by = ?, confirmed_at = ?, active = ?, version = version + 1"
+             " WHERE version = ? AND id = ?",
+             exam_values(e, needs, effects)) == 1;
+}
+
+void insert(store::Transaction& tx, const Rule& r) {
+  tx.execute(
+      "INSERT INTO exam_rule (code, kind, a, b, after_report, min_minutes, max_minutes,"
+      " a_first_minutes, b_first_minutes, note, note_en, evidence, confirmed_by, confirmed_at,"
+      " active, version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      rule_values(r));
+}
+bool update(store::Transaction& tx, const Rule& r) {
+  return tx.execute(
+             "UPDATE exam_rule SET code = ?, kind = ?, a = ?, b = ?, after_report = ?,"
+             " min_minutes = ?, max_minutes = ?, a_first_minutes = ?, b_first_minutes = ?,"
+             " note = ?, note_en = ?, evidence = ?, confirmed_by = ?, confirmed_at = ?, active = ?,"
+             " version = version + 1 WHERE version = ? AND id = ?",
+             rule_values(r)) == 1;
+}
+
+void insert(store::Transaction& tx, const Bundle& b) {
+  tx.execute(
+      "INSERT INTO exam_bundle (id, version, code, name, name_en, exams, example, active)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      {b.id, b.version, b.code, b.name, b.name_en, ids_json(b.exams).dump(), b.example, b.active});
+}
+bool update(store::Transaction& tx, const Bundle& b) {
+  return tx.execute(
+             "UPDATE exam_bundle SET version = version + 1, code = ?, name = ?, name_en = ?,"
+             " exams = ?, example = ?, active = ? WHERE id = ? AND version = ?",
+             {b.code, b.name, b.name_en, ids_json(b.exams).dump(), b.example, b.active, b.id,
+              b.version}) == 1;
+}
+
+void insert(store::Transaction& tx, const Question& q) {
+  tx.execute(
+      "INSERT INTO exam_question (id, version, code, name, name_en, kind, unit, position, active)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {q.id, q.version, q.code, q.name, q.name_en, name_of(q.kind), q.unit, q.position, q.active});
+}
+bool update(store::Transaction& tx, const Question& q) {
+  return tx.execute(
+             "UPDATE exam_question SET version = version + 1, code = ?, name = ?, name_en = ?,"
+             " kind = ?, unit = ?, position = ?, active = ? WHERE id = ? AND version = ?",
+             {q.code, q.name, q.name_en, name_of(q.kind), q.unit, q.position, q.active, q.id,
+              q.version}) == 1;
+}
+
+}  // namespace yuyue::exams::records

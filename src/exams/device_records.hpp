@@ -1,0 +1,31 @@
+#pragma once
+#include "yuyue/exams/devices.hpp"
+
+namespace yuyue::exams::records {
+
+void insert(store::Transaction& tx, const Site& site);
+void insert(store::Transaction& tx, const Device& device);
+void insert(store::Transaction& tx, const Closure& closure, Instant now);
+/// False: somebody has changed it meanwhile.
+bool update(store::Transaction& tx, const Site& site);
+bool update(store::Transaction& tx, const Device& device);
+void lift(store::Transaction& tx, ExamClosureId id, Instant now);
+
+bool exists(store::Snapshot& snapshot, ExamSiteId id);
+bool exists(store::Snapshot& snapshot, CampusId id);
+
+/// What is taken in a half hour. No row: nothing ever was.
+struct SlotCount {
+  int slot = 0;
+  int capacity = 0;
+  std::array<int, std::size(kSources)> taken{};
+  int all() const;
+};
+std::vector<SlotCount> slot_counts(store::Snapshot& snapshot, ExamDeviceId device, Day day);
+/// One place more or (`by` -1) less. False: it has none left.
+bool count(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int capacity,
+           Source source, int by);
+void insert(store::Transaction& tx, const TakenPlaces& places);
+void remove(store::Transaction& tx, const TakenPlaces& places);
+
+}  // namespace yuyue::exams::records
