@@ -1,5 +1,5 @@
 // Staff accounts. A new password is made and hashed before the transaction: hashing is slow.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 
 namespace yuyue::api {
 namespace {

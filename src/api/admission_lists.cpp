@@ -1,6 +1,6 @@
 // Lists of wards and theatres, how many can come per day, checklists: data that the hospital keeps.
+#include "api/answers.hpp"
 #include "api/collection.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "api/admission_json.hpp"
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 namespace {

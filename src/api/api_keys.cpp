@@ -1,5 +1,5 @@
 // Keys of kiosks and other systems. The secret is shown once, when the key is made.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 
 namespace yuyue::api {
 namespace {

@@ -1,9 +1,9 @@
 // Appointments in lists: a member's own people's, a partner institution's, the desk's.
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/guide_json.hpp"
-#include "api/handlers.hpp"
 #include "api/partner_side.hpp"
 #include "api/payment_json.hpp"
 #include "api/people_shown.hpp"

@@ -1,9 +1,9 @@
 // Booking, cancelling, moving, reading one appointment.
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/guide_json.hpp"
-#include "api/handlers.hpp"
 #include "api/nearest_offers.hpp"
 #include "api/partner_side.hpp"
 #include "api/payment_json.hpp"

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/answers.hpp"
 #include "api/clinic_access.hpp"
-#include "api/handlers.hpp"
 #include "api/line_json.hpp"
 #include "api/notices_json.hpp"
 #include "yuyue/booking/clinic/area_day.hpp"

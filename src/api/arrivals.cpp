@@ -1,6 +1,6 @@
 // Collecting the number and checking in.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 #include "api/posted_codes.hpp"
 #include "api/views.hpp"
 #include "yuyue/booking/policy/text.hpp"

@@ -1,5 +1,5 @@
 // Who did or looked at what, and whether that record is unaltered.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/api/api.hpp"
 
 namespace yuyue::api {

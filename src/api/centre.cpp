@@ -3,8 +3,8 @@
 // is what they have already.
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/centre_json.hpp"
-#include "api/handlers.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/hours.hpp"
 #include "yuyue/centre/visits.hpp"

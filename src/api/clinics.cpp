@@ -1,6 +1,6 @@
 // Departments, clinicians, kinds of clinic; the national list of specialities.
+#include "api/answers.hpp"
 #include "api/collection.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 namespace {

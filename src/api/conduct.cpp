@@ -1,5 +1,5 @@
 // What people cancelled and missed, how long they cannot book for it, and how that is taken back.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/booking/policy/text.hpp"
 
 namespace yuyue::api {

@@ -1,6 +1,6 @@
 // Only with --demo: the mailbox that shows what would have been sent, and a clock that can be
 // turned. Without --demo these endpoints do not exist.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/core/person_data.hpp"
 
 namespace yuyue::api {

@@ -1,6 +1,6 @@
 // What patients look at before they book. Everybody asks for these, so they are kept as ready-made
 // bytes with an ETag until a commit or the clock changes them.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/views.hpp"
 
 namespace yuyue::api {

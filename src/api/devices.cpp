@@ -1,5 +1,5 @@
 // Displays and kiosks: how they are paired, and how administrators keep them.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/overlay.hpp"
 
 namespace yuyue::api {

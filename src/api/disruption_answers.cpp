@@ -1,8 +1,8 @@
 // Whoever is affected says what they want: by the link in their message, or signed in. The link's
 // token comes in the body, so that it stands in no address and in no log.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/disruption_json.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 namespace {

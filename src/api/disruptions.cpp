@@ -1,7 +1,7 @@
 // The hospital changes its plans: preview, begin, watch, take back; the desk answers for patients.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/disruption_json.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 namespace {

@@ -1,5 +1,5 @@
 // Which bookings are paid ahead, and how.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 
 namespace yuyue::api {
 namespace {

@@ -1,8 +1,8 @@
 // Guides (专人导医): who they are, asking for one with an appointment, the day's list.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/collection.hpp"
 #include "api/guide_json.hpp"
-#include "api/handlers.hpp"
 #include "api/people_shown.hpp"
 
 namespace yuyue::api {

@@ -1,5 +1,6 @@
 #pragma once
-// The handlers named in routes.cpp, by the file they live in.
+// The handlers named in routes.cpp, by the file they live in. Included there alone: a new one is no
+// reason to compile all of them anew.
 #include "api/answers.hpp"
 
 namespace yuyue::api {

@@ -1,4 +1,4 @@
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 
 namespace yuyue::api {
 

@@ -1,5 +1,5 @@
 // The hospital as it presents itself, and its settings.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/access/settings.hpp"
 #include "yuyue/booking/clinic/nearing.hpp"
 #include "yuyue/booking/policy/text.hpp"

@@ -1,6 +1,6 @@
 // Partner institutions and who acts for them.
+#include "api/answers.hpp"
 #include "api/collection.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 

@@ -1,6 +1,6 @@
 // The change to another generation of the key of the personal fields.
 #include "yuyue/access/key_rotation.hpp"
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 
 namespace yuyue::api {
 namespace {

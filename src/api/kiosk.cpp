@@ -2,7 +2,7 @@
 // have come for today, and checks in. Nothing is shown that this does not need.
 #include <algorithm>
 
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/place_json.hpp"
 #include "api/views.hpp"
 #include "yuyue/access/throttle.hpp"

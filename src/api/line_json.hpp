@@ -1,5 +1,5 @@
 #pragma once
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/people_shown.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 

@@ -1,7 +1,7 @@
 // Between a line and elsewhere: before the room, to a colleague, to another day, and the end.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/clinic_access.hpp"
-#include "api/handlers.hpp"
 #include "api/line_json.hpp"
 
 namespace yuyue::api {

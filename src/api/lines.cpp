@@ -1,6 +1,6 @@
 // A session's waiting line: who is in it, and calling them.
+#include "api/answers.hpp"
 #include "api/clinic_access.hpp"
-#include "api/handlers.hpp"
 #include "api/line_json.hpp"
 
 namespace yuyue::api {

@@ -1,6 +1,6 @@
 // What a clinic lets those who wait know: that it runs late, and that a room pauses.
+#include "api/answers.hpp"
 #include "api/clinic_access.hpp"
-#include "api/handlers.hpp"
 #include "api/notices_json.hpp"
 
 namespace yuyue::api {

@@ -3,7 +3,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/booking/checks.hpp"
 #include "yuyue/centre/visits.hpp"
 #include "yuyue/exams/devices.hpp"

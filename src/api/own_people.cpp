@@ -1,5 +1,5 @@
 // The people a patient books for.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/person_input.hpp"
 #include "api/person_json.hpp"
 

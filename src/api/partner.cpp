@@ -1,5 +1,5 @@
 // What a partner institution sees of the hospital: the places it can have, and its own patients.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/partner_side.hpp"
 #include "api/person_json.hpp"
 #include "api/referred_person.hpp"

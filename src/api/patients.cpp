@@ -2,7 +2,7 @@
 // reason. Every look is audited, so that looking is a write.
 #include <algorithm>
 
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/person_input.hpp"
 #include "api/person_json.hpp"
 #include "yuyue/booking/booking_code.hpp"

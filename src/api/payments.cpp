@@ -1,8 +1,8 @@
 // Paying for appointments: orders at a provider, its call-backs, the desk.
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 #include "api/payment_json.hpp"
 #include "api/qr.hpp"
 

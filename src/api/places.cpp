@@ -1,6 +1,6 @@
 // Campuses, buildings, rooms, waiting areas.
+#include "api/answers.hpp"
 #include "api/collection.hpp"
-#include "api/handlers.hpp"
 #include "api/qr.hpp"
 
 namespace yuyue::api {

@@ -1,5 +1,5 @@
 // The hospital's booking rules: their versions, what they mean, and what they would have answered.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/booking/policy/sentences.hpp"
 #include "yuyue/booking/policy/text.hpp"
 #include "yuyue/booking/policy/trial.hpp"

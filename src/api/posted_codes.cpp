@@ -2,7 +2,7 @@
 // phone.
 #include <algorithm>
 
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/people_shown.hpp"
 #include "api/place_json.hpp"
 #include "api/posted_codes.hpp"

@@ -1,5 +1,5 @@
 // The day's end: our books against the provider's.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 
 namespace yuyue::api {
 namespace {

@@ -2,8 +2,8 @@
 // `refer` and acts for an institution; it reaches its own patients' referrals only.
 #include <nlohmann/json.hpp>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 #include "api/partner_side.hpp"
 #include "api/people_shown.hpp"
 #include "api/referral_json.hpp"

@@ -2,8 +2,8 @@
 // together.
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 #include "api/people_shown.hpp"
 #include "yuyue/booking/series/series.hpp"
 

@@ -1,7 +1,7 @@
 // What the service centre offers, and which windows serve it.
+#include "api/answers.hpp"
 #include "api/centre_json.hpp"
 #include "api/collection.hpp"
-#include "api/handlers.hpp"
 #include "yuyue/centre/catalogue.hpp"
 
 namespace yuyue::api {

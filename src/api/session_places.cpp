@@ -1,8 +1,8 @@
 // Places kept for a few minutes, and numbers beyond a slot's places.
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 
 namespace yuyue::api {
 

@@ -1,7 +1,7 @@
 // The sessions of a day, as staff see them: stopped, reopened, their slots widened or narrowed.
 #include <algorithm>
 
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/quota_json.hpp"
 #include "api/views.hpp"
 #include "yuyue/booking/clinic/own_sessions.hpp"

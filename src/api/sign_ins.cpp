@@ -1,5 +1,5 @@
 // Signing in and out, and who one is.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/partner_side.hpp"
 #include "yuyue/access/password.hpp"
 #include "yuyue/core/person_data.hpp"

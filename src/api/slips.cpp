@@ -2,8 +2,8 @@
 #include <libical/ical.h>
 #include <qrencode.h>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 #include "api/qr.hpp"
 
 namespace yuyue::api {

@@ -1,8 +1,8 @@
 // What moves, as it moves: the boards of waiting areas, the lines for the staff, one's own place.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/area_board.hpp"
 #include "api/clinic_access.hpp"
-#include "api/handlers.hpp"
 #include "api/place_json.hpp"
 #include "yuyue/api/live.hpp"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/people_shown.hpp"
 #include "yuyue/booking/disruption/service.hpp"
 #include "yuyue/booking/team/teams.hpp"

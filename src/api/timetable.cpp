@@ -1,6 +1,6 @@
 // Rows of the weekly timetable, days on which they do not hold, holidays and make-up workdays.
+#include "api/answers.hpp"
 #include "api/collection.hpp"
-#include "api/handlers.hpp"
 #include "api/quota_json.hpp"
 #include "api/timetable_changes.hpp"
 

@@ -1,5 +1,5 @@
 // The weekly timetable as one file.
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "api/timetable_changes.hpp"
 
 namespace yuyue::api {

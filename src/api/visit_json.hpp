@@ -1,5 +1,5 @@
 #pragma once
-#include "api/handlers.hpp"
+#include "api/answers.hpp"
 #include "yuyue/centre/visits.hpp"
 
 // How visits to the service centre are shown.

@@ -1,8 +1,8 @@
 // Waiting for a place of a full session (候补).
 #include <algorithm>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
-#include "api/handlers.hpp"
 #include "api/views.hpp"
 
 namespace yuyue::api {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <map>
 
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/forecast_json.hpp"
-#include "api/handlers.hpp"
 #include "api/postponements.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/clinic/kept_forecasts.hpp"

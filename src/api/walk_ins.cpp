@@ -1,7 +1,7 @@
 // Patients who come without an appointment.
+#include "api/answers.hpp"
 #include "api/appointment_access.hpp"
 #include "api/clinic_access.hpp"
-#include "api/handlers.hpp"
 #include "api/line_json.hpp"
 
 namespace yuyue::api {
