@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { placeDemo } from '../demo_data.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = process.env.YUYUE_BIN || path.join(root, 'build/dev/yuyue');
@@ -55,6 +56,7 @@ async function stopServer(server) {
 /** Starts the demo hospital. The tests' `after` stops it: `after(() => server?.stop())`. */
 export async function startServer({ args = [] } = {}) {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'yuyue-api-'));
+  await placeDemo(binary, dir);
   const child = spawn(
     binary,
     ['serve', '--demo', '--data', dir, '--public', '127.0.0.1:0', '--internal', '127.0.0.1:0', ...args],

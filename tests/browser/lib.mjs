@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { placeDemo } from '../demo_data.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const artefacts = path.join(root, 'tests/browser/artefacts');
@@ -38,6 +39,7 @@ export async function startServer({ args = [] } = {}) {
   }
   const program = path.resolve(root, process.env.YUYUE_BIN || 'build/release/yuyue');
   const data = await mkdtemp(path.join(tmpdir(), 'yuyue-browser-'));
+  await placeDemo(program, data);
   const child = spawn(
     program,
     ['serve', '--demo', '--config', 'none', '--data', data, '--public', '127.0.0.1:0', '--internal', '127.0.0.1:0', ...args],
@@ -69,6 +71,7 @@ export async function startServer({ args = [] } = {}) {
       child.kill('SIGTERM');
       const code = await ended;
       await rm(data, { recursive: true, force: true });
+      await rm(`${data}.key`, { force: true });
       assert.equal(code, 0, `the server ended with ${code}\n${words}`);
     },
   };
