@@ -14,7 +14,11 @@ Refusal in_api_words(Refusal refusal) {
       {"room", "roomIds"},
       {"schedule", "scheduleId"},
       {"group", "groupId"},
-      {"day", "date"}};
+      {"day", "date"},
+      {"site", "siteId"},
+      {"exams", "examIds"},
+      {"a", "aId"},
+      {"b", "bId"}};
   for (const auto& [domain, api] : kWords) {
     if (refusal.field == "/" + std::string(domain)) refusal.field = "/" + std::string(api);
   }

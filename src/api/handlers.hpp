@@ -140,6 +140,36 @@ LaterAnswer change_area(const Services&, const Call&);
 LaterAnswer renew_posted_code(const Services&, const Call&);
 Answer posted_code_svg(const Services&, const Call&);
 
+// exam_catalogue.cpp, exam_devices.cpp: what there is of examinations, and where
+Answer list_exams(const Services&, const Call&);
+LaterAnswer add_exam(const Services&, const Call&);
+LaterAnswer change_exam(const Services&, const Call&);
+Answer list_exam_rules(const Services&, const Call&);
+LaterAnswer add_exam_rule(const Services&, const Call&);
+LaterAnswer change_exam_rule(const Services&, const Call&);
+Answer list_exam_bundles(const Services&, const Call&);
+LaterAnswer add_exam_bundle(const Services&, const Call&);
+LaterAnswer change_exam_bundle(const Services&, const Call&);
+Answer list_exam_questions(const Services&, const Call&);
+LaterAnswer add_exam_question(const Services&, const Call&);
+LaterAnswer change_exam_question(const Services&, const Call&);
+Answer list_exam_sites(const Services&, const Call&);
+LaterAnswer add_exam_site(const Services&, const Call&);
+LaterAnswer change_exam_site(const Services&, const Call&);
+Answer list_exam_devices(const Services&, const Call&);
+LaterAnswer add_exam_device(const Services&, const Call&);
+LaterAnswer change_exam_device(const Services&, const Call&);
+LaterAnswer confirm_exam(const Services&, const Call&);
+LaterAnswer confirm_exam_rule(const Services&, const Call&);
+LaterAnswer add_starting_exams(const Services&, const Call&);
+LaterAnswer close_exam_device(const Services&, const Call&);
+LaterAnswer reopen_exam_device(const Services&, const Call&);
+Answer show_exam_load(const Services&, const Call&);
+Answer list_exam_closures(const Services&, const Call&);
+Answer show_exam_history(const Services&, const Call&);
+Answer show_exam_rule_history(const Services&, const Call&);
+Answer show_exam_device_history(const Services&, const Call&);
+
 // clinics.cpp: departments, practitioners, kinds of clinic
 Answer list_all_departments(const Services&, const Call&);
 LaterAnswer add_department(const Services&, const Call&);

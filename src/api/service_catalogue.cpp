@@ -2,6 +2,7 @@
 #include "api/answers.hpp"
 #include "api/centre_json.hpp"
 #include "api/collection.hpp"
+#include "api/object_list.hpp"
 #include "yuyue/centre/catalogue.hpp"
 
 namespace yuyue::api {
@@ -13,20 +14,6 @@ using centre::Window;
 
 constexpr std::size_t kAbout = 2'000, kMostPapers = 40, kMostForms = 20, kMostServices = 200,
                       kMostHours = 42, kLine = 200, kAddress = 500;
-
-/// Reads a list of objects, each with `read` (Input& of the object).
-template <class Thing, class ReadOne>
-void read_list(Input& in, std::string_view name, std::size_t most, std::vector<Thing>& target,
-               ReadOne read) {
-  std::vector<Thing> list;
-  std::size_t n = 0;
-  for (const auto& object : in.objects(name, most)) {
-    Input one(object, "/" + std::string(name) + "/" + std::to_string(n++));
-    list.push_back(read(one));
-    in.wrong_inside(one.finish());
-  }
-  target = std::move(list);
-}
 
 std::string text_or_empty(Input& in, std::string_view name) {
   return in.maybe_text(name, kLine).value_or("");

@@ -1,0 +1,229 @@
+// Examinations, the rules between them, bundles and questions: shown, changed, confirmed.
+#include "api/answers.hpp"
+#include "api/collection.hpp"
+#include "api/exam_json.hpp"
+#include "api/object_list.hpp"
+
+namespace yuyue::api {
+namespace {
+
+using std::chrono::minutes;
+
+constexpr std::size_t kMostNeeds = 20, kMostEffects = 40, kSentence = 300, kLong = 2'000;
+constexpr std::int64_t kDay = 24 * 60, kYear = 366 * kDay;
+
+void length(Overlay& in, std::string_view name, minutes& target, std::int64_t min,
+            std::int64_t max) {
+  auto count = target.count();
+  in.integer(name, count, min, max);
+  target = minutes{count};
+}
+void length(Overlay& in, std::string_view name, std::optional<minutes>& target, std::int64_t max) {
+  std::optional<std::int64_t> count;
+  if (target) count = target->count();
+  in.integer(name, count, 0, max);
+  target.reset();
+  if (count) target = minutes{*count};
+}
+
+exams::Need need_from(Input& in) {
+  return {in.id<ExamId>("examId"), in.text("why", kSentence),
+          in.maybe_text("whyEn", kSentence).value_or("")};
+}
+exams::Effect effect_from(Input& in) {
+  exams::Effect effect{.question = in.text("question"),
+                       .when = in.one_of("when", &exams::effect_when_from),
+                       .what = in.one_of("what", &exams::effect_what_from)};
+  effect.limit = static_cast<int>(in.maybe_integer("limit", 0, 100'000).value_or(0));
+  effect.days = static_cast<int>(in.maybe_integer("days", 0, 366).value_or(0));
+  effect.exam = in.maybe_id<ExamId>("examId");
+  effect.why = in.text("why", kSentence);
+  effect.why_en = in.maybe_text("whyEn", kSentence).value_or("");
+  return effect;
+}
+
+template <class Thing>
+Json with_confirmations(const Services& services, store::Snapshot& snapshot,
+                        const std::vector<Thing>& things) {
+  auto body = items_json(things);
+  for (std::size_t i = 0; i < things.size(); ++i)
+    body["items"][i]["confirmed"] = confirmation_json(services, snapshot, things[i].confirmed);
+  return body;
+}
+
+template <class IdType>
+LaterAnswer confirm_thing(const Services& services, const Call& call, IdType id) {
+  Input in(call.request);
+  const auto version = in.version();
+  if (auto bad = in.finish()) co_return *bad;
+  // Somebody answers for it by name, not a machine.
+  if (call.principal.kind != access::PrincipalKind::staff) co_return Refusal("forbidden");
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto confirmed = services.exam_catalogue.confirm(
+        tx, id, version, AccountId{call.principal.id}, call.actor(), call.now);
+    auto body = stored_json(confirmed);
+    if (body) (*body)["confirmed"] = confirmation_json(services, tx, confirmed->confirmed);
+    return body;
+  };
+  co_return co_await write(services, call, 200, std::move(work));
+}
+
+}  // namespace
+
+template <>
+struct Form<exams::Exam> {
+  static Json json(const exams::Exam& exam) { return exam_json(exam); }
+  static void lay_over(store::Snapshot&, Overlay& in, exams::Exam& e) {
+    in.needed("code", e.code);
+    in.needed("name", e.name);
+    in.text("nameEn", e.name_en);
+    in.needed("modality", e.modality);
+    length(in, "minutes", e.length, 1, kDay);
+    length(in, "deviceMinutes", e.device_time, 1, kDay);
+    length(in, "recoveryMinutes", e.recovery, 0, kDay);
+    length(in, "fastingMinutes", e.fasting, 0, 2 * kDay);
+    length(in, "longestFastMinutes", e.longest_fast, 0, 2 * kDay);
+    length(in, "waterStopMinutes", e.water_stop, 0, 2 * kDay);
+    in.flag("breaksFast", e.breaks_fast);
+    in.flag("needsMeal", e.needs_meal);
+    in.word("bladder", e.bladder, &exams::bladder_from);
+    in.integer("leadDays", e.lead_days, 0, 60);
+    if (in.has("earliest")) in.needed("earliest", e.earliest);
+    if (in.has("latest")) in.needed("latest", e.latest);
+    length(in, "turnaroundMinutes", e.turnaround, 0, 60 * kDay);
+    in.text("preparation", e.preparation, kLong);
+    in.text("preparationEn", e.preparation_en, kLong);
+    in.flag("asksBodyPart", e.asks_body_part);
+    in.flag("needsCompanion", e.needs_companion);
+    in.own_form("needs",
+                [&](Input& own) { read_list(own, "needs", kMostNeeds, e.needs, &need_from); });
+    in.own_form("effects", [&](Input& own) {
+      read_list(own, "effects", kMostEffects, e.effects, &effect_from);
+    });
+    in.text("evidence", e.evidence, kSentence);
+    in.flag("active", e.active);
+  }
+};
+
+template <>
+struct Form<exams::Rule> {
+  static Json json(const exams::Rule& rule) { return exam_rule_json(rule); }
+  static void lay_over(store::Snapshot&, Overlay& in, exams::Rule& r) {
+    in.needed("code", r.code);
+    in.needed_word("kind", r.kind, &exams::rule_kind_from);
+    in.needed_id("aId", r.a);
+    in.needed_id("bId", r.b);
+    in.flag("afterReport", r.after_report);
+    length(in, "minMinutes", r.min, 0, kYear);
+    length(in, "maxMinutes", r.max, kYear);
+    length(in, "aFirstMinutes", r.a_first, kYear);
+    length(in, "bFirstMinutes", r.b_first, kYear);
+    in.text("note", r.note, kSentence);
+    in.text("noteEn", r.note_en, kSentence);
+    in.text("evidence", r.evidence, kSentence);
+    in.flag("active", r.active);
+  }
+};
+
+template <>
+struct Form<exams::Bundle> {
+  static Json json(const exams::Bundle& b) {
+    Json ids = Json::array();
+    for (const auto id : b.exams) ids.push_back(to_string(id));
+    return {{"id", to_string(b.id)}, {"code", b.code},      {"name", b.name},
+            {"nameEn", b.name_en},   {"examIds", ids},      {"example", b.example},
+            {"active", b.active},    {"version", b.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, exams::Bundle& b) {
+    in.needed("code", b.code);
+    in.needed("name", b.name);
+    in.text("nameEn", b.name_en);
+    in.ids("examIds", b.exams);
+    in.flag("example", b.example);
+    in.flag("active", b.active);
+  }
+};
+
+template <>
+struct Form<exams::Question> {
+  static Json json(const exams::Question& q) {
+    return {{"id", to_string(q.id)},
+            {"code", q.code},
+            {"name", q.name},
+            {"nameEn", q.name_en},
+            {"kind", exams::name_of(q.kind)},
+            {"unit", q.unit},
+            {"position", q.position},
+            {"active", q.active},
+            {"version", q.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, exams::Question& q) {
+    in.needed("code", q.code);
+    in.needed("name", q.name);
+    in.text("nameEn", q.name_en);
+    in.needed_word("kind", q.kind, &exams::question_kind_from);
+    in.text("unit", q.unit);
+    in.integer("position", q.position, 0, 1000);
+    in.flag("active", q.active);
+  }
+};
+
+Answer list_exams(const Services& services, const Call&) {
+  return json(200, services.database.read([&](store::Snapshot& snapshot) {
+    return with_confirmations(services, snapshot, exams::exams(snapshot));
+  }));
+}
+LaterAnswer add_exam(const Services& services, const Call& call) {
+  return add_thing<exams::Exam>(services, call, services.exam_catalogue);
+}
+LaterAnswer change_exam(const Services& services, const Call& call) {
+  return change_thing(services, call, services.exam_catalogue, &exams::exams, "exam");
+}
+LaterAnswer confirm_exam(const Services& services, const Call& call) {
+  return confirm_thing(services, call, call.id<ExamId>("exam"));
+}
+
+Answer list_exam_rules(const Services& services, const Call&) {
+  return json(200, services.database.read([&](store::Snapshot& snapshot) {
+    return with_confirmations(services, snapshot, exams::exam_rules(snapshot));
+  }));
+}
+LaterAnswer add_exam_rule(const Services& services, const Call& call) {
+  return add_thing<exams::Rule>(services, call, services.exam_catalogue);
+}
+LaterAnswer change_exam_rule(const Services& services, const Call& call) {
+  return change_thing(services, call, services.exam_catalogue, &exams::exam_rules, "rule");
+}
+LaterAnswer confirm_exam_rule(const Services& services, const Call& call) {
+  return confirm_thing(services, call, call.id<ExamRuleId>("rule"));
+}
+
+Answer list_exam_bundles(const Services& services, const Call&) {
+  return list_things(services, &exams::bundles);
+}
+LaterAnswer add_exam_bundle(const Services& services, const Call& call) {
+  return add_thing<exams::Bundle>(services, call, services.exam_catalogue);
+}
+LaterAnswer change_exam_bundle(const Services& services, const Call& call) {
+  return change_thing(services, call, services.exam_catalogue, &exams::bundles, "bundle");
+}
+
+Answer list_exam_questions(const Services& services, const Call&) {
+  return list_things(services, &exams::questions);
+}
+LaterAnswer add_exam_question(const Services& services, const Call& call) {
+  return add_thing<exams::Question>(services, call, services.exam_catalogue);
+}
+LaterAnswer change_exam_question(const Services& services, const Call& call) {
+  return change_thing(services, call, services.exam_catalogue, &exams::questions, "question");
+}
+
+LaterAnswer add_starting_exams(const Services& services, const Call& call) {
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    return Json{
+        {"added", services.exam_catalogue.add_starting_catalogue(tx, call.actor(), call.now)}};
+  };
+  co_return co_await write(services, call, 200, std::move(work));
+}
+
+}  // namespace yuyue::api
