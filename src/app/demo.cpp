@@ -8,6 +8,7 @@
 #include "app/demo_centre.hpp"
 #include "app/demo_clinician.hpp"
 #include "app/demo_data.hpp"
+#include "app/demo_exams.hpp"
 #include "app/demo_partners.hpp"
 #include "app/demo_quotas.hpp"
 #include "yuyue/access/password.hpp"
@@ -55,6 +56,7 @@ class Filler {
     describe_departments();
     fill_demo_areas(hospital_, now_);
     fill_demo_centre(hospital_, now_);
+    fill_demo_exams(hospital_, now_);
     say_("demo: making accounts and people");
     make_accounts();
     make_families();
