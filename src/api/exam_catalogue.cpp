@@ -219,6 +219,8 @@ LaterAnswer change_exam_question(const Services& services, const Call& call) {
 }
 
 LaterAnswer add_starting_exams(const Services& services, const Call& call) {
+  Input in(call.request);
+  if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     return Json{
         {"added", services.exam_catalogue.add_starting_catalogue(tx, call.actor(), call.now)}};

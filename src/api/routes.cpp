@@ -256,7 +256,7 @@ const Endpoint kEndpoints[] = {
     {get, "/api/v1/exams/{exam:exm}/history", staff_side, {edit_exams},
      &show_exam_history, "Who changed what of an examination"},
     {post, "/api/v1/exam-starting-catalogue", staff_side, {edit_exams},
-     &add_starting_exams, "Add what comes with the program, unconfirmed", ""},
+     &add_starting_exams, "Add what comes with the program, unconfirmed"},
     {get, "/api/v1/exam-rules", staff_side, {timetable_read, order_exams, edit_exams},
      &list_exam_rules, "Rules between examinations"},
     {post, "/api/v1/exam-rules", staff_side, {edit_exams}, &add_exam_rule, "Add a rule between two examinations"},
@@ -291,12 +291,12 @@ const Endpoint kEndpoints[] = {
      &show_exam_load, "How full each device is in each half hour of a day"},
     {get, "/api/v1/exam-devices/{device:exd}/history", staff_side, {edit_exams},
      &show_exam_device_history, "Who changed what of a device"},
-    {post, "/api/v1/exam-devices/{device:exd}/closures", staff_side, {edit_exams, perform_exams},
+    {post, "/api/v1/exam-devices/{device:exd}/closures", staff_side, {perform_exams, edit_exams},
      &close_exam_device, "Close a device for a time"},
     {get, "/api/v1/exam-closures", staff_side,
      {timetable_read, book_exams, perform_exams, edit_exams},
      &list_exam_closures, "Closures of devices that are not over"},
-    {del, "/api/v1/exam-closures/{closure:exl}", staff_side, {edit_exams, perform_exams},
+    {del, "/api/v1/exam-closures/{closure:exl}", staff_side, {perform_exams, edit_exams},
      &reopen_exam_device, "A device is in use again"},
 
     // The service centre

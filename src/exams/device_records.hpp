@@ -25,6 +25,11 @@ std::vector<SlotCount> slot_counts(store::Snapshot& snapshot, ExamDeviceId devic
 /// One place more or (`by` -1) less. False: it has none left.
 bool count(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int capacity,
            Source source, int by);
+/// Day and half hour of all counters from that day on.
+std::vector<std::pair<Day, int>> counted_slots(store::Snapshot& snapshot, ExamDeviceId device,
+                                               Day from);
+/// So many places from now on, or as many as are taken.
+void refit(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int capacity);
 void insert(store::Transaction& tx, const TakenPlaces& places);
 void remove(store::Transaction& tx, const TakenPlaces& places);
 

@@ -118,6 +118,22 @@ bool count(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int c
               device, day, slot, by}) == 1;
 }
 
+std::vector<std::pair<Day, int>> counted_slots(store::Snapshot& snapshot, ExamDeviceId device,
+                                               Day from) {
+  std::vector<std::pair<Day, int>> slots;
+  auto rows = snapshot.query(
+      "SELECT day, slot FROM exam_device_slot WHERE device_id = ? AND day >= ?", {device, from});
+  while (rows.next()) slots.emplace_back(rows->day(0), static_cast<int>(rows->integer(1)));
+  return slots;
+}
+
+void refit(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int capacity) {
+  tx.execute(
+      "UPDATE exam_device_slot SET capacity = max(?, outpatient + ward + emergency + check_up)"
+      " WHERE device_id = ? AND day = ? AND slot = ?",
+      {capacity, device, day, slot});
+}
+
 void insert(store::Transaction& tx, const TakenPlaces& places) {
   tx.execute(
       "INSERT INTO exam_place (holder, device_id, day, slot, slots, source)"

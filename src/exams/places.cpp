@@ -155,27 +155,21 @@ Result<void> Devices::take_places(store::Transaction& tx, std::vector<TakenPlace
 bool Devices::give_places_back(store::Transaction& tx, std::int64_t holder) const {
   const auto places = places_of(tx, holder);
   if (!places) return false;
-  for (int slot = places->slot; slot < places->slot + places->slots; ++slot)
+  const auto device = find_device(tx, places->device).value();
+  const int weekday = open_days_(tx, places->day);
+  for (int slot = places->slot; slot < places->slot + places->slots; ++slot) {
     records::count(tx, places->device, places->day, slot, 0, places->source, -1);
+    records::refit(tx, device.id, places->day, slot, rules::capacity_at(device, weekday, slot));
+  }
   records::remove(tx, *places);
   return true;
 }
 
 void Devices::refit_slots(store::Transaction& tx, const Device& device, Instant now) const {
-  const auto today = env_.time->day_of(now);
-  std::vector<std::pair<Day, int>> slots;
-  for (auto rows =
-           tx.query("SELECT day, slot FROM exam_device_slot WHERE device_id = ? AND day >= ?",
-                    {device.id, today});
-       rows.next();)
-    slots.emplace_back(rows->day(0), static_cast<int>(rows->integer(1)));
   std::map<Day, int> weekdays;
-  for (const auto& [day, slot] : slots) {
+  for (const auto& [day, slot] : records::counted_slots(tx, device.id, env_.time->day_of(now))) {
     const auto weekday = weekdays.try_emplace(day, open_days_(tx, day)).first->second;
-    tx.execute(
-        "UPDATE exam_device_slot SET capacity = max(?, outpatient + ward + emergency + check_up)"
-        " WHERE device_id = ? AND day = ? AND slot = ?",
-        {rules::capacity_at(device, weekday, slot), device.id, day, slot});
+    records::refit(tx, device.id, day, slot, rules::capacity_at(device, weekday, slot));
   }
 }
 

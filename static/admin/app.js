@@ -43,6 +43,10 @@ const kGroups = [
     sections: ['services', 'service-windows', 'service-groups'].map(collection),
   },
   {
+    name: 'exams',
+    sections: ['exams', 'exam-rules', 'exam-bundles', 'exam-questions', 'exam-devices', 'exam-sites'].map(collection),
+  },
+  {
     name: 'care',
     sections: ['admission-lists', 'checklist-items', 'institutions', 'guides'].map(collection),
   },

@@ -8,10 +8,13 @@ import staffZh from '../staff/messages/zh.js';
 import staffEn from '../staff/messages/en.js';
 import zh from './messages/zh.js';
 import en from './messages/en.js';
+import examsZh from './exams/messages/zh.js';
+import examsEn from './exams/messages/en.js';
 import { Admin } from './app.js';
 
 addMessages({ zh: staffZh, en: staffEn });
 addMessages({ zh, en });
+addMessages({ zh: examsZh, en: examsEn });
 
 const kNeeds = ['timetable-read', 'timetable-edit', 'accounts-edit', 'settings-edit', 'audit-read', 'operate'];
 

@@ -15,7 +15,12 @@ const kPaths = {
   areas: '/areas',
   serviceGroups: '/service-groups',
   services: '/services',
+  exams: '/exams',
+  examQuestions: '/exam-questions',
+  examSites: '/exam-sites',
 };
+// What others call by its code, not its id.
+const kByCode = ['examQuestions'];
 
 const store = makeStore(null);
 
@@ -25,14 +30,15 @@ export async function loadRefs() {
   const refs = {};
   const byId = new Map();
   names.forEach((name, i) => {
-    refs[name] = lists[i];
-    lists[i].forEach((one) => byId.set(one.id, one));
+    refs[name] = kByCode.includes(name) ? lists[i].map((one) => ({ ...one, id: one.code })) : lists[i];
+    refs[name].forEach((one) => byId.set(one.id, one));
   });
   refs.find = (id) => byId.get(id);
   refs.nameOf = (name, id) => {
     const one = byId.get(id);
     if (!one) return id || '';
     if (name === 'practitioners') return [pick(one, 'name'), one.title, one.code].filter(Boolean).join(' ');
+    if (name === 'exams') return `${one.code} ${pick(one, 'name')}${one.active ? '' : t('admin.inactive-suffix')}`;
     return pick(one, 'name') + (one.active === false ? t('admin.inactive-suffix') : '');
   };
   store.set(refs);

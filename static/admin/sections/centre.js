@@ -3,12 +3,12 @@
 
 import { html } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';
-import { LinkButton, Notice, ProblemNotice, TextField } from '../../shared/components.js';
+import { LinkButton, Notice, ProblemNotice } from '../../shared/components.js';
 import { patch } from '../../staff/api.js';
 import { Button, Mark, usePress } from '../../staff/ui.js';
 import { activeMark } from '../collection.js';
-import { label } from '../fields.js';
 import { rows } from '../rows.js';
+import { hoursOf, spanOf, week } from '../week.js';
 
 const name = { name: 'name', type: 'text', required: true, max: 60 };
 const nameEn = { name: 'nameEn', type: 'text', max: 120 };
@@ -98,40 +98,6 @@ const duties = rows('duties', [
   { name: 'helpWhenIdle', type: 'flag', initial: true },
 ]);
 
-const kSpan = /^([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)$/;
-const spansOf = (typed) => typed.split(/[\s,，、;；]+(?=\d)/).map((one) => one.trim()).filter(Boolean);
-const kDays = [1, 2, 3, 4, 5, 6, 7];
-
-/// A week of opening hours, one line a day: "08:00–12:00 13:30–17:00".
-const week = {
-  typedOf: (value) => kDays.map((day) => (value || []).filter((one) => one.weekday === day).map((one) => `${one.opens}–${one.closes}`).join(' ')),
-  valueOf: (typed) =>
-    typed.flatMap((line, i) =>
-      spansOf(line).map((span) => {
-        const [, h1, m1, h2, m2] = kSpan.exec(span);
-        return { weekday: kDays[i], opens: `${h1.padStart(2, '0')}:${m1}`, closes: `${h2.padStart(2, '0')}:${m2}` };
-      }),
-    ),
-  wrongWith: (typed) => (typed.some((line) => spansOf(line).some((span) => !kSpan.test(span))) ? t('admin.wrong.hours') : ''),
-  shown: (value) => t('admin.window.days', { n: new Set((value || []).map((one) => one.weekday)).size }),
-};
-
-function Week({ field, value, onChange, error, disabled }) {
-  const set = (n, line) => onChange(value.map((one, i) => (i === n ? line : one)));
-  const wrong = (line) => (error && spansOf(line).some((span) => !kSpan.test(span)) ? t('admin.wrong.hours') : '');
-  return html`<fieldset class=${`checks ${error ? 'has-error' : ''}`}>
-    <legend>${label(field)}</legend>
-    <p class="hint">${t('admin.hint.windowHours')}</p>
-    <div class="rows-fields">
-      ${value.map(
-        (line, n) => html`<${TextField} key=${n} label=${t(`admin.weekday.${kDays[n]}`)} value=${line} onInput=${(typed) => set(n, typed)} readonly=${disabled} maxlength="120"
-          autocomplete="off" error=${wrong(line)} />`,
-      )}
-    </div>
-    ${disabled ? null : html`<${Button} onClick=${() => onChange(value.map((line, n) => (n > 0 && n < 5 ? value[0] : line)))}>${t('admin.window.same')}<//>`}
-  </fieldset>`;
-}
-
 const windows = {
   name: 'service-windows',
   path: '/service-windows',
@@ -144,7 +110,7 @@ const windows = {
     { name: 'place', type: 'text', wide: true, label: 'windowPlace', hint: 'windowPlace' },
     { name: 'placeEn', type: 'text', wide: true, label: 'windowPlaceEn' },
     duties,
-    { name: 'hours', wide: true, own: week, label: 'windowHours', draw: (props) => html`<${Week} ...${props} />` },
+    week({ name: 'hours', label: 'windowHours', hint: 'windowHours', parse: hoursOf, write: spanOf, wrong: 'admin.wrong.hours' }),
   ],
   narrow: ['name', 'campusId', 'active'],
   columns: ['name', 'campusId', 'duties', 'hours', 'active'],

@@ -14,6 +14,7 @@ import { AccountActions, OneTimePassword, accountState } from './accounts.js';
 import { areas, devices } from './areas.js';
 import { careLists } from './care.js';
 import { centreLists } from './centre.js';
+import { examLists } from '../exams/lists.js';
 import { ScheduleActions } from './schedules.js';
 import { activeMark } from '../collection.js';
 
@@ -218,4 +219,4 @@ const accounts = {
   actions: (props) => html`<${AccountActions} key=${props.item.id} ...${props} />`,
 };
 
-export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists, ...centreLists];
+export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists, ...centreLists, ...examLists];
