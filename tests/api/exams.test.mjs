@@ -65,12 +65,12 @@ test('an account confirms an entry as it is; a change takes that away; all of it
 test('what makes no sense is refused, and says where', async () => {
   const exam = await find('exams', 'US-THY');
   const change = (body) => admin.patch(`/api/v1/exams/${exam.id}`, { version: exam.version, ...body });
-  assert.equal(mustRefuse(await change({ deviceMinutes: 16 }), 422, 'field-invalid').field, '/deviceMinutes');
-  assert.equal(mustRefuse(await change({ latest: '08:10' }), 422, 'field-invalid').field, '/latest');
-  assert.equal(mustRefuse(await change({ needs: [{ examId: exam.id, why: '自己' }] }), 422, 'unknown-reference').field, '/needs');
-  assert.equal(mustRefuse(await change({ code: 'CT-ENH' }), 409, 'code-taken').field, '/code');
+  assert.equal(mustRefuse(await change({ deviceMinutes: 16 }), 422, 'field-invalid').field, 'deviceMinutes');
+  assert.equal(mustRefuse(await change({ latest: '08:10' }), 422, 'field-invalid').field, 'latest');
+  assert.equal(mustRefuse(await change({ needs: [{ examId: exam.id, why: '自己' }] }), 422, 'unknown-reference').field, 'needs');
+  assert.equal(mustRefuse(await change({ code: 'CT-ENH' }), 409, 'code-taken').field, 'code');
   const bundle = await find('exam-bundles', 'B-UGI');
-  assert.equal(mustRefuse(await admin.patch(`/api/v1/exam-bundles/${bundle.id}`, { version: bundle.version, examIds: [] }), 422, 'required').field, '/examIds');
+  assert.equal(mustRefuse(await admin.patch(`/api/v1/exam-bundles/${bundle.id}`, { version: bundle.version, examIds: [] }), 422, 'required').field, 'examIds');
   const made = must(await admin.post('/api/v1/exam-bundles', { code: 'B-X', name: '甲状腺', examIds: [exam.id] }), 201);
   assert.equal(made.example, false);
   const question = (await items('exam-questions'))[0];
@@ -83,8 +83,8 @@ test('a device has hours, kept places, closures and a load; ways need not be as 
   assert.deepEqual(walked.walks, [{ toId: other.id, minutes: 11 }]);
   const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '08:00', closes: '12:00', capacity: 3 }));
   const body = { name: '新超声', siteId: site.id, modality: 'US', hours, quotas: [{ source: 'ward', places: 2, returnMinutes: 60 }] };
-  assert.equal(mustRefuse(await admin.post('/api/v1/exam-devices', { ...body, quotas: [{ source: 'ward', places: 4 }] }), 422, 'field-invalid').field, '/quotas');
-  assert.equal(mustRefuse(await admin.post('/api/v1/exam-devices', { ...body, hours: [{ ...hours[0], opens: '08:10' }] }), 422, 'field-invalid').field, '/hours');
+  assert.equal(mustRefuse(await admin.post('/api/v1/exam-devices', { ...body, quotas: [{ source: 'ward', places: 4 }] }), 422, 'field-invalid').field, 'quotas');
+  assert.equal(mustRefuse(await admin.post('/api/v1/exam-devices', { ...body, hours: [{ ...hours[0], opens: '08:10' }] }), 422, 'field-invalid').field, 'hours');
   const device = must(await admin.post('/api/v1/exam-devices', body), 201);
   assert.deepEqual(device.quotas, [{ source: 'ward', places: 2, returnMinutes: 60 }]);
 
