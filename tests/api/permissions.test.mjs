@@ -9,12 +9,14 @@ import { must, mustRefuse, newColleague, nobody, root, startServer } from './lib
 const granted = {
   anonymous: ['anyone'],
   patient: ['anyone', 'patient'],
-  desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read', 'admissions_request', 'admissions_plan', 'referrals', 'add_numbers', 'call_patients', 'serve_windows'],
-  clinician: ['anyone', 'staff', 'timetable_read', 'admissions_request', 'referrals', 'add_numbers', 'call_patients'],
-  administrator: ['anyone', 'staff', 'timetable_read', 'timetable_edit', 'accounts_edit', 'settings_edit', 'fees_read'],
+  desk: ['anyone', 'staff', 'patients_find', 'patients_edit', 'book_for_others', 'timetable_read', 'admissions_request', 'admissions_plan', 'referrals', 'add_numbers', 'call_patients', 'serve_windows', 'complaints', 'read_reports', 'order_exams', 'book_exams'],
+  clinician: ['anyone', 'staff', 'timetable_read', 'admissions_request', 'referrals', 'add_numbers', 'call_patients', 'read_reports', 'order_exams'],
+  administrator: ['anyone', 'staff', 'timetable_read', 'timetable_edit', 'accounts_edit', 'settings_edit', 'fees_read', 'edit_exams'],
   auditor: ['anyone', 'staff', 'audit_read', 'fees_read'],
   operator: ['anyone', 'staff', 'operate', 'metrics_read'],
   partner: ['anyone', 'staff', 'refer'],
+  office: ['anyone', 'staff', 'timetable_read', 'decide_cases', 'complaints', 'answer_complaints'],
+  technician: ['anyone', 'staff', 'timetable_read', 'perform_exams'],
 };
 const roles = Object.keys(granted);
 const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', del: 'DELETE' };

@@ -43,9 +43,9 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
   await look(page, 'exams-03-history');
   const exam = (await list(page, 'exams')).find((one) => one.code === 'CT-ENH');
   assert.equal(exam.fastingMinutes, 360);
-  assert.equal(exam.effects.length, 6);
+  assert.equal(exam.effects.length, 5);
   assert.ok(exam.confirmed);
-  for (const section of ['exam-rules', 'exam-bundles', 'exam-questions', 'exam-sites']) {
+  for (const section of ['exam-rules', 'exam-sites']) {
     await page.goto(`/admin/#/${section}`);
     await ready(page);
     await page.locator('tbody a').first().click();
