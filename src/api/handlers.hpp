@@ -314,6 +314,22 @@ LaterAnswer ask_about_referral(const Services&, const Call&);
 LaterAnswer answer_about_referral(const Services&, const Call&);
 Answer count_referrals(const Services&, const Call&);
 
+// exam_orders.cpp, exam_plans.cpp: a patient's examinations, ordered and planned
+LaterAnswer add_exam_orders(const Services&, const Call&);
+Answer list_exam_orders(const Services&, const Call&);
+LaterAnswer leave_exam_out(const Services&, const Call&);
+LaterAnswer cancel_exam_order(const Services&, const Call&);
+LaterAnswer answer_exam_questions(const Services&, const Call&);
+LaterAnswer add_exam_history(const Services&, const Call&);
+Answer count_exam_savings(const Services&, const Call&);
+LaterAnswer preview_exam_plan(const Services&, const Call&);
+LaterAnswer take_exam_plan(const Services&, const Call&);
+Answer list_exam_plans(const Services&, const Call&);
+Answer show_exam_plan(const Services&, const Call&);
+Answer exam_plan_calendar(const Services&, const Call&);
+LaterAnswer preview_exam_plan_change(const Services&, const Call&);
+LaterAnswer change_exam_plan(const Services&, const Call&);
+
 // partner.cpp: what a partner institution sees
 LaterAnswer find_partner_patients(const Services&, const Call&);
 LaterAnswer register_partner_patient(const Services&, const Call&);

@@ -5,6 +5,7 @@
 #include "yuyue/booking/sealed_tables.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/sealed_tables.hpp"
+#include "yuyue/exams/sealed_tables.hpp"
 
 namespace yuyue::app {
 
@@ -25,7 +26,7 @@ std::vector<access::SealedTable> Hospital::all_sealed_tables() {
   std::vector<access::SealedTable> all;
   for (const auto& of :
        {access::sealed_tables(), patients::sealed_tables(), notify::sealed_tables(),
-        booking::sealed_tables(), centre::sealed_tables()})
+        booking::sealed_tables(), centre::sealed_tables(), exams::sealed_tables()})
     all.insert(all.end(), of.begin(), of.end());
   return all;
 }
@@ -133,7 +134,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       exam_catalogue_(exams_),
       exam_devices_(exams_, &booking::timetable_weekday),
       exam_orders_(exams_),
-      exam_plans_(exams_),
+      exam_plans_(exams_, exam_orders_, exam_devices_),
+      merged_exams_(exam_orders_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
   if (demo)
@@ -146,6 +148,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_referrals_);
   patients_.add_merge_listener(merged_series_);
   patients_.add_merge_listener(merged_visits_);
+  patients_.add_merge_listener(merged_exams_);
   listeners_.add(messages_);
   listeners_.add(guides_);
   listeners_.add(teams_);

@@ -8,6 +8,7 @@
 #include "app/delay_messages.hpp"
 #include "app/demo_clock.hpp"
 #include "app/disruption_messages.hpp"
+#include "app/exam_adapters.hpp"
 #include "app/line_messages.hpp"
 #include "app/payment_providers.hpp"
 #include "app/policy_adapters.hpp"
@@ -175,6 +176,7 @@ class Hospital {
   exams::Devices exam_devices_;
   exams::Orders exam_orders_;
   exams::Plans exam_plans_;
+  MergedExams merged_exams_;
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

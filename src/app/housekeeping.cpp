@@ -1,5 +1,7 @@
 #include "app/housekeeping.hpp"
 
+#include "app/exam_breakdowns.hpp"
+
 #include <algorithm>
 
 namespace yuyue::app {
@@ -107,6 +109,7 @@ void Housekeeping::run_waits(const std::stop_token& stop) {
   });
   while (!stop.stop_requested()) {
     each([&] { hospital_.kept_forecasts().keep_new(hospital_.database(), clock.now()); });
+    each([&] { settle_closed_devices(hospital_.services(), clock.now()); });
     rest(stop);
   }
 }

@@ -14,6 +14,7 @@ import { Appointments, Booked } from './appointments.js';
 import { Booking } from './booking.js';
 import { Calls } from './calls.js';
 import { Courses } from './courses.js';
+import { Exams } from './exams.js';
 import { GuideDay } from './guides.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
@@ -31,6 +32,7 @@ const kHelp = [
   ['Alt+N', 'register'],
   ['Alt+B', 'book'],
   ['Alt+A', 'appointments'],
+  ['Alt+J', 'exams'],
   ['Alt+L', 'lists'],
   ['Alt+H', 'admissions'],
   ['Alt+T', 'referrals'],
@@ -132,6 +134,7 @@ export function Desk({ me, actions }) {
     'Alt+N': () => register(),
     'Alt+B': book,
     'Alt+A': () => (person && view.name !== 'appointments' ? show('appointments') : false),
+    'Alt+J': () => (person ? show('exams') : false),
     'Alt+L': () => show('lists'),
     'Alt+H': () => show('admissions'),
     'Alt+T': () => show('referrals'),
@@ -165,6 +168,7 @@ export function Desk({ me, actions }) {
     admissions: () => html`<${Admissions} key=${view.start ? view.start.id : ''} me=${me} start=${view.start} onOpen=${open} onBack=${home} />`,
     'admission-request': () => html`<${AdmissionForm} key=${person.id} person=${person} onDone=${(made) => show('admissions', { start: made })} onCancel=${home} />`,
     courses: () => html`<${Courses} key=${person.id} person=${person} departments=${list} onBack=${home} />`,
+    exams: () => html`<${Exams} key=${person.id} person=${person} onBack=${home} />`,
     again: () => html`<${Again} key=${view.appointment.id} person=${person} appointment=${view.appointment} onBook=${book} onBooked=${booked} onBack=${home} />`,
     guides: () => html`<${GuideDay} onOpen=${open} onBack=${home} />`,
     teams: () => html`<${Teams} key=${view.start || ''} start=${view.start} canBook=${!!person} onBook=${() => show('team-form')} onOpen=${open} onBack=${home} />`,
@@ -184,7 +188,7 @@ export function Desk({ me, actions }) {
       <${Search} inputRef=${search} find=${find} hint=${t('desk.search.hint')} onOpen=${open} onRegister=${register} hidden=${!searching && !!person} onShown=${() => setSearching(true)} />
       ${person && !searching
         ? html`<${Patient} key=${`${person.id}-${round}`} id=${person.id} mode=${mode} onBook=${book} onOpen=${open} onClose=${nextPatient}
-            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onCourses=${() => show('courses')} onTeam=${() => show('team-form')} onRegisterNewborn=${(guardian) => register({}, guardian)}
+            onAppointments=${() => show('appointments')} onAdmission=${() => show('admission-request')} onReferral=${() => show('referral-down')} onExams=${() => show('exams')} onCourses=${() => show('courses')} onTeam=${() => show('team-form')} onRegisterNewborn=${(guardian) => register({}, guardian)}
             onLoaded=${setPerson} />`
         : null}
     </div>

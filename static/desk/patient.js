@@ -12,7 +12,7 @@ import { EditDialog, IdentifierDialog, RevealDialog } from './patient_dialogs.js
 import { DuplicatesDialog } from './duplicates.js';
 import { ConductDialog } from './conduct.js';
 
-export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, onCourses, onTeam, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
+export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, onExams, onCourses, onTeam, onClose, onOpen, onRegisterNewborn, onLoaded, mode }) {
   const request = useRequest(() => get(`/patients/${id}`), [id]);
   const doubles = useRequest(() => get(`/patients/${id}/duplicates`), [id]);
   const [dialog, setDialog] = useState('');
@@ -73,6 +73,7 @@ export function Patient({ id, onBook, onAppointments, onAdmission, onReferral, o
         <${Button} onClick=${onAppointments} keys="Alt+A">
           ${t('desk.patient.appointments', { n: person.upcoming || 0 })}
         <//>
+        <${Button} onClick=${onExams} keys="Alt+J">${t('desk.patient.exams')}<//>
         <${Button} onClick=${open('reveal')} keys="Alt+R">${t('desk.patient.reveal')}<//>
         <${Button} onClick=${open('edit')} keys="Alt+U">${t('desk.patient.edit')}<//>
         <${Button} onClick=${open('identifier')} keys="Alt+I">${t('desk.patient.identifiers')}<//>

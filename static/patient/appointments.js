@@ -7,6 +7,7 @@ import { formatTime, slotWindow } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { OwnAdmissions } from './admissions.js';
+import { OwnExams } from './exams.js';
 import { dayWords, seenBy } from './data.js';
 import { SignedIn } from './sign_in.js';
 import { OwnWaitlist } from './waitlist.js';
@@ -68,7 +69,7 @@ export function Appointments({ query }) {
           ${kKinds.map((k) => html`<a key=${k} href=${href('/appointments', { show: k === 'upcoming' ? '' : k })} aria-current=${k === kind ? 'page' : undefined}>${t(`patient.mine.${k}`)}</a>`)}
         </nav>
         ${kind === 'upcoming' ? html`<${OwnWaitlist} />` : null}
-        ${kind === 'upcoming' ? html`<${OwnAdmissions} />` : null}
+        ${kind === 'upcoming' ? html`<${OwnAdmissions} /><${OwnExams} />` : null}
         <${List} key=${kind} kind=${kind} />
       </div>`}
   <//>`;

@@ -13,6 +13,7 @@ import { Appointments } from './appointments.js';
 import { Clinics } from './clinics.js';
 import { Confirm, Who } from './booking.js';
 import { Departments } from './departments.js';
+import { ExamsPage } from './exams.js';
 import { Here } from './here.js';
 import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
@@ -37,6 +38,7 @@ const kRoutes = [
   { path: '/answer/:token', page: Answer, tab: '/appointments' },
   { path: '/here/:code', page: Here, tab: '/appointments' },
   { path: '/admissions', page: Admissions, tab: '/appointments' },
+  { path: '/exams', page: ExamsPage, tab: '/appointments' },
   { path: '/services', page: Services, tab: '/' },
   { path: '/services/:service', page: Service, tab: '/' },
   { path: '/people', page: People, tab: '/people' },

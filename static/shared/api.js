@@ -35,6 +35,7 @@ export class Problem extends Error {
     this.possibleAt = fields.possibleAt || '';
     this.alternatives = fields.alternatives || [];
     this.errors = fields.errors || [];
+    this.preview = fields.preview || null;
     this.requestId = fields.requestId || '';
   }
 }

@@ -415,4 +415,6 @@ export default {
   'desk.again.lead': 'Instead of {what}',
   'desk.again.none': 'Nothing suitable can be had soon',
   'desk.again.free': 'Choose freely',
+  'desk.patient.exams': 'Examinations',
+  'desk.help.exams': 'Order and plan examinations',
 };

@@ -415,4 +415,6 @@ export default {
   'desk.again.lead': '原来的：{what}',
   'desk.again.none': '近期没有合适的号源',
   'desk.again.free': '自己选时间',
+  'desk.patient.exams': '检查',
+  'desk.help.exams': '开检查、安排检查',
 };

@@ -1,0 +1,121 @@
+#include "api/exam_order_json.hpp"
+
+#include <set>
+
+#include "api/appointment_access.hpp"
+#include "yuyue/exams/plans.hpp"
+#include "yuyue/exams/rules.hpp"
+
+namespace yuyue::api {
+namespace {
+
+Json effects_json(const std::vector<exams::Effect>& effects) {
+  Json out = Json::array();
+  for (const auto& effect : effects)
+    out.push_back({{"question", effect.question}, {"why", effect.why}, {"whyEn", effect.why_en}});
+  return out;
+}
+
+}  // namespace
+
+ExamNames::ExamNames(store::Snapshot& snapshot) : questions_(exams::questions(snapshot)) {
+  for (auto& exam : exams::exams(snapshot)) exams_.emplace(exam.id, exam);
+}
+
+const exams::Exam* ExamNames::by_code(std::string_view code) const {
+  for (const auto& [id, exam] : exams_)
+    if (exam.code == code) return &exam;
+  return nullptr;
+}
+
+Json ExamNames::of(ExamId id) const {
+  const auto& exam = exams_.at(id);
+  return {{"id", to_string(id)},
+          {"code", exam.code},
+          {"name", exam.name},
+          {"nameEn", exam.name_en},
+          {"modality", exam.modality},
+          {"minutes", exam.length.count()},
+          {"preparation", exam.preparation},
+          {"preparationEn", exam.preparation_en},
+          {"confirmed", exam.confirmed.has_value()}};
+}
+
+Json verdict_json(const exams::Verdict& verdict) {
+  Json out{{"bars", effects_json(verdict.bars)},
+           {"delays", effects_json(verdict.delays)},
+           {"warnings", effects_json(verdict.warnings)},
+           {"unanswered", verdict.unanswered}};
+  if (verdict.not_before) out["notBefore"] = format_day(*verdict.not_before);
+  return out;
+}
+
+Json exam_order_json(const Services& services, store::Snapshot& snapshot, const ExamNames& names,
+                     const exams::AnswerSheet& sheet, const exams::Order& order, Instant now) {
+  const auto& time = services.time;
+  auto out = verdict_json(exams::rules::verdict(names.exam(order.exam), sheet, time));
+  out["id"] = to_string(order.id);
+  out["version"] = order.version;
+  out["exam"] = names.of(order.exam);
+  out["bodyPart"] = order.body_part;
+  out["urgency"] = exams::name_of(order.urgency);
+  out["source"] = exams::name_of(order.source);
+  out["state"] = exams::name_of(order.state);
+  out["orderedAt"] = time.rfc3339(order.ordered_at);
+  out["reason"] = order.reason;
+  if (order.needed_by) out["neededBy"] = format_day(*order.needed_by);
+  if (!order.external.empty()) out["externalNumber"] = order.external;
+  if (order.added)
+    out["addedFor"] = {{"orderId", to_string(order.added->order)},
+                       {"why", order.added->why},
+                       {"whyEn", order.added->why_en}};
+  if (order.is_open()) {
+    if (const auto cover = exams::cover_of(snapshot, time, order, time.day_of(now)))
+      out["coveredBy"] = {{"resultId", to_string(cover->result.id)},
+                          {"institution", cover->institution_name},
+                          {"institutionEn", cover->institution_name_en},
+                          {"takenAt", time.rfc3339(cover->result.taken_at)},
+                          {"validUntil", format_day(cover->valid_until)}};
+  }
+  if (const auto plan = exams::plan_of(snapshot, order.id)) out["planId"] = to_string(*plan);
+  return out;
+}
+
+Json exam_questions_json(const ExamNames& names, const exams::AnswerSheet& sheet,
+                         const std::vector<exams::Order>& orders) {
+  std::vector<exams::Exam> wanted;
+  for (const auto& order : orders)
+    if (order.is_open()) wanted.push_back(names.exam(order.exam));
+  const auto asked = exams::rules::questions_of(wanted);
+  Json items = Json::array();
+  for (const auto& question : names.questions()) {
+    if (!question.active || !asked.contains(question.code)) continue;
+    Json one{{"code", question.code},
+             {"name", question.name},
+             {"nameEn", question.name_en},
+             {"kind", exams::name_of(question.kind)},
+             {"unit", question.unit}};
+    if (const auto given = sheet.answers.find(question.code); given != sheet.answers.end())
+      one["answer"] = given->second;
+    items.push_back(std::move(one));
+  }
+  return items;
+}
+
+Json exam_orders_json(const Services& services, store::Snapshot& snapshot, PersonId person,
+                      const std::vector<exams::Order>& orders, Instant now) {
+  const ExamNames names(snapshot);
+  const auto sheet = exams::answers_of(snapshot, services.vault, person);
+  Json items = Json::array();
+  for (const auto& order : orders)
+    items.push_back(exam_order_json(services, snapshot, names, sheet, order, now));
+  return {{"items", std::move(items)}, {"questions", exam_questions_json(names, sheet, orders)}};
+}
+
+Result<void> may_plan_for(const Services& services, store::Snapshot& snapshot, const Call& call,
+                          PersonId person) {
+  if (!services.patients.person(snapshot, person)) return Refusal("person-unknown");
+  return may_book_for(services, snapshot, call.principal, person);
+}
+
+}  // namespace yuyue::api

@@ -1,0 +1,201 @@
+// Orders of examinations, the questionnaire, and what somebody has had elsewhere.
+#include <algorithm>
+
+#include "api/exam_order_json.hpp"
+
+namespace yuyue::api {
+namespace {
+
+constexpr std::size_t kMostOrders = 20, kCode = 40, kBodyPart = 60, kNumber = 64, kReason = 200;
+
+/// An order as a request has it; the examination by its code, as hospital systems know it.
+struct GivenOrder {
+  std::string code;
+  exams::NewOrder order;
+};
+
+GivenOrder read_order(Input& in, const Json& object) {
+  Input one(object, "/orders");
+  GivenOrder out;
+  out.code = one.text("exam", kCode);
+  out.order.body_part = one.maybe_text("bodyPart", kBodyPart).value_or("");
+  out.order.urgency =
+      one.maybe_one_of("urgency", &exams::urgency_from).value_or(exams::Urgency::routine);
+  out.order.needed_by = one.maybe_day("neededBy");
+  out.order.external = one.maybe_text("externalNumber", kNumber).value_or("");
+  in.wrong_inside(one.finish());
+  return out;
+}
+
+/// A bundle's examinations as orders, each like `pattern`.
+Result<std::vector<exams::NewOrder>> orders_in(store::Snapshot& snapshot,
+                                               const std::vector<GivenOrder>& given,
+                                               const std::string& bundle,
+                                               const exams::NewOrder& pattern) {
+  std::vector<exams::NewOrder> out;
+  for (const auto& one : given) {
+    const auto exam = exams::find_exam(snapshot, one.code);
+    if (!exam) return Refusal("unknown-reference").with("name", "exam").with("value", one.code);
+    out.push_back(one.order);
+    out.back().exam = exam->id;
+  }
+  if (bundle.empty()) return out;
+  const auto all = exams::bundles(snapshot);
+  const auto found = std::ranges::find(all, bundle, &exams::Bundle::code);
+  if (found == all.end() || !found->active)
+    return Refusal("unknown-reference").with("name", "bundle").at("/bundle");
+  for (const auto exam : found->exams) {
+    out.push_back(pattern);
+    out.back().exam = exam;
+  }
+  return out;
+}
+
+exams::OrderSource source_of(const Call& call) {
+  const auto& principal = call.principal;
+  if (principal.kind == access::PrincipalKind::key) return exams::OrderSource::system;
+  return principal.may(access::Permission::book_exams) ? exams::OrderSource::desk
+                                                       : exams::OrderSource::clinician;
+}
+
+LaterAnswer decide(const Services& services, const Call& call, auto decision) {
+  Input in(call.request);
+  const auto reason = in.maybe_text("reason", kReason).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto done = decision(tx, reason);
+    if (!done) return done.error();
+    const ExamNames names(tx);
+    const auto sheet = exams::answers_of(tx, services.vault, done->person);
+    return exam_order_json(services, tx, names, sheet, *done, call.now);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+}  // namespace
+
+LaterAnswer add_exam_orders(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto person = in.id<PersonId>("personId");
+  std::vector<GivenOrder> given;
+  if (in.has("orders"))
+    for (const auto& object : in.objects("orders", kMostOrders))
+      given.push_back(read_order(in, object));
+  const auto bundle = in.maybe_text("bundle", kCode).value_or("");
+  exams::NewOrder pattern;
+  pattern.urgency =
+      in.maybe_one_of("urgency", &exams::urgency_from).value_or(exams::Urgency::routine);
+  pattern.needed_by = in.maybe_day("neededBy");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto fine = may_plan_for(services, tx, call, person); !fine) return fine.error();
+    const auto list = orders_in(tx, given, bundle, pattern);
+    if (!list) return list.error();
+    const auto ordered = services.exam_orders.order(tx, person, *list, source_of(call),
+                                                    access::actor_of(call.principal), call.now);
+    if (!ordered) return ordered.error();
+    return exam_orders_json(services, tx, person, ordered->orders, call.now);
+  };
+  co_return co_await write_once(services, call, 201, work);
+}
+
+Answer list_exam_orders(const Services& services, const Call& call) {
+  const auto person = query_id<PersonId>(call.request, "personId");
+  if (!person) return person.error();
+  if (!*person) return Refusal("query-too-wide");
+  const bool all = call.request.query_or("state", "open") == "all";
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    if (auto fine = may_plan_for(services, snapshot, call, **person); !fine) return fine.error();
+    const auto orders = exams::orders_of(snapshot, services.vault, **person, !all);
+    return json(200, exam_orders_json(services, snapshot, **person, orders, call.now));
+  });
+}
+
+LaterAnswer leave_exam_out(const Services& services, const Call& call) {
+  co_return co_await decide(services, call, [&](store::Transaction& tx, const std::string& why) {
+    return services.exam_orders.leave_out(tx, call.id<ExamOrderId>("order"), why,
+                                          access::actor_of(call.principal), call.now);
+  });
+}
+
+LaterAnswer cancel_exam_order(const Services& services, const Call& call) {
+  co_return co_await decide(services, call, [&](store::Transaction& tx, const std::string& why) {
+    return services.exam_orders.cancel(tx, call.id<ExamOrderId>("order"), why,
+                                       access::actor_of(call.principal), call.now);
+  });
+}
+
+LaterAnswer answer_exam_questions(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto person = in.id<PersonId>("personId");
+  const auto given = in.maybe_object("answers");
+  if (!given) in.wrong("answers", "object");
+  exams::Answers answers;
+  const auto object = given.value_or(Json::object());
+  for (const auto& [code, value] : object.items()) {
+    if (value.is_boolean())
+      answers[code] = value.get<bool>() ? 1 : 0;
+    else if (value.is_number_integer() && value >= 0 && value <= 1'000'000)
+      answers[code] = value.get<int>();
+    else
+      in.wrong("answers", "known value");
+  }
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto fine = may_plan_for(services, tx, call, person); !fine) return fine.error();
+    const auto done = services.exam_orders.answer(tx, person, answers,
+                                                  access::actor_of(call.principal), call.now);
+    if (!done) return done.error();
+    const auto orders = exams::orders_of(tx, services.vault, person, true);
+    return exam_orders_json(services, tx, person, orders, call.now);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer add_exam_history(const Services& services, const Call& call) {
+  Input in(call.request);
+  exams::ExamResult result{.person = in.id<PersonId>("personId")};
+  const auto code = in.text("exam", kCode);
+  result.institution = in.maybe_text("institution", kCode).value_or("");
+  result.number = in.maybe_text("number", kNumber).value_or("");
+  const auto taken = parse_rfc3339(in.text("takenAt"));
+  if (!taken) in.wrong("takenAt", "time");
+  if (auto bad = in.finish()) co_return *bad;
+  result.taken_at = *taken;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto fine = may_plan_for(services, tx, call, result.person); !fine) return fine.error();
+    const auto exam = exams::find_exam(tx, code);
+    if (!exam) return Refusal("unknown-reference").with("name", "exam").with("value", code);
+    auto one = result;
+    one.exam = exam->id;
+    const auto added =
+        services.exam_orders.add_result(tx, one, access::actor_of(call.principal), call.now);
+    if (!added) return added.error();
+    return Json{{"id", to_string(added->id)},
+                {"exam", code},
+                {"institution", added->institution},
+                {"number", added->number},
+                {"takenAt", services.time.rfc3339(added->taken_at)}};
+  };
+  co_return co_await write_once(services, call, 201, work);
+}
+
+Answer count_exam_savings(const Services& services, const Call& call) {
+  const auto from = query_day(call.request, "from"), to = query_day(call.request, "to");
+  if (!from) return from.error();
+  if (!to) return to.error();
+  const auto today = services.time.day_of(call.now);
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const ExamNames names(snapshot);
+    Json items = Json::array();
+    std::int64_t total = 0;
+    for (const auto& one : exams::savings(snapshot, from->value_or(today - date::days{30}),
+                                          to->value_or(today), services.time)) {
+      items.push_back({{"exam", names.of(one.exam)}, {"count", one.count}});
+      total += one.count;
+    }
+    return json(200, Json{{"items", std::move(items)}, {"total", total}});
+  });
+}
+
+}  // namespace yuyue::api

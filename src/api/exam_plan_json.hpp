@@ -1,0 +1,50 @@
+#pragma once
+#include "api/exam_order_json.hpp"
+#include "yuyue/exams/plans.hpp"
+#include "yuyue/exams/timeline.hpp"
+
+// How plans of examinations are shown and read.
+namespace yuyue::api {
+
+using std::chrono::minutes;
+
+/// Devices and sites, read once.
+class ExamPlaces {
+ public:
+  explicit ExamPlaces(store::Snapshot& snapshot);
+  Json of(ExamDeviceId id) const;
+  std::string words(ExamDeviceId id, bool en) const;  ///< how to find it
+  minutes walk(ExamDeviceId from, ExamDeviceId to) const;
+
+ private:
+  std::map<ExamDeviceId, exams::Device> devices_;
+  std::vector<exams::Site> sites_;
+};
+
+/// What is shown of a plan: names of all in it.
+struct ExamPlanView {
+  const Services& services;
+  const ExamNames& names;
+  const ExamPlaces& places;
+  std::map<ExamOrderId, exams::Order> orders;
+
+  ExamPlanView(const Services& services, store::Snapshot& snapshot, const ExamNames& names,
+               const ExamPlaces& places, PersonId person);
+  Json items(const std::vector<exams::Arranged>& arranged) const;
+  std::vector<exams::Advice> advice(const std::vector<exams::Arranged>& arranged) const;
+  Json timeline(const std::vector<exams::Arranged>& arranged) const;
+  Json none(const exams::PlanBasis& basis, const exams::NoPlan& none) const;
+  Json preview(const exams::PlanBasis& basis, const exams::PlanPreview& preview) const;
+  Json change(const exams::PlanBasis& basis, const exams::ChangePreview& change) const;
+  Json plan(const exams::Plan& plan) const;
+};
+
+/// The plan in the path, if this caller may see it; somebody else's is not found.
+Result<exams::Plan> visible_exam_plan(const Services& services, store::Snapshot& snapshot,
+                                      const Call& call);
+exams::PlanWishes read_wishes(Input& in);
+std::vector<exams::Arranged> read_arranged(Input& in);
+/// What the patient has booked in clinics: planned around.
+std::vector<exams::Appointed> appointed(store::Snapshot& snapshot, PersonId person, Instant now);
+
+}  // namespace yuyue::api

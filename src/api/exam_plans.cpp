@@ -1,0 +1,175 @@
+// Plans of all of a patient's examinations: choices, taking one, changing it.
+#include "api/exam_plan_json.hpp"
+#include "yuyue/planner/first_fit.hpp"
+
+namespace yuyue::api {
+namespace {
+
+constexpr std::size_t kReason = 200;
+/// Long enough for the hardest instances; what is not proven by then says so.
+constexpr std::chrono::milliseconds kPatience{1500};
+
+std::chrono::steady_clock::time_point deadline() {
+  return std::chrono::steady_clock::now() + kPatience;
+}
+
+struct Wanted {
+  PersonId person;
+  exams::Wanting wanting{};
+  exams::PlanWishes wishes{};
+};
+
+Result<exams::PlanBasis> read_basis(const Services& services, const Call& call,
+                                    const Wanted& wanted) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Result<exams::PlanBasis> {
+    if (auto fine = may_plan_for(services, snapshot, call, wanted.person); !fine)
+      return fine.error();
+    return services.exam_plans.basis(snapshot, wanted.person, wanted.wanting, wanted.wishes,
+                                     appointed(snapshot, wanted.person, call.now), true, call.now);
+  });
+}
+
+Json shown(const Services& services, PersonId person, const auto& show) {
+  return services.database.read([&](store::Snapshot& snapshot) {
+    const ExamNames names(snapshot);
+    const ExamPlaces places(snapshot);
+    return Json(show(ExamPlanView(services, snapshot, names, places, person)));
+  });
+}
+
+Json shown(const Services& services, store::Snapshot& snapshot, const exams::Plan& plan) {
+  const ExamNames names(snapshot);
+  const ExamPlaces places(snapshot);
+  return ExamPlanView(services, snapshot, names, places, plan.person).plan(plan);
+}
+
+/// Reads, plans on a worker, and writes down what there is to choose from.
+boost::asio::awaitable<Result<Json>> choices(const Services& services, const Call& call,
+                                             Wanted wanted) {
+  const auto basis = read_basis(services, call, wanted);
+  if (!basis) co_return basis.error();
+  exams::PlanPreview preview;
+  std::function<void()> work = [&] {
+    preview = exams::preview_of(*basis, deadline());
+  };
+  co_await on_worker(services, work);
+  co_return shown(services, wanted.person,
+                  [&](const ExamPlanView& view) { return view.preview(*basis, preview); });
+}
+
+exams::PlanChange read_change(Input& in) {
+  exams::PlanChange out;
+  out.what = in.one_of("what", &exams::plan_change_from);
+  out.order = in.id<ExamOrderId>("orderId");
+  return out;
+}
+
+}  // namespace
+
+LaterAnswer preview_exam_plan(const Services& services, const Call& call) {
+  Input in(call.request);
+  Wanted wanted{.person = in.id<PersonId>("personId")};
+  if (in.has("orderIds")) wanted.wanting.only = in.ids<ExamOrderId>("orderIds");
+  wanted.wishes = read_wishes(in);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto preview = co_await choices(services, call, wanted);
+  if (!preview) co_return preview.error();
+  co_return json(200, *preview);
+}
+
+LaterAnswer take_exam_plan(const Services& services, const Call& call) {
+  Input in(call.request);
+  Wanted wanted{.person = in.id<PersonId>("personId")};
+  const auto items = read_arranged(in);
+  wanted.wishes = read_wishes(in);
+  if (auto bad = in.finish()) co_return *bad;
+  for (const auto& item : items) wanted.wanting.only.push_back(item.order);
+  const auto basis = read_basis(services, call, {wanted.person, wanted.wanting});
+  if (!basis) co_return basis.error();
+  // What a desk would have got by hand: the planner's worth is counted against it.
+  std::optional<int> by_hand;
+  std::function<void()> work = [&] {
+    if (const auto plan = planner::first_fit(exams::planning::problem_of(basis->planning)))
+      by_hand = exams::visits_of(*plan);
+  };
+  co_await on_worker(services, work);
+  Work take = [&](store::Transaction& tx) -> Result<Json> {
+    if (auto fine = may_plan_for(services, tx, call, wanted.person); !fine) return fine.error();
+    const auto plan = services.exam_plans.take(tx, wanted.person, items, by_hand,
+                                               appointed(tx, wanted.person, call.now),
+                                               access::actor_of(call.principal), call.now);
+    if (!plan) return plan.error();
+    return shown(services, tx, *plan);
+  };
+  auto taken = co_await write_once(services, call, 201, take);
+  if (taken || taken.error().code != "exam-place-gone") co_return taken;
+  // Somebody was quicker: planned again, shown again.
+  const auto again = co_await choices(services, call, wanted);
+  if (!again) co_return again.error();
+  co_return problem(call.request, taken.error(), Json{{"preview", *again}});
+}
+
+Answer list_exam_plans(const Services& services, const Call& call) {
+  const auto person = query_id<PersonId>(call.request, "personId");
+  if (!person) return person.error();
+  if (!*person) return Refusal("query-too-wide");
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    if (auto fine = may_plan_for(services, snapshot, call, **person); !fine) return fine.error();
+    const ExamNames names(snapshot);
+    const ExamPlaces places(snapshot);
+    const ExamPlanView view(services, snapshot, names, places, **person);
+    Json items = Json::array();
+    for (const auto& plan : exams::plans_of(snapshot, **person)) items.push_back(view.plan(plan));
+    return json(200, Json{{"items", std::move(items)}});
+  });
+}
+
+Answer show_exam_plan(const Services& services, const Call& call) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const auto plan = visible_exam_plan(services, snapshot, call);
+    if (!plan) return plan.error();
+    return json(200, shown(services, snapshot, *plan));
+  });
+}
+
+LaterAnswer preview_exam_plan_change(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto change = read_change(in);
+  const auto wishes = read_wishes(in);
+  if (auto bad = in.finish()) co_return *bad;
+  const auto plan = services.database.read(
+      [&](store::Snapshot& snapshot) { return visible_exam_plan(services, snapshot, call); });
+  if (!plan) co_return plan.error();
+  const Wanted wanted{plan->person, exams::wanting(plan->id, change), wishes};
+  const auto basis = read_basis(services, call, wanted);
+  if (!basis) co_return basis.error();
+  exams::ChangePreview preview;
+  std::function<void()> work = [&] {
+    preview = exams::changed(*basis, plan->booked(), change, deadline());
+  };
+  co_await on_worker(services, work);
+  co_return json(200, shown(services, plan->person, [&](const ExamPlanView& view) {
+                   return view.change(*basis, preview);
+                 }));
+}
+
+LaterAnswer change_exam_plan(const Services& services, const Call& call) {
+  Input in(call.request);
+  auto change = read_change(in);
+  change.reason = in.maybe_text("reason", kReason).value_or("");
+  const auto version = in.version();
+  const auto items = read_arranged(in);
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto plan = visible_exam_plan(services, tx, call);
+    if (!plan) return plan.error();
+    const auto changed = services.exam_plans.change(tx, plan->id, version, change, items,
+                                                    appointed(tx, plan->person, call.now),
+                                                    access::actor_of(call.principal), call.now);
+    if (!changed) return changed.error();
+    return shown(services, tx, *changed);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+}  // namespace yuyue::api

@@ -1,0 +1,263 @@
+#include "yuyue/exams/orders.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "exams/order_records.hpp"
+#include "yuyue/exams/catalogue.hpp"
+#include "yuyue/exams/rules.hpp"
+
+namespace yuyue::exams {
+namespace {
+
+constexpr std::size_t kMostAtOnce = 20;
+/// How long what is needed beside another counts where nobody has said.
+constexpr int kStillCounts = 30;
+
+Refusal not_found(std::string_view what) {
+  return Refusal("not-found").with("what", what);
+}
+
+}  // namespace
+
+namespace rules {
+
+Verdict verdict(const Exam& exam, const AnswerSheet& sheet, const HospitalTime& time) {
+  Verdict out;
+  for (const auto& effect : effects_of(exam, sheet.answers)) {
+    if (effect.what == Effect::What::bars) out.bars.push_back(effect);
+    if (effect.what == Effect::What::warns) out.warnings.push_back(effect);
+    if (effect.what != Effect::What::delays) continue;
+    const auto day = time.day_of(sheet.at) + date::days{effect.days};
+    out.not_before = std::max(out.not_before.value_or(day), day);
+    out.delays.push_back(effect);
+  }
+  // A number is given by whoever knows it; yes or no everybody can say.
+  std::set<std::string> asked;
+  for (const auto& effect : exam.effects)
+    if (effect.when == Effect::When::yes || effect.when == Effect::When::no)
+      asked.insert(effect.question);
+  for (const auto& code : asked)
+    if (!sheet.answers.contains(code)) out.unanswered.push_back(code);
+  return out;
+}
+
+std::vector<Need> needs_of(const Exam& exam, const Answers& answers) {
+  auto out = exam.needs;
+  for (const auto& effect : effects_of(exam, answers))
+    if (effect.what == Effect::What::adds && effect.exam)
+      out.push_back({*effect.exam, effect.why, effect.why_en});
+  return out;
+}
+
+bool may_become(OrderState from, OrderState to) {
+  using enum OrderState;
+  switch (from) {
+    case ordered:
+    case failed_preparation:
+      return to == planned || to == left_out || to == cancelled || to == done;
+    case planned:
+      return to == ordered || to == done || to == cancelled || to == failed_preparation;
+    case done:
+    case left_out:
+    case cancelled:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace rules
+
+void Orders::insert(store::Transaction& tx, Order& order, const access::Actor& by,
+                    Instant now) const {
+  order.id = env_.ids->next<ExamOrderId>();
+  order.version = 1;
+  order.ordered_at = now;
+  records::insert(tx, *env_.vault, order);
+  records::add_event(tx, order.id, "ordered", by, now);
+  if (!env_.journal) return;
+  env_.journal->record(tx, by,
+                       {.what = "exam-ordered",
+                        .subject = order.id,
+                        .details = {{"person", to_string(order.person)},
+                                    {"exam", to_string(order.exam)},
+                                    {"source", std::string(name_of(order.source))}}},
+                       now);
+}
+
+Result<void> Orders::check(store::Snapshot& snapshot, PersonId person, const NewOrder& wanted,
+                           Instant now) const {
+  const auto exam = find_exam(snapshot, wanted.exam);
+  if (!exam || !exam->active) return Refusal("unknown-reference").with("name", "exam");
+  if (wanted.needed_by && *wanted.needed_by < env_.time->day_of(now))
+    return Refusal("field-invalid").with("name", "neededBy").with("expected", "a day to come");
+  for (const auto& other : orders_of(snapshot, *env_.vault, person, true))
+    if (other.exam == wanted.exam && other.body_part == wanted.body_part)
+      return Refusal("exam-already-ordered").with("exam", exam->name);
+  return {};
+}
+
+Result<Ordered> Orders::order(store::Transaction& tx, PersonId person,
+                              const std::vector<NewOrder>& list, OrderSource source,
+                              const access::Actor& by, Instant now) const {
+  if (list.empty() || list.size() > kMostAtOnce)
+    return Refusal("required").with("name", "orders").at("/orders");
+  Ordered out;
+  for (const auto& wanted : list) {
+    if (!wanted.external.empty()) {
+      if (const auto known = records::by_external(tx, wanted.external)) {
+        out.orders.push_back(find_order(tx, *env_.vault, *known).value());
+        continue;
+      }
+    }
+    if (auto fine = check(tx, person, wanted, now); !fine) return fine.error();
+    Order order{.person = person,
+                .exam = wanted.exam,
+                .body_part = wanted.body_part,
+                .urgency = wanted.urgency,
+                .needed_by = wanted.needed_by,
+                .source = source,
+                .external = wanted.external};
+    insert(tx, order, by, now);
+    out.orders.push_back(order);
+  }
+  add_needed(tx, person, by, now);
+  for (const auto& order : orders_of(tx, *env_.vault, person, true))
+    if (order.added && order.ordered_at == now) out.orders.push_back(order);
+  return out;
+}
+
+// What is added may need something itself: until nothing is missing. Loops of needs end, since what
+// has been added is there.
+void Orders::add_needed(store::Transaction& tx, PersonId person, const access::Actor& by,
+                        Instant now) const {
+  const auto sheet = answers_of(tx, *env_.vault, person);
+  const auto results = results_of(tx, person);
+  const auto today = env_.time->day_of(now);
+  const auto is_there = [&](const std::vector<Order>& all, ExamId exam) {
+    const auto days = records::validity(tx, exam).value_or(kStillCounts);
+    const auto counts = [&](Instant at) {
+      return env_.time->day_of(at) + date::days{days} >= today;
+    };
+    return std::ranges::any_of(all,
+                               [&](const Order& other) {
+                                 if (other.exam != exam) return false;
+                                 if (other.state == OrderState::done)
+                                   return counts(other.ordered_at);
+                                 return other.is_open() || other.state == OrderState::planned ||
+                                        other.state == OrderState::left_out;
+                               }) ||
+           std::ranges::any_of(results, [&](const ExamResult& result) {
+             return result.exam == exam && counts(result.taken_at);
+           });
+  };
+  for (bool added = true; added;) {
+    added = false;
+    for (const auto& order : orders_of(tx, *env_.vault, person, true)) {
+      if (!order.is_open()) continue;
+      for (const auto& need : rules::needs_of(find_exam(tx, order.exam).value(), sheet.answers)) {
+        if (is_there(orders_of(tx, *env_.vault, person, false), need.exam)) continue;
+        Order more{.person = person,
+                   .exam = need.exam,
+                   .urgency = order.urgency,
+                   .needed_by = order.needed_by,
+                   .source = OrderSource::added,
+                   .added = AddedFor{order.id, need.why, need.why_en}};
+        insert(tx, more, by, now);
+        added = true;
+      }
+    }
+  }
+}
+
+Result<void> Orders::answer(store::Transaction& tx, PersonId person, const Answers& answers,
+                            const access::Actor& by, Instant now) const {
+  const auto all = questions(tx);
+  auto sheet = answers_of(tx, *env_.vault, person);
+  for (const auto& [code, value] : answers) {
+    const auto found = std::ranges::find(all, code, &Question::code);
+    if (found == all.end()) return Refusal("unknown-reference").with("name", "question");
+    if (found->kind == Question::Kind::yes_no && value != 0 && value != 1)
+      return Refusal("field-invalid").with("name", code).with("expected", "yes or no");
+    sheet.answers[code] = value;
+  }
+  sheet.at = now;
+  records::put_answers(tx, *env_.vault, person, sheet);
+  if (env_.journal)
+    env_.journal->record(tx, by,
+                         {.what = "exam-questions-answered",
+                          .subject = person,
+                          .details = {{"count", std::to_string(answers.size())}}},
+                         now);
+  add_needed(tx, person, by, now);
+  return {};
+}
+
+void Orders::become(store::Transaction& tx, Order& order, OrderState state,
+                    const std::string& reason, const access::Actor& by, Instant now) const {
+  if (!rules::may_become(order.state, state))
+    throw std::logic_error("an examination's order cannot become that");
+  order.state = state;
+  order.reason = reason;
+  ++order.version;
+  records::update(tx, *env_.vault, order);
+  records::add_event(tx, order.id, name_of(state), by, now);
+}
+
+Result<Order> Orders::leave_out(store::Transaction& tx, ExamOrderId id, const std::string& reason,
+                                const access::Actor& by, Instant now) const {
+  auto order = find_order(tx, *env_.vault, id);
+  if (!order) return not_found("exam-order");
+  if (reason.empty()) return Refusal("required").with("name", "reason").at("/reason");
+  if (!order->is_open()) return Refusal("wrong-state").with("state", name_of(order->state));
+  const auto cover = cover_of(tx, *env_.time, *order, env_.time->day_of(now));
+  if (!cover) return Refusal("exam-not-covered");
+  order->covered_by = cover->result.id;
+  become(tx, *order, OrderState::left_out, reason, by, now);
+  if (env_.journal)
+    env_.journal->record(tx, by,
+                         {.what = "exam-left-out",
+                          .subject = order->id,
+                          .details = {{"result", to_string(cover->result.id)}},
+                          .note = reason},
+                         now);
+  return *order;
+}
+
+Result<Order> Orders::cancel(store::Transaction& tx, ExamOrderId id, const std::string& reason,
+                             const access::Actor& by, Instant now) const {
+  auto order = find_order(tx, *env_.vault, id);
+  if (!order) return not_found("exam-order");
+  if (!order->is_open()) return Refusal("wrong-state").with("state", name_of(order->state));
+  become(tx, *order, OrderState::cancelled, reason, by, now);
+  if (env_.journal)
+    env_.journal->record(tx, by, {.what = "exam-cancelled", .subject = id, .note = reason}, now);
+  return *order;
+}
+
+Result<ExamResult> Orders::add_result(store::Transaction& tx, ExamResult result,
+                                      const access::Actor& by, Instant now) const {
+  if (!find_exam(tx, result.exam)) return Refusal("unknown-reference").with("name", "exam");
+  if (!result.institution.empty() && !records::knows_institution(tx, result.institution))
+    return Refusal("unknown-reference").with("name", "institution");
+  if (result.taken_at > now)
+    return Refusal("field-invalid").with("name", "takenAt").with("expected", "a time past");
+  if (auto known = records::by_number(tx, result.institution, result.number)) return *known;
+  result.id = env_.ids->next<ExamResultId>();
+  records::insert(tx, result);
+  if (env_.journal)
+    env_.journal->record(
+        tx, by,
+        {.what = "exam-result-added",
+         .subject = result.id,
+         .details = {{"person", to_string(result.person)}, {"exam", to_string(result.exam)}}},
+        now);
+  return result;
+}
+
+void Orders::move_person(store::Transaction& tx, PersonId from, PersonId into) const {
+  records::move_person(tx, *env_.vault, from, into);
+}
+
+}  // namespace yuyue::exams

@@ -1,0 +1,73 @@
+// Plans of examinations, as the desk's page and the patients' show them.
+//
+// PlanChart   a day-by-place table: what, where, when
+// Timeline    what the patient does and when, by day
+// Choice      one plan to choose: in words what it is, costs and gains
+// NoPlan      why there is none, in words
+// taken(one)  what is sent back to take it
+
+import { html } from './preact.js';
+import { pick, t } from './i18n.js';
+import { dayOf, formatDay, formatTime, longDay } from './dates.js';
+import { Notice } from './components.js';
+
+export const taken = (plan) => plan.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
+const unique = (list) => [...new Set(list)];
+const days = (items) => unique(items.map((one) => one.date)).sort();
+const hours = (minutes) => t('exams.hours', { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, '0') });
+
+export function PlanChart({ items, moved = [] }) {
+  const columns = days(items);
+  const places = unique(items.map((one) => one.deviceId)).map((id) => items.find((one) => one.deviceId === id).device);
+  const cell = (place, day) => items.filter((one) => one.deviceId === place.id && one.date === day);
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t('exams.chart')}><table class="table">
+    <caption class="visually-hidden">${t('exams.chart')}</caption>
+    <thead><tr><th scope="col">${t('exams.place')}</th>${columns.map((day) => html`<th scope="col" key=${day}>${formatDay(day)}</th>`)}</tr></thead>
+    <tbody>${places.map((place) => html`<tr key=${place.id}>
+      <th scope="row">${pick(place, 'name')}<br /><span class="hint">${pick(place, 'place')}</span></th>
+      ${columns.map((day) => html`<td key=${day}>${cell(place, day).map((one) => html`<p key=${one.orderId}>
+        <strong>${one.start}–${one.end}</strong> ${pick(one.exam, 'name')}${moved.includes(one.orderId) ? html` <span class="tag tag-warning">${t('exams.moved')}</span>` : null}
+      </p>`)}</td>`)}
+    </tr>`)}</tbody>
+  </table></div>`;
+}
+
+export function Timeline({ timeline }) {
+  const by = unique(timeline.map((one) => dayOf(one.at))).sort();
+  return html`<section aria-label=${t('exams.timeline')}>
+    ${by.map((day) => html`<div key=${day}>
+      <h3>${longDay(day)}</h3>
+      <ol class="exam-timeline">
+        ${timeline.filter((one) => dayOf(one.at) === day).map((one, n) => html`<li key=${n} data-what=${one.what}>
+          <time datetime=${one.at}>${formatTime(one.at)}</time> <span>${pick(one, 'text')}</span>
+        </li>`)}
+      </ol>
+    </div>`)}
+  </section>`;
+}
+
+/// "2 days · last on … · 5 h 10 on site", and against the first: "one visit more, done 3 days earlier".
+export function choiceWords(choice) {
+  const list = days(choice.items);
+  return t('exams.choice', { n: list.length, days: list.map(formatDay).join('、'), time: hours(choice.objective.onSiteMinutes) });
+}
+export function differenceWords({ difference }) {
+  const parts = [];
+  const say = (n, more, less) => n && parts.push(t(n > 0 ? more : less, { n: Math.abs(n) }));
+  say(difference.days, 'exams.more-days', 'exams.fewer-days');
+  say(difference.lastDay, 'exams.later', 'exams.earlier');
+  if (difference.onSiteMinutes) parts.push(t(difference.onSiteMinutes > 0 ? 'exams.longer' : 'exams.shorter', { time: hours(Math.abs(difference.onSiteMinutes)) }));
+  return parts.join(t('exams.and'));
+}
+
+export function NoPlan({ none }) {
+  const names = none.exams.map((one) => pick(one.exam, 'name'));
+  const standing = none.standing.map((one) => t(`exams.standing.${one.what}`, { date: formatDay(one.date), start: one.start, name: one.exam ? pick(one.exam, 'name') : '' }));
+  return html`<${Notice} kind="warning" title=${t(`exams.none.${none.because}`)} live>
+    ${none.because === 'conflict'
+      ? html`${names.length ? html`<p>${t('exams.none.together', { names: names.join('、') })}</p>` : null}
+        <ul>${none.rules.map((rule) => html`<li key=${rule.code}>${pick(rule, 'note') || rule.code}</li>`)}
+          ${standing.map((words) => html`<li key=${words}>${words}</li>`)}</ul>`
+      : null}
+  <//>`;
+}

@@ -1,0 +1,199 @@
+// Examinations ordered and planned, from outside: orders with what they need, answers that bar,
+// recognised results, plans taken whole, 32 at once for the last places, changes.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import test, { after, before, describe } from 'node:test';
+import { must, mustRefuse, newColleague, newPhone, register, root, startServer } from './lib.mjs';
+
+const Ajv = createRequire(import.meta.url)('ajv/dist/2020.js').default;
+const planners = 32;
+const taken = (choice) => choice.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
+const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+describe('examinations in one go', () => {
+  let server;
+  let desk;
+  let operator;
+  let today;
+  let ajv;
+  before(async () => {
+    server = await startServer();
+    desk = await server.as('desk');
+    operator = await newColleague(server, await server.as('admin'), 'op', ['operator']);
+    today = must(await desk.get('/api/v1/hospital'), 200).today;
+    const document = JSON.parse(await readFile(path.join(root, 'static/openapi.json'), 'utf8'));
+    ajv = new Ajv({ strict: false, validateFormats: false });
+    ajv.addSchema(document, 'api');
+  });
+  after(() => server?.stop());
+
+  /** Requires that an answer is as the API's description has it. */
+  function shaped(name, value) {
+    const validate = ajv.getSchema(`api#/components/schemas/${name}`);
+    assert.ok(validate(value), `${name}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 1500)}`);
+    return value;
+  }
+  const order = async (personId, orders) => shaped('ExamOrderList', must(await desk.post('/api/v1/exam-orders', { personId, orders: orders.map((exam) => ({ exam })) }), 201));
+  const preview = async (personId, wishes, who = desk) => shaped('ExamPlanPreview', must(await who.post('/api/v1/exam-plans/previews', { personId, ...(wishes && { wishes }) }), 200));
+  const take = (personId, choice, who = desk) => who.post('/api/v1/exam-plans', { personId, items: taken(choice) });
+  const answers = (personId, given) => desk.put('/api/v1/exam-questionnaire', { personId, answers: given });
+  const sound = async () => assert.deepEqual(must(await operator.get('/api/v1/checks'), 200), { ok: true, problems: [] });
+  /** A day on which everything can be had in the morning. */
+  let openDay;
+  async function findOpenDay() {
+    const { id } = await register(desk);
+    await order(id, ['PFT-STD']);
+    for (let n = 1; n < 14; n += 1) {
+      const found = await preview(id, { dates: [plusDays(today, n)], notAfter: '12:00' });
+      if (found.choices.length > 0) return plusDays(today, n);
+    }
+    throw new Error('the demo has no open day');
+  }
+
+  test('what an examination needs is added with its reason, and answers bar, delay and add', async () => {
+    const { id } = await register(desk);
+    const { items } = await order(id, ['END-GAP']);
+    const added = items.filter((one) => one.source === 'added');
+    assert.ok(added.some((one) => one.exam.code === 'ANE-ASS') && added.some((one) => one.exam.code === 'ECG-12L'), JSON.stringify(items.map((one) => one.exam.code)));
+    for (const one of added) assert.ok(one.addedFor.why.length > 0);
+    mustRefuse(await desk.post('/api/v1/exam-orders', { personId: id, orders: [{ exam: 'END-GAP' }] }), 409, 'exam-already-ordered');
+
+    // Not planned before it is known who comes along.
+    const before = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200);
+    const asked = before.questions.map((one) => one.code);
+    assert.ok(asked.length > 0);
+    assert.ok((await preview(id)).blocked.some((one) => one.exam.code === 'END-GAP' && one.unanswered.length > 0));
+    const all = Object.fromEntries(before.questions.map((one) => [one.code, one.kind === 'number' ? 90 : false]));
+    const barred = shaped('ExamOrderList', must(await answers(id, all), 200));
+    assert.ok(barred.items.some((one) => one.exam.code === 'END-GAP' && one.bars.length > 0), JSON.stringify(barred.items));
+    const companion = barred.items.find((one) => one.exam.code === 'END-GAP').bars[0].question;
+    must(await answers(id, { ...all, [companion]: true }), 200);
+    const found = await preview(id);
+    assert.deepEqual(found.blocked, []);
+    const best = found.choices[0];
+    assert.equal(best.kind, 'best');
+    assert.ok(best.proven);
+    const at = Object.fromEntries(best.items.map((one) => [one.exam.code, one.startsAt]));
+    assert.ok(at['ECG-12L'] < at['ANE-ASS'] && at['ANE-ASS'] < at['END-GAP']);
+    assert.ok(best.timeline.some((one) => one.what === 'last-meal') && best.timeline.some((one) => one.what === 'companion'));
+
+    const plan = shaped('ExamPlan', must(await take(id, best), 201));
+    assert.equal(plan.items.length, best.items.length);
+    assert.ok((await desk.get(`/api/v1/exam-orders?personId=${id}`)).body.items.every((one) => one.state === 'planned'));
+    mustRefuse(await take(id, best), 422, 'exam-plan-invalid');
+    const calendar = await desk.get(`/api/v1/exam-plans/${plan.id}/calendar.ics`);
+    assert.equal(calendar.status, 200);
+    assert.equal(calendar.text.match(/BEGIN:VALARM/g).length, calendar.text.match(/BEGIN:VEVENT/g).length);
+
+    // Moved by hand against a rule: refused, whoever made it.
+    const first = best.items.find((one) => one.exam.code === 'ECG-12L');
+    const wrong = taken(best).map((one) => (one.orderId === first.orderId ? { ...one, date: plusDays(one.date, 1) } : one));
+    mustRefuse(await desk.post(`/api/v1/exam-plans/${plan.id}/changes`, { what: 'move', orderId: first.orderId, version: plan.version, items: wrong }), 422, 'exam-plan-invalid');
+
+    // The patient has eaten: later, with as few moves as can be.
+    const target = plan.items.find((one) => one.exam.code === 'END-GAP').orderId;
+    const change = { what: 'not-prepared', orderId: target };
+    const again = shaped('ExamPlanChangePreview', must(await desk.post(`/api/v1/exam-plans/${plan.id}/changes/previews`, change), 200));
+    assert.ok(again.fewestMoves.moved.includes(target));
+    const changed = shaped('ExamPlan', must(await desk.post(`/api/v1/exam-plans/${plan.id}/changes`, { ...change, version: plan.version, reason: '已进食', items: taken(again.fewestMoves) }), 200));
+    assert.equal(changed.items.length, plan.items.length);
+    mustRefuse(await desk.post(`/api/v1/exam-plans/${plan.id}/changes`, { ...change, version: plan.version, items: taken(again.fewestMoves) }), 409, 'changed-meanwhile');
+
+    // Given up: its place is free, and what is left may be tighter.
+    const gone = { what: 'cancel', orderId: target };
+    const rest = must(await desk.post(`/api/v1/exam-plans/${plan.id}/changes/previews`, gone), 200);
+    assert.equal(rest.fewestMoves.moved.length, 0);
+    const left = must(await desk.post(`/api/v1/exam-plans/${plan.id}/changes`, { ...gone, version: changed.version, items: taken(rest.fewestMoves) }), 200);
+    assert.equal(left.items.length, plan.items.length - 1);
+    await sound();
+  });
+
+  test('a recognised result covers an order; leaving it out is a decision with a reason, and counted', async () => {
+    const { id } = await register(desk);
+    const { items } = await order(id, ['CT-PLN']);
+    const leave = (reason) => desk.post(`/api/v1/exam-orders/${items[0].id}/leaving-out`, { reason });
+    mustRefuse(await leave('外院已做'), 409, 'exam-not-covered');
+    const result = { personId: id, exam: 'CT-PLN', institution: 'province', number: 'P-77', takenAt: `${plusDays(today, -3)}T09:00:00+08:00` };
+    shaped('ExamHistory', must(await desk.post('/api/v1/exam-history', result), 201));
+    mustRefuse(await desk.post('/api/v1/exam-history', { ...result, institution: 'unknown' }), 422, 'unknown-reference');
+    const shown = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items[0];
+    assert.equal(shown.coveredBy.institution, '省人民医院');
+    mustRefuse(await leave(''), 422, 'required');
+    assert.equal(must(await leave('外院三天前已做，结果互认'), 200).state, 'left-out');
+    assert.ok(shaped('ExamSavings', must(await desk.get('/api/v1/exam-savings'), 200)).total >= 1);
+  });
+
+  test('why there is no plan, in words; a wish is told apart from a rule', async () => {
+    const { id } = await register(desk);
+    must(await desk.post('/api/v1/exam-history', { personId: id, exam: 'XR-GIB', takenAt: `${plusDays(today, -1)}T09:00:00+08:00` }), 201);
+    must(await desk.post('/api/v1/exam-orders', { personId: id, orders: [{ exam: 'US-ABD', neededBy: plusDays(today, 1) }] }), 201);
+    const none = (await preview(id)).none;
+    assert.equal(none.because, 'conflict');
+    assert.deepEqual(none.exams.map((one) => one.exam.code), ['US-ABD']);
+    assert.deepEqual(none.standing.map((one) => one.exam.code), ['XR-GIB']);
+    assert.ok(none.rules[0].note.length > 0);
+
+    const other = await register(desk);
+    await order(other.id, ['ECG-12L']);
+    assert.equal((await preview(other.id, { notBefore: '22:00' })).none.because, 'wishes');
+  });
+
+  test(`${planners} for the last places: all or nothing, and whoever loses gets a new plan at once`, async () => {
+    openDay = await findOpenDay();
+    const people = [];
+    for (let n = 0; n < planners; n += 1) {
+      const { id } = await register(desk);
+      await order(id, ['PFT-STD', 'ECG-12L']);
+      people.push(id);
+    }
+    const wishes = { dates: [openDay], notAfter: '12:00' };
+    let lost = 0;
+    const fight = async (personId) => {
+      const client = server.client();
+      client.cookie = desk.cookie;
+      let offered = await preview(personId, wishes, client);
+      while (offered.choices.length > 0) {
+        const answer = await client.post('/api/v1/exam-plans', { personId, items: taken(offered.choices[0]), wishes });
+        if (answer.status === 201) return answer.body;
+        offered = mustRefuse(answer, 409, 'exam-place-gone').preview;
+        shaped('ExamPlanPreview', offered);
+        lost += 1;
+      }
+      assert.equal(offered.none.because, 'wishes');
+      return null;
+    };
+    const plans = (await Promise.all(people.map(fight))).filter(Boolean);
+    assert.ok(lost > 0, 'nobody lost: no race');
+    assert.ok(plans.length >= 2 && plans.length < planners, `${plans.length}`);
+    for (const plan of plans) assert.equal(plan.items.length, 2);
+    const starts = plans.map((plan) => plan.items.find((one) => one.exam.code === 'PFT-STD')).map((one) => `${one.deviceId} ${one.start}`);
+    assert.equal(new Set(starts).size, starts.length, 'one device at one time twice');
+    // Whoever has no plan has nothing half: both orders still wait.
+    for (const id of people) {
+      const states = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items.map((one) => one.state);
+      assert.equal(new Set(states).size, 1, states.join());
+    }
+    await sound();
+  });
+
+  test('a patient plans for their own people, and for nobody else', async () => {
+    const phone = newPhone();
+    const mine = await register(desk, { phone });
+    const other = await register(desk);
+    await order(mine.id, ['US-THY']);
+    const patient = await server.patient(phone);
+    const me = { name: mine.given.name, document: mine.given.documents[0], relation: 'self' };
+    must(await patient.post('/api/v1/me/people', me), 201);
+    assert.equal(must(await patient.get(`/api/v1/exam-orders?personId=${mine.id}`), 200).items.length, 1);
+    mustRefuse(await patient.get(`/api/v1/exam-orders?personId=${other.id}`), 404, 'not-your-person');
+    const found = await preview(mine.id, undefined, patient);
+    const plan = must(await take(mine.id, found.choices[0], patient), 201);
+    assert.equal(must(await patient.get(`/api/v1/exam-plans/${plan.id}`), 200).items.length, 1);
+    const stranger = await server.patient(newPhone());
+    mustRefuse(await stranger.get(`/api/v1/exam-plans/${plan.id}`), 404, 'not-found');
+    assert.equal((await patient.post('/api/v1/exam-orders', { personId: mine.id, orders: [{ exam: 'CT-PLN' }] })).status, 405);
+  });
+});
