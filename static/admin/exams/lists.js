@@ -19,7 +19,7 @@ const place = [
   { name: 'placeEn', type: 'text', wide: true, label: 'windowPlaceEn' },
 ];
 const minutes = (field, min = 0, max = 1440, more = {}) => ({ name: field, type: 'number', min, max, initial: 0, ...more });
-const maybeMinutes = (field) => ({ name: field, type: 'number', min: 0, max: 527_040 });
+const maybeMinutes = (field) => ({ name: field, type: 'number', min: 0, max: 527040 });
 const words = (kind, list) => list.map((one) => [one, `exams.${kind}.${one}`]);
 const byCode = (a, b) => String(a.code).localeCompare(String(b.code), 'zh', { numeric: true });
 const byName = (a, b) => a.name.localeCompare(b.name, 'zh', { numeric: true });
@@ -39,7 +39,7 @@ const effects = rows(
   [
     { name: 'question', type: 'choice', from: 'examQuestions', required: true, label: 'examQuestion', wide: true },
     { name: 'when', type: 'choice', options: words('when', ['yes', 'no', 'below', 'at-least']), initial: 'yes', required: true, label: 'examWhen' },
-    { name: 'limit', type: 'number', min: 0, max: 100_000, initial: 0, label: 'examLimit' },
+    { name: 'limit', type: 'number', min: 0, max: 100000, initial: 0, label: 'examLimit' },
     { name: 'what', type: 'choice', options: words('what', ['bars', 'delays', 'adds', 'warns']), initial: 'bars', required: true, label: 'examWhat' },
     { name: 'days', type: 'number', min: 0, max: 366, initial: 0, label: 'examDelayDays' },
     { name: 'examId', type: 'choice', from: 'exams', empty: true, none: 'exams.none', label: 'examAdded' },
@@ -62,7 +62,7 @@ const exams = {
     minutes('minutes', 1, 1440, { initial: 10, required: true, label: 'examMinutes' }),
     minutes('deviceMinutes', 1, 1440, { initial: 10, required: true, hint: 'deviceMinutes' }),
     minutes('recoveryMinutes'),
-    minutes('turnaroundMinutes', 0, 86_400),
+    minutes('turnaroundMinutes', 0, 86400),
     { name: 'earliest', type: 'time', required: true, initial: '08:00', label: 'examEarliest' },
     { name: 'latest', type: 'time', required: true, initial: '17:00', label: 'examLatest' },
     minutes('leadDays', 0, 60, { hint: 'leadDays' }),
@@ -99,7 +99,7 @@ const rules = {
     { name: 'aId', type: 'choice', from: 'exams', required: true, label: 'ruleA', wide: true },
     { name: 'bId', type: 'choice', from: 'exams', required: true, label: 'ruleB', wide: true },
     { name: 'afterReport', type: 'flag' },
-    minutes('minMinutes', 0, 527_040, { hint: 'minMinutes' }),
+    minutes('minMinutes', 0, 527040, { hint: 'minMinutes' }),
     { ...maybeMinutes('maxMinutes'), hint: 'maxMinutes' },
     { ...maybeMinutes('aFirstMinutes'), hint: 'aFirstMinutes' },
     maybeMinutes('bFirstMinutes'),
@@ -172,7 +172,7 @@ const devices = {
       [
         { name: 'source', type: 'choice', options: words('source', ['outpatient', 'ward', 'emergency', 'check-up']), required: true, label: 'examSource' },
         { name: 'places', type: 'number', min: 1, max: 200, required: true, initial: 1, label: 'quotaPlaces' },
-        { name: 'returnMinutes', type: 'number', min: 0, max: 86_400, label: 'quotaReturn' },
+        { name: 'returnMinutes', type: 'number', min: 0, max: 86400, label: 'quotaReturn' },
       ],
       { label: 'deviceQuotas', hint: 'deviceQuotas' },
     ),
