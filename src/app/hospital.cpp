@@ -122,9 +122,12 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       announcements_(booking_, &live_, &delay_messages_),
       centre_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       service_catalogue_(centre_),
-      visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, nullptr),
+      visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, &visit_watchers_),
       merged_visits_(visits_),
-      centre_waits_(centre_),
+      centre_paces_(time_),
+      centre_waits_(centre_, &booking::timetable_weekday, CentreRules(live_policy_),
+                    BookedAtCentre(waits_), centre_paces_),
+      centre_kept_forecasts_(centre_waits_, time_),
       cases_(centre_),
       complaints_(centre_),
       satisfaction_(centre_),
@@ -173,6 +176,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   line_watchers_.add(kept_forecasts_);
   line_watchers_.add(nearing_);
   line_watchers_.add(live_);
+  visit_watchers_.add(centre_kept_forecasts_);
   database_->write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
     return access::bind_keys(tx, vault_, clock_.now());
   });

@@ -27,7 +27,7 @@
 #include "yuyue/centre/visits.hpp"
 #include "yuyue/centre/voice/complaints.hpp"
 #include "yuyue/centre/voice/satisfaction.hpp"
-#include "yuyue/centre/waits/waits.hpp"
+#include "yuyue/centre/waits/kept_forecasts.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/orders.hpp"
@@ -59,6 +59,8 @@ class Hospital {
   booking::fees::Errands& errands() { return errands_; }
   booking::clinic::Paces& paces() { return paces_; }
   booking::clinic::KeptForecasts& kept_forecasts() { return kept_forecasts_; }
+  centre::waits::Paces& centre_paces() { return centre_paces_; }
+  centre::waits::KeptForecasts& centre_kept_forecasts() { return centre_kept_forecasts_; }
   /// Where the patients' page is reached, for links in messages and on posters. Before serving.
   void set_public_page(std::string url) {
     services_.public_page = url;
@@ -163,9 +165,12 @@ class Hospital {
   booking::clinic::Announcements announcements_;
   centre::Environment centre_;
   centre::Catalogue service_catalogue_;
+  queue::Watchers visit_watchers_;
   centre::Visits visits_;
   MergedVisits merged_visits_;
+  centre::waits::Paces centre_paces_;
   centre::waits::Waits centre_waits_;
+  centre::waits::KeptForecasts centre_kept_forecasts_;
   centre::cases::Cases cases_;
   centre::voice::Complaints complaints_;
   centre::voice::Satisfaction satisfaction_;

@@ -107,9 +107,20 @@ void Housekeeping::run_waits(const std::stop_token& stop) {
       return true;
     });
   });
+  each([&] {
+    hospital_.centre_paces().take_up(hospital_.database(), clock.now(),
+                                     [&] { return stop.stop_requested(); });
+  });
+  each([&] {
+    hospital_.database().read([&](store::Snapshot& snapshot) {
+      hospital_.centre_kept_forecasts().take_up(snapshot, clock.now());
+      return true;
+    });
+  });
   while (!stop.stop_requested()) {
     each([&] { hospital_.kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     each([&] { settle_closed_devices(hospital_.services(), clock.now()); });
+    each([&] { hospital_.centre_kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     rest(stop);
   }
 }
@@ -267,6 +278,7 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.outbox.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
   each([&](store::Transaction& tx) { return hospital_.kept_forecasts().purge(tx, now); });
+  each([&](store::Transaction& tx) { return hospital_.centre_kept_forecasts().purge(tx, now); });
 }
 
 void Housekeeping::begin_new_day() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "booking/clinic/forecast_records.hpp"
+#include "booking/clinic/references.hpp"
 
 namespace yuyue::booking::clinic {
 namespace {
@@ -67,11 +68,13 @@ void KeptForecasts::happened(const queue::Happening& what) {
 }
 
 void KeptForecasts::take_up(store::Snapshot& snapshot, Day today) {
-  for (const auto& line : queue::lines_of(snapshot, today))
+  for (const auto& line : queue::lines_of(snapshot, today)) {
+    if (line.owner.kind != kSession) continue;
     for (const auto ticket : records::without_forecast(snapshot, line.id)) {
       const std::scoped_lock lock(mutex_);
       joined_.push_back({line.id, ticket});
     }
+  }
 }
 
 std::vector<KeptForecasts::Joined> KeptForecasts::some_joined() {

@@ -2,16 +2,33 @@
 
 namespace yuyue::booking::clinic::records {
 
-std::vector<StillToCome> still_to_come(store::Snapshot& snapshot, SessionId session) {
+namespace {
+
+std::vector<StillToCome> all_of(store::Rows rows) {
   std::vector<StillToCome> list;
-  auto rows = snapshot.query(
-      "SELECT a.id, a.starts_at, a.sequence FROM slot s JOIN appointment a ON a.slot_id = s.id"
-      " WHERE s.session_id = ? AND a.state = 'booked' ORDER BY a.starts_at, a.sequence",
-      {session});
   while (rows.next())
     list.push_back(
         {rows->id<AppointmentId>(0), rows->instant(1), static_cast<int>(rows->integer(2))});
   return list;
+}
+
+}  // namespace
+
+std::vector<StillToCome> still_to_come(store::Snapshot& snapshot, SessionId session) {
+  return all_of(snapshot.query(
+      "SELECT a.id, a.starts_at, a.sequence FROM slot s JOIN appointment a ON a.slot_id = s.id"
+      " WHERE s.session_id = ? AND a.state = 'booked' ORDER BY a.starts_at, a.sequence",
+      {session}));
+}
+
+std::vector<StillToCome> still_to_come(store::Snapshot& snapshot, DepartmentId department,
+                                       Day day) {
+  return all_of(snapshot.query(
+      "SELECT a.id, a.starts_at, a.sequence FROM session x JOIN slot s ON s.session_id = x.id"
+      " JOIN appointment a ON a.slot_id = s.id"
+      " WHERE x.department_id = ? AND x.day = ? AND a.state = 'booked'"
+      " ORDER BY a.starts_at, a.sequence",
+      {department, day}));
 }
 
 Came who_came(store::Snapshot& snapshot, Day day, DepartmentId department) {

@@ -13,6 +13,8 @@ struct StillToCome {
 };
 /// Booked for a session and not arrived, by slot.
 std::vector<StillToCome> still_to_come(store::Snapshot& snapshot, SessionId session);
+/// The same for all of a department's sessions of a day.
+std::vector<StillToCome> still_to_come(store::Snapshot& snapshot, DepartmentId department, Day day);
 
 /// What came of a department's appointments of one day; minutes before their slots, of those whose
 /// arrival was taken down.
