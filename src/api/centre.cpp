@@ -7,7 +7,7 @@
 #include "api/centre_json.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/hours.hpp"
-#include "yuyue/centre/visits.hpp"
+#include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -20,6 +20,7 @@ struct Today {
   Day day;
   int weekday;
   std::vector<centre::Window> windows;
+  std::shared_ptr<const centre::waits::Board> board;
 
   Today(const Services& s, store::Snapshot& in, Instant at)
       : services(s),
@@ -27,7 +28,8 @@ struct Today {
         now(at),
         day(s.time.day_of(at)),
         weekday(booking::timetable_weekday(in, day)),
-        windows(centre::windows(in)) {
+        windows(centre::windows(in)),
+        board(s.centre_waits.look(in, at)) {
     std::erase_if(windows, [](const centre::Window& window) { return !window.active; });
   }
 };
@@ -75,6 +77,9 @@ Json service_today_json(const Today& today, const centre::Service& s) {
   out["windowIds"] = windows_of(today, s.id);
   out["hours"] = spans_json(spans);
   out["waiting"] = count_waiting(today, s.id);
+  if (const auto wait = today.board->wait_of(s.id))
+    out["wait"] = {{"fromMinutes", wait->from.count()}, {"toMinutes", wait->to.count()}};
+  out["full"] = today.board->is_full(s.id);
   if (s.department) out["departmentId"] = to_string(*s.department);
   if (!spans.empty() && today.services.time.at(today.day, spans.back().closes) > today.now)
     out["open"] = open_json(today, spans);

@@ -3,6 +3,7 @@
 
 #include "api/line_json.hpp"
 #include "api/visit_json.hpp"
+#include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -142,6 +143,7 @@ LaterAnswer show_window_desk(const Services& services, const Call& call) {
     const auto window = centre::find_window(snapshot, call.id<ServiceWindowId>("window"));
     if (!window) return Refusal("not-found").with("what", "service-window");
     if (desk_seq(services, snapshot, *window, call.now) == after) return Json();
+    services.centre_waits.look(snapshot, call.now);
     return desk_json(services, snapshot, call, *window);
   });
   if (!seen) co_return seen.error();

@@ -1,6 +1,8 @@
 #include "api/visit_json.hpp"
 
+#include "api/forecast_json.hpp"
 #include "api/people_shown.hpp"
+#include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
 
@@ -43,6 +45,25 @@ Json ticket_json(const Services& services, const CentreNames& names, const queue
   return out;
 }
 
+/// As it was seen last: nothing is computed here, which may be on the writer's thread.
+Json wait_json(const Services& services, const centre::Visit& visit,
+               const std::optional<queue::KeptTicket>& ticket) {
+  const auto now = services.clock.now();
+  const auto board = services.centre_waits.known(now);
+  const auto errand = visit.now_at();
+  if (!board || !ticket || !errand) return nullptr;
+  const auto place = board->place(ticket->ticket, visit.errands[*errand].service);
+  if (!place) return nullptr;
+  Json out{{"ahead", place->ahead}, {"forecast", nullptr}};
+  if (place->forecast) {
+    const auto range = centre::waits::range_of(place->forecast->half, now);
+    out["fromMinutes"] = range.from.count();
+    out["toMinutes"] = range.to.count();
+    out["forecast"] = forecast_json(services, *place->forecast);
+  }
+  return out;
+}
+
 }  // namespace
 
 Json visit_json(const Services& services, const CentreNames& names, const centre::Visit& visit,
@@ -62,7 +83,8 @@ Json visit_json(const Services& services, const CentreNames& names, const centre
           {"proof", visit.proof},
           {"person", std::move(person)},
           {"errands", std::move(errands)},
-          {"ticket", ticket ? ticket_json(services, names, ticket->ticket) : Json()}};
+          {"ticket", ticket ? ticket_json(services, names, ticket->ticket) : Json()},
+          {"wait", wait_json(services, visit, ticket)}};
 }
 
 Json visits_seen(const Services& services, store::Snapshot& snapshot, const Call& call,

@@ -1,6 +1,7 @@
 // Visits to the service centre: taking a number, and what windows do with it.
 #include "api/visit_json.hpp"
 #include "yuyue/booking/clinic/priority.hpp"
+#include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -42,6 +43,34 @@ Json called_json(const Services& services, store::Snapshot& snapshot, const Call
   return visit_seen(services, snapshot, call, called.visit);
 }
 
+/// In the best order, and with what is forecast for each errand. More than one visit may have is
+/// refused later.
+void foresee(const Services& services, centre::TakeRequest& wanted, bool keep_order, Instant now) {
+  if (wanted.services.empty() || wanted.services.size() > centre::kMostErrands) return;
+  const auto plan = services.database.read([&](store::Snapshot& snapshot) {
+    return services.centre_waits.plan(snapshot, wanted.services, keep_order, now);
+  });
+  if (plan.size() != wanted.services.size()) return;  // one of them does not exist
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    wanted.services[i] = plan[i].service;
+    if (plan[i].called) wanted.expected_at[plan[i].service] = *plan[i].called;
+  }
+}
+
+/// A line that is full: whoever cannot wait in it may book, where appointments are made for it.
+Answer too_long(const Services& services, const Call& call, const centre::TakeRequest& wanted,
+                const Refusal& refusal) {
+  Json departments = Json::array();
+  services.database.read([&](store::Snapshot& snapshot) {
+    for (const auto id : wanted.services)
+      if (const auto service = centre::find_service(snapshot, id); service && service->department)
+        departments.push_back(
+            {{"serviceId", to_string(id)}, {"departmentId", to_string(*service->department)}});
+    return true;
+  });
+  return problem(call.request, refusal, Json{{"appointments", std::move(departments)}});
+}
+
 }  // namespace
 
 LaterAnswer take_number(const Services& services, const Call& call) {
@@ -51,11 +80,13 @@ LaterAnswer take_number(const Services& services, const Call& call) {
   wanted.person = in.maybe_id<PersonId>("personId");
   wanted.priority = in.maybe_text("priority", kClassCode).value_or("");
   wanted.proof = in.maybe_text("proof", kProof).value_or("");
+  const bool keep_order = in.flag("keepOrder", false);
   if (auto bad = in.finish()) co_return *bad;
   // A kiosk does not see who stands before it: whoever has a right to go first shows it at a desk.
   if (is_kiosk(call) && (wanted.person || !wanted.priority.empty()))
     co_return Refusal("desk-only").at(wanted.person ? "/personId" : "/priority");
   wanted.how = is_kiosk(call) ? centre::TakenBy::kiosk : centre::TakenBy::desk;
+  foresee(services, wanted, keep_order, call.now);
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (wanted.person && !services.patients.person(tx, *wanted.person))
       return Refusal("person-unknown").at("/personId");
@@ -64,13 +95,17 @@ LaterAnswer take_number(const Services& services, const Call& call) {
     if (!visit) return visit.error();
     return visit_seen(services, tx, call, *visit);
   };
-  co_return co_await write_once(services, call, 201, work);
+  auto answer = co_await write_once(services, call, 201, work);
+  if (!answer && answer.error().code == "line-too-long")
+    co_return too_long(services, call, wanted, answer.error());
+  co_return answer;
 }
 
 Answer show_visit(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
     const auto visit = visit_in(snapshot, call);
     if (!visit) return visit.error();
+    services.centre_waits.look(snapshot, call.now);
     return json(200, visit_seen(services, snapshot, call, *visit));
   });
 }
@@ -83,6 +118,7 @@ Answer list_visits(const Services& services, const Call& call) {
   const auto number = call.request.query_or("number", "");
   const auto when = day->value_or(services.time.day_of(call.now));
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    services.centre_waits.look(snapshot, call.now);
     std::vector<centre::Visit> found;
     if (!number.empty()) {
       if (auto one = centre::find_visit(snapshot, when, number)) found.push_back(*std::move(one));

@@ -8,6 +8,7 @@
 #include "api/postponements.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/clinic/kept_forecasts.hpp"
+#include "yuyue/centre/waits/kept_forecasts.hpp"
 
 namespace yuyue::api {
 
@@ -97,10 +98,12 @@ LaterAnswer postpone_visit(const Services& services, const Call& call) {
 namespace {
 
 struct Names {
+  std::map<ServiceId, centre::Service> services;
   std::map<DepartmentId, booking::Department> departments;
   std::map<ClinicKindId, booking::ClinicKind> kinds;
 
   explicit Names(store::Snapshot& snapshot) {
+    for (auto& one : centre::services(snapshot)) services.emplace(one.id, one);
     for (auto& one : booking::departments(snapshot)) departments.emplace(one.id, one);
     for (auto& one : booking::clinic_kinds(snapshot)) kinds.emplace(one.id, one);
   }
@@ -113,6 +116,19 @@ struct Names {
             {"nameEn", known ? found->second.name_en : ""}};
   }
 };
+
+/// `out`: whose.
+template <class Score>
+Json score_json(const Score& score, Json out) {
+  out["date"] = format_day(score.day);
+  out["called"] = score.called;
+  out["withinHalf"] = score.within_half;
+  out["withinMost"] = score.within_most;
+  out["secondsOff"] = score.off.count();
+  out["secondsLate"] = score.late.count();
+  out["setAside"] = score.set_aside;
+  return out;
+}
 
 }  // namespace
 
@@ -129,17 +145,17 @@ Answer list_wait_forecasts(const Services& services, const Call& call) {
     const Names names(snapshot);
     Json items = Json::array();
     for (const auto& score : clinic::wait_scores(snapshot, first, last))
-      items.push_back({{"date", format_day(score.day)},
-                       {"department", Names::named(names.departments, score.department)},
-                       {"kind", Names::named(names.kinds, score.kind)},
-                       {"called", score.called},
-                       {"withinHalf", score.within_half},
-                       {"withinMost", score.within_most},
-                       {"secondsOff", score.off.count()},
-                       {"secondsLate", score.late.count()},
-                       {"setAside", score.set_aside}});
-    return json(
-        200, {{"from", format_day(first)}, {"to", format_day(last)}, {"items", std::move(items)}});
+      items.push_back(
+          score_json(score, {{"department", Names::named(names.departments, score.department)},
+                             {"kind", Names::named(names.kinds, score.kind)}}));
+    Json services_items = Json::array();
+    for (const auto& score : centre::waits::wait_scores(snapshot, first, last))
+      services_items.push_back(
+          score_json(score, {{"service", Names::named(names.services, score.service)}}));
+    return json(200, {{"from", format_day(first)},
+                      {"to", format_day(last)},
+                      {"items", std::move(items)},
+                      {"services", std::move(services_items)}});
   });
 }
 

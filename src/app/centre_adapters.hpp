@@ -1,5 +1,4 @@
 #pragma once
-#include "yuyue/booking/clinic/waits.hpp"
 #include "yuyue/booking/policy/live.hpp"
 #include "yuyue/centre/visits.hpp"
 #include "yuyue/patients/service.hpp"
@@ -14,19 +13,6 @@ class CentreRules {
 
  private:
   const booking::policy::LivePolicy* policies_;
-};
-
-/// Who is booked with a service's department and has not arrived.
-class BookedAtCentre {
- public:
-  explicit BookedAtCentre(const booking::clinic::Waits& waits) : waits_(&waits) {}
-  std::vector<queue::Expected> operator()(store::Snapshot& snapshot, DepartmentId department,
-                                          Instant now) const {
-    return waits_->still_expected(snapshot, department, now);
-  }
-
- private:
-  const booking::clinic::Waits* waits_;
 };
 
 class MergedVisits final : public patients::MergeListener {

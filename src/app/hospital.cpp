@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "yuyue/booking/clinic/expected.hpp"
 #include "yuyue/booking/sealed_tables.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/sealed_tables.hpp"
@@ -126,7 +127,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       merged_visits_(visits_),
       centre_paces_(time_),
       centre_waits_(centre_, &booking::timetable_weekday, CentreRules(live_policy_),
-                    BookedAtCentre(waits_), centre_paces_),
+                    &booking::clinic::still_expected, centre_paces_),
       centre_kept_forecasts_(centre_waits_, time_),
       cases_(centre_),
       complaints_(centre_),

@@ -8,11 +8,6 @@
 #include "yuyue/queue/forecast.hpp"
 
 namespace yuyue::centre {
-namespace {
-
-constexpr std::size_t kMostErrands = 6;
-
-}  // namespace
 
 /// The lines of today that a window serves.
 struct Visits::Board {
@@ -52,7 +47,8 @@ Result<void> Visits::may_take(store::Snapshot& snapshot, const TakeRequest& requ
       return Refusal("no-walk-in").with("service", service->name);
     const auto open = rules::open_until(all, id, weekday, day, *env_.time, now);
     if (!open) return Refusal("centre-closed").with("service", service->name);
-    if (request.expected_at && *request.expected_at > open->closes)
+    const auto expected = request.expected_at.find(id);
+    if (expected != request.expected_at.end() && expected->second > open->closes)
       return Refusal("line-too-long")
           .with("service", service->name)
           .with("until", format_minute(env_.time->minute_of(open->closes)));

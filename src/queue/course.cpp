@@ -24,19 +24,17 @@ std::optional<Instant> end_of_break(const Server& server, Instant at) {
 
 }  // namespace
 
-Course::Course(std::span<const Line> lines, std::span<const Server> servers,
-               std::span<const Expected> expected, const ForecastOptions& options, Instant now,
-               std::mt19937& dice)
-    : lines_(lines.begin(), lines.end()), dice_(dice), now_(now) {
-  for (const auto& [ticket, rest] : options.then) then_.emplace(ticket, rest);
-  for (const auto& server : servers) desks_.push_back(begin(server));
+Course::Course(const SeveralLines& day, Instant now, std::mt19937& dice)
+    : lines_(day.lines), dice_(dice), now_(now) {
+  for (const auto& [ticket, rest] : day.then) then_.emplace(ticket, rest);
+  for (const auto& post : day.posts) desks_.push_back(begin(post));
   settle_those_being_served();
-  for (const auto& who : expected) draw_arrival(who);
-  if (options.away > 0min)
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      for (const auto& ticket : lines[i].tickets())
-        if (ticket.state == State::away) draw_return(i, ticket, options.away);
-  for (const auto& [ticket, line] : options.newcomers) {
+  for (const auto& who : day.expected) draw_arrival(who);
+  if (day.away > 0min)
+    for (std::size_t i = 0; i < day.lines.size(); ++i)
+      for (const auto& ticket : day.lines[i].tickets())
+        if (ticket.state == State::away) draw_return(i, ticket, day.away);
+  for (const auto& [ticket, line] : day.newcomers) {
     newcomers_.push_back(ticket);
     Joining joining;
     joining.id = ticket;
@@ -48,28 +46,30 @@ std::vector<TicketId> Course::coming() const {
   return coming_;
 }
 
-milliseconds Course::visit(const Desk& desk, const Pace& pace) {
+milliseconds Course::visit(const Desk& desk, std::size_t line) {
+  const auto& [server, paces, serving_line, serving] = *desk.post;
+  const auto duty = std::ranges::find(server.duties, line, &Duty::line);
+  const auto nth = static_cast<std::size_t>(duty - server.duties.begin());
+  const auto& pace = nth < paces.size() ? paces[nth] : server.pace;
   const double seconds = std::exp(pace.mean + pace.error * desk.off + pace.spread * normal());
   return milliseconds{static_cast<std::int64_t>(std::clamp(seconds, 5.0, 4 * 3600.0) * 1000)};
 }
 
 // A visit that has lasted so long already is one of those that last longer.
 milliseconds Course::rest_of_visit(const Desk& desk, milliseconds lasted) {
-  const auto& server = *desk.server;
-  const auto duty = std::ranges::find(server.duties, server.serving_line, &Duty::line);
-  const auto nth = static_cast<std::size_t>(duty - server.duties.begin());
-  const auto& pace = nth < server.paces.size() ? server.paces[nth] : server.pace;
   for (int i = 0; i < 20; ++i)
-    if (const auto whole = visit(desk, pace); whole > lasted) return whole - lasted;
+    if (const auto whole = visit(desk, desk.post->serving_line); whole > lasted)
+      return whole - lasted;
   return 30s;
 }
 
-Course::Desk Course::begin(const Server& server) {
-  Desk desk{&server, std::max(now_, server.opens), normal()};
+Course::Desk Course::begin(const Post& post) {
+  const auto& server = post.server;
+  Desk desk{&post, std::max(now_, server.opens), normal()};
   if (!server.serving_since) return desk;
   desk.free_at = now_ + rest_of_visit(desk, now_ - *server.serving_since);
-  if (const auto rest = then_.find(server.serving); rest != then_.end())
-    if (const auto* ticket = lines_[server.serving_line].find(server.serving))
+  if (const auto rest = then_.find(post.serving); rest != then_.end())
+    if (const auto* ticket = lines_[post.serving_line].find(post.serving))
       go_on(*ticket, rest->second, desk.free_at);
   return desk;
 }
@@ -146,9 +146,9 @@ void Course::play(const std::function<bool(TicketId, Instant)>& called) {
       let_in();
     } else if (!desk) {
       return;
-    } else if (const auto back = end_of_break(*desk->server, desk->free_at)) {
+    } else if (const auto back = end_of_break(desk->post->server, desk->free_at)) {
       desk->free_at = *back;
-    } else if (desk->free_at >= desk->server->closes) {
+    } else if (desk->free_at >= desk->post->server.closes) {
       desks_.erase(desks_.begin() + (desk - desks_.data()));
     } else if (!serve(*desk, called)) {
       desk->idle = !wait_for_help(*desk);
@@ -157,7 +157,7 @@ void Course::play(const std::function<bool(TicketId, Instant)>& called) {
 }
 
 bool Course::serve(Desk& desk, const std::function<bool(TicketId, Instant)>& called) {
-  const auto& server = *desk.server;
+  const auto& server = desk.post->server;
   const auto choice = choose(lines_, server.station, server.duties, desk.free_at);
   if (!choice) return false;
   auto& line = lines_[*choice];
@@ -170,9 +170,7 @@ bool Course::serve(Desk& desk, const std::function<bool(TicketId, Instant)>& cal
   line.apply(event);
   const auto ticket = *line.find(event.ticket);
   line.apply(line.finish(event.ticket, desk.free_at).value());
-  const auto duty = std::ranges::find(server.duties, *choice, &Duty::line);
-  const auto nth = static_cast<std::size_t>(duty - server.duties.begin());
-  desk.free_at += visit(desk, nth < server.paces.size() ? server.paces[nth] : server.pace);
+  desk.free_at += visit(desk, *choice);
   if (const auto rest = then_.find(event.ticket); rest != then_.end())
     go_on(ticket, rest->second, desk.free_at);
   return true;
@@ -181,8 +179,8 @@ bool Course::serve(Desk& desk, const std::function<bool(TicketId, Instant)>& cal
 // Somebody may still wait whom this station helps only later.
 bool Course::wait_for_help(Desk& desk) const {
   std::optional<Instant> when;
-  for (const auto& duty : desk.server->duties) {
-    const auto* head = lines_[duty.line].next(desk.server->station);
+  for (const auto& duty : desk.post->server.duties) {
+    const auto* head = lines_[duty.line].next(desk.post->server.station);
     if (!duty.help_after || !head) continue;
     const auto then = head->entered_at + *duty.help_after;
     when = std::min(when.value_or(then), then);

@@ -2,7 +2,7 @@
 #include <functional>
 #include <random>
 
-#include "yuyue/queue/forecast.hpp"
+#include "yuyue/queue/several_lines.hpp"
 
 namespace yuyue::queue {
 
@@ -10,9 +10,7 @@ namespace yuyue::queue {
 /// as the dice have them.
 class Course {
  public:
-  Course(std::span<const Line> lines, std::span<const Server> servers,
-         std::span<const Expected> expected, const ForecastOptions& options, Instant now,
-         std::mt19937& dice);
+  Course(const SeveralLines& day, Instant now, std::mt19937& dice);
 
   /// Who of those expected comes.
   std::vector<TicketId> coming() const;
@@ -22,7 +20,7 @@ class Course {
 
  private:
   struct Desk {
-    const Server* server = nullptr;
+    const Post* post = nullptr;
     Instant free_at{};
     double off = 0;     ///< in this run, from the mean of the logarithm, in standard errors
     bool idle = false;  ///< until somebody joins a line
@@ -35,9 +33,9 @@ class Course {
   using Lines = std::span<const std::size_t>;
 
   double normal() { return std::normal_distribution<double>()(dice_); }
-  std::chrono::milliseconds visit(const Desk& desk, const Pace& pace);
+  std::chrono::milliseconds visit(const Desk& desk, std::size_t line);
   std::chrono::milliseconds rest_of_visit(const Desk& desk, std::chrono::milliseconds lasted);
-  Desk begin(const Server& server);
+  Desk begin(const Post& post);
   void settle_those_being_served();
   void draw_arrival(const Expected& who);
   void draw_return(std::size_t line, const Ticket& ticket, minutes usually);

@@ -38,22 +38,30 @@ Forecast summary(std::vector<Instant> times, int runs) {
 std::map<TicketId, Forecast> forecast(std::span<const Line> lines, std::span<const Server> servers,
                                       std::span<const Expected> expected, Instant now,
                                       const ForecastOptions& options) {
+  SeveralLines day{.lines = {lines.begin(), lines.end()},
+                   .expected = {expected.begin(), expected.end()}};
+  for (const auto& server : servers) day.posts.push_back({.server = server});
+  return forecast(day, now, options);
+}
+
+std::map<TicketId, Forecast> forecast(const SeveralLines& day, Instant now,
+                                      const ForecastOptions& options) {
   struct Seen {
     int there = 0;  // in so many runs
     std::vector<Instant> times;
   };
   std::map<TicketId, Seen> seen;
-  for (const auto& line : lines)
+  for (const auto& line : day.lines)
     for (const auto& ticket : line.tickets())
       if (ticket.state == State::waiting || ticket.state == State::near)
         seen[ticket.id].there = options.runs;
-  for (const auto& who : options.newcomers) seen[who.ticket].there = options.runs;
+  for (const auto& who : day.newcomers) seen[who.ticket].there = options.runs;
   const auto always = seen.size();
-  for (const auto& who : expected)
+  for (const auto& who : day.expected)
     if (who.ticket.value != 0) seen[who.ticket];
   std::mt19937 dice(options.seed);
   for (int i = 0; i < options.runs; ++i) {
-    Course course(lines, servers, expected, options, now, dice);
+    Course course(day, now, dice);
     auto asked = always;
     for (const auto id : course.coming())
       if (const auto found = seen.find(id); found != seen.end()) {

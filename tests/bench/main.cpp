@@ -1,5 +1,6 @@
 // bench_figures [NAME…] [--json] [--long] [--list]: measures the figures of README.
 // bench_figures --day [--seed N] [--days N] [--served N] [--small] [--json]: the simulated day.
+// bench_figures --centre [--seed N] [--days N] [--json]: simulated days of the service centre.
 // What the options mean is said in scripts/bench, which builds and calls this.
 #include <cmath>
 #include <cstdio>
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "bench/centre.hpp"
 #include "bench/day_command.hpp"
 #include "bench/figure.hpp"
 #include "bench/workshop.hpp"
@@ -18,8 +20,9 @@ using namespace yuyue::bench;
 
 struct Options {
   std::vector<std::string> names;
-  bool json = false, list = false, is_long = false, day = false;
+  bool json = false, list = false, is_long = false, day = false, centre = false;
   day::Options of_day;
+  CentreOptions of_centre;
 };
 
 /// The number that follows the i-th word.
@@ -42,12 +45,15 @@ Options read_options(int argc, char** argv) {
       options.is_long = true;
     else if (word == "--day")
       options.day = true;
+    else if (word == "--centre")
+      options.centre = true;
     else if (word == "--small")
       options.of_day.small = true;
     else if (word == "--seed")
-      options.of_day.seed = static_cast<unsigned>(number_after(argc, argv, i));
+      options.of_centre.seed = options.of_day.seed =
+          static_cast<unsigned>(number_after(argc, argv, i));
     else if (word == "--days")
-      options.of_day.days = number_after(argc, argv, i);
+      options.of_centre.days = options.of_day.days = number_after(argc, argv, i);
     else if (word == "--served")
       options.of_day.served = number_after(argc, argv, i);
     else
@@ -79,6 +85,7 @@ void print(const Figure& figure, const Measured& measured, bool as_json) {
 int run(const Options& options) {
   Workshop workshop(options.is_long);
   if (options.day) return day::simulate(workshop, options.of_day, options.json) ? 0 : 1;
+  if (options.centre) return simulate_centre(workshop, options.of_centre, options.json) ? 0 : 1;
   bool all_met = true;
   for (const auto& figure : figures()) {
     if (!options.names.empty() &&

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -105,6 +106,9 @@ std::optional<OpenUntil> open_until(const std::vector<Window>& windows, ServiceI
 std::string visit_number(const std::string& letter, std::int64_t number);
 }  // namespace rules
 
+/// So many things one number is good for.
+inline constexpr std::size_t kMostErrands = 6;
+
 /// What somebody wants who takes a number.
 struct TakeRequest {
   std::vector<ServiceId> services;  ///< in the order in which they should be done
@@ -113,8 +117,8 @@ struct TakeRequest {
   std::optional<Instant> slot_start{};  ///< booked; due then
   std::string priority{}, proof{};
   TakenBy how = TakenBy::kiosk;
-  /// When they would be called, as forecast; none: it cannot be said.
-  std::optional<Instant> expected_at{};
+  /// When they would be called for each, as forecast; none: it cannot be said.
+  std::map<ServiceId, Instant> expected_at{};
 };
 
 /// What is done with the visit at or before a window.

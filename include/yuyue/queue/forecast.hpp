@@ -28,11 +28,8 @@ struct Server {
   Station station;
   std::vector<Duty> duties;
   Pace pace;
-  std::vector<Pace> paces{};  ///< of each duty; empty: `pace`
   Instant opens{}, closes{};
-  std::optional<Instant> serving_since;  ///< somebody is with them …
-  std::size_t serving_line = 0;          ///< … from this line
-  TicketId serving{};
+  std::optional<Instant> serving_since;  ///< somebody is with them
   struct Break {
     Instant from{}, to{};
   };
@@ -51,12 +48,6 @@ struct Expected {
   TicketId ticket{};
 };
 
-/// Somebody who thinks of joining a line now: when they would be called. They take nobody's time.
-struct Newcomer {
-  TicketId ticket;  ///< none of those in line
-  std::size_t line = 0;
-};
-
 /// When a ticket will be called. Half of the cases lie within `half`, nine in ten within `most`.
 struct Forecast {
   struct Between {
@@ -70,16 +61,11 @@ struct Forecast {
 struct ForecastOptions {
   int runs = 100;
   unsigned seed = 1;  ///< the same seed and question give the same answer
-  std::vector<Newcomer> newcomers{};
-  /// Who goes on to other lines after being served, keeping the due time.
-  std::map<TicketId, std::vector<std::size_t>> then{};
-  /// After so long, on average, those who are away come back; zero: they are not expected.
-  minutes away{0};
 };
 
 /// Replays the real rule forward over who waits, who is expected, and how far those being served
 /// have got, with paces drawn anew in each run. For every ticket that waits in one of the lines,
-/// for those expected that have one, and for newcomers.
+/// and for those expected that have one.
 std::map<TicketId, Forecast> forecast(std::span<const Line> lines, std::span<const Server> servers,
                                       std::span<const Expected> expected, Instant now,
                                       const ForecastOptions& options = {});

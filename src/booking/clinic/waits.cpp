@@ -113,14 +113,6 @@ std::optional<queue::Forecast> if_likely(const std::map<TicketId, queue::Forecas
   return found->second;
 }
 
-queue::Expected expected(const Habits& habits, const records::StillToCome& one, Instant now) {
-  return {.slot_start = one.starts_at,
-          .sequence = one.sequence,
-          .shows = still_shows(habits, one.starts_at, now),
-          .minutes_early = habits.minutes_early,
-          .minutes_early_spread = habits.minutes_early_spread};
-}
-
 std::int64_t changes_seen(store::Snapshot& snapshot, SessionId session,
                           const queue::KeptLine* line) {
   return (line ? line->last_event : 0) + notices_of(snapshot, session).seq;
@@ -188,20 +180,14 @@ Outlook Waits::outlook(store::Snapshot& snapshot, const Session& session,
     if (clinic.serves({room.id.value}))
       outlook.servers.push_back(server_of(clinic, outlook.line, room.id));
   const auto habits = habits_of(snapshot, session.department, now);
-  for (const auto& one : records::still_to_come(snapshot, session.id)) {
-    outlook.expected.push_back(expected(habits, one, now));
-    outlook.expected.back().ticket = ticket_to_be(one.id);
-  }
+  for (const auto& one : records::still_to_come(snapshot, session.id))
+    outlook.expected.push_back({.slot_start = one.starts_at,
+                                .sequence = one.sequence,
+                                .shows = still_shows(habits, one.starts_at, now),
+                                .minutes_early = habits.minutes_early,
+                                .minutes_early_spread = habits.minutes_early_spread,
+                                .ticket = ticket_to_be(one.id)});
   return outlook;
-}
-
-std::vector<queue::Expected> Waits::still_expected(store::Snapshot& snapshot,
-                                                   DepartmentId department, Instant now) const {
-  const auto habits = habits_of(snapshot, department, now);
-  std::vector<queue::Expected> list;
-  for (const auto& one : records::still_to_come(snapshot, department, env_.time->day_of(now)))
-    list.push_back(expected(habits, one, now));
-  return list;
 }
 
 Habits Waits::habits_of(store::Snapshot& snapshot, DepartmentId department, Instant now) const {

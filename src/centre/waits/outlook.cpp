@@ -49,13 +49,14 @@ class Staffing {
   }
 
   /// None: it serves nobody any more today.
-  std::optional<queue::Server> server(const Window& window) const {
-    queue::Server server;
+  std::optional<queue::Post> post(const Window& window) const {
+    queue::Post post;
+    auto& server = post.server;
     server.station = station_of(window.id);
     if (const auto engaged = engaged_.find(server.station); engaged != engaged_.end()) {
       server.serving_since = engaged->second.since;
-      server.serving_line = engaged->second.line;
-      server.serving = engaged->second.ticket;
+      post.serving_line = engaged->second.line;
+      post.serving = engaged->second.ticket;
     }
     const auto spans = spans_of(window);
     if (spans.empty()) return std::nullopt;
@@ -67,7 +68,7 @@ class Staffing {
       const auto until = std::max(pause->until.value_or(now_ + kPauseUsually), now_ + 1min);
       server.breaks.insert(server.breaks.begin(), {now_, until});
     }
-    return server;
+    return post;
   }
 
  private:
@@ -121,38 +122,41 @@ Outlook Waits::outlook(store::Snapshot& snapshot, Instant now) const {
   for (const auto& service : offered) {
     const auto id = line_of(snapshot, service.id, day);
     if (!id && !service.active) continue;
-    const auto n = outlook.lines.size();
+    const auto n = outlook.day.lines.size();
     nth.emplace(service.id, n);
     if (service.department) booked_for.emplace(*service.department, n);
     auto rules = rules_(now);
     rules.planned = service.expected;
-    outlook.lines.push_back(id ? queue::load(snapshot, *id)->line : queue::Line(std::move(rules)));
+    outlook.day.lines.push_back(id ? queue::load(snapshot, *id)->line
+                                   : queue::Line(std::move(rules)));
     outlook.services.push_back(service.id);
   }
   auto windows = centre::windows(snapshot);
   std::erase_if(windows, [](const Window& window) { return !window.active; });
-  const Staffing staffing(snapshot, env_, windows, outlook.lines, open_days_(snapshot, day), now);
+  const Staffing staffing(snapshot, env_, windows, outlook.day.lines, open_days_(snapshot, day),
+                          now);
   for (const auto& window : windows) {
-    auto server = staffing.server(window);
-    if (!server) continue;
+    auto post = staffing.post(window);
+    if (!post) continue;
+    auto& server = post->server;
     for (const auto& duty : window.duties) {
       const auto line = nth.find(duty.service);
       if (line == nth.end()) continue;
-      server->duties.push_back({.line = line->second,
-                                .bias = duty.bias,
-                                .help_after = duty.help_after,
-                                .help_when_idle = duty.help_when_idle});
+      server.duties.push_back({.line = line->second,
+                               .bias = duty.bias,
+                               .help_after = duty.help_after,
+                               .help_when_idle = duty.help_when_idle});
       const auto service = std::ranges::find(offered, duty.service, &Service::id);
-      server->paces.push_back(of_today(paces_.pace(*service, staffing.person(window.id), now)));
+      post->paces.push_back(of_today(paces_.pace(*service, staffing.person(window.id), now)));
     }
-    if (server->duties.empty()) continue;
-    server->pace = server->paces.front();
-    outlook.servers.push_back(*std::move(server));
+    if (server.duties.empty()) continue;
+    server.pace = post->paces.front();
+    outlook.day.posts.push_back(*std::move(post));
   }
   for (const auto& [department, line] : booked_for)
-    for (auto expected : booked_(snapshot, department, now)) {
+    for (auto expected : booked_(snapshot, department, day, now)) {
       expected.line = line;
-      outlook.expected.push_back(expected);
+      outlook.day.expected.push_back(expected);
     }
   for (const auto& visit : open_visits(snapshot, day)) {
     std::vector<std::size_t> rest;
@@ -161,11 +165,11 @@ Outlook Waits::outlook(store::Snapshot& snapshot, Instant now) const {
         rest.push_back(nth.at(errand.service));
     if (rest.empty()) continue;
     if (const auto ticket = queue::ticket_of(snapshot, subject_of(visit.id)))
-      outlook.options.then.emplace(ticket->ticket.id, std::move(rest));
+      outlook.day.then.emplace(ticket->ticket.id, std::move(rest));
   }
-  for (std::size_t i = 0; i < outlook.lines.size(); ++i)
-    outlook.options.newcomers.push_back({TicketId{-outlook.services[i].value}, i});
-  outlook.options.away = kParkedUsually;
+  for (std::size_t i = 0; i < outlook.day.lines.size(); ++i)
+    outlook.day.newcomers.push_back({TicketId{-outlook.services[i].value}, i});
+  outlook.day.away = kParkedUsually;
   return outlook;
 }
 

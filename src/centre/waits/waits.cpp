@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "centre/waits/records.hpp"
+#include "yuyue/centre/hours.hpp"
 
 namespace yuyue::centre::waits {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kWorthAgain = 20s;
+constexpr auto kNotToday = 24h;
 // Below this share of the cases in which they are called at all, a time would say too much.
 constexpr double kLikely = 0.5;
 // A course of the day is played so often; longer lines less often, so that it stays quick.
@@ -17,7 +19,7 @@ constexpr int kRuns = 80, kFewestRuns = 30, kCallsInAll = 5000;
 
 int runs_for(const Outlook& outlook) {
   std::size_t calls = 1;
-  for (const auto& line : outlook.lines) calls += line.tickets().size() + 1;
+  for (const auto& line : outlook.day.lines) calls += line.tickets().size() + 1;
   return std::clamp(kCallsInAll / static_cast<int>(calls), kFewestRuns, kRuns);
 }
 
@@ -73,6 +75,27 @@ std::shared_ptr<const Board> Waits::known(Instant now) const {
   return board && board->day == env_.time->day_of(now) ? board : nullptr;
 }
 
+std::vector<Planned> Waits::plan(store::Snapshot& snapshot, const std::vector<ServiceId>& services,
+                                 bool keep_order, Instant now) const {
+  const auto board = look(snapshot, now);
+  const auto all = windows(snapshot);
+  const auto day = env_.time->day_of(now);
+  const int weekday = open_days_(snapshot, day);
+  std::vector<Leg> legs;
+  for (const auto id : services) {
+    const auto service = find_service(snapshot, id);
+    if (!service) continue;
+    Leg leg{.service = id, .takes = service->expected, .open = {}};
+    for (const auto& [opens, closes] : rules::hours_of(all, id, weekday))
+      if (env_.time->at(day, closes) > now)
+        leg.open.push_back({env_.time->at(day, opens), env_.time->at(day, closes)});
+    if (const auto forecast = board->newcomer(id)) leg.called = forecast->middle;
+    if (board->is_full(id)) leg.called = now + kNotToday;
+    legs.push_back(std::move(leg));
+  }
+  return best_order(legs, now, keep_order);
+}
+
 bool Waits::is_good(const std::shared_ptr<const Board>& board, const std::string& stamp,
                     Instant now) const {
   return board && board->stamp_ == stamp && board->at <= now && now - board->at < kWorthAgain;
@@ -100,19 +123,18 @@ std::shared_ptr<const Board> Waits::make(store::Snapshot& snapshot, std::string 
   fresh->stamp_ = std::move(stamp);
   paces_.follow(snapshot, fresh->day);
   auto outlook = this->outlook(snapshot, now);
-  outlook.options.runs = runs_for(outlook);
-  auto forecasts =
-      queue::forecast(outlook.lines, outlook.servers, outlook.expected, now, outlook.options);
-  for (std::size_t i = 0; i < outlook.lines.size(); ++i) {
+  auto forecasts = queue::forecast(outlook.day, now, {.runs = runs_for(outlook)});
+  for (std::size_t i = 0; i < outlook.day.lines.size(); ++i) {
     const auto service = outlook.services[i];
-    const bool served = std::ranges::any_of(outlook.servers, [&](const queue::Server& server) {
-      return std::ranges::find(server.duties, i, &queue::Duty::line) != server.duties.end();
+    const bool served = std::ranges::any_of(outlook.day.posts, [&](const queue::Post& post) {
+      const auto& duties = post.server.duties;
+      return std::ranges::find(duties, i, &queue::Duty::line) != duties.end();
     });
     const auto newcomer = TicketId{-service.value};
     if (served) fresh->newcomers_.emplace(service, forecasts.at(newcomer));
     forecasts.erase(newcomer);
-    fresh->waiting_[service] = static_cast<int>(outlook.lines[i].order().size());
-    count_ahead(outlook.lines[i], fresh->places_);
+    fresh->waiting_[service] = static_cast<int>(outlook.day.lines[i].order().size());
+    count_ahead(outlook.day.lines[i], fresh->places_);
   }
   for (const auto& [ticket, forecast] : forecasts)
     if (forecast.called >= kLikely) fresh->places_[ticket].forecast = forecast;

@@ -168,8 +168,9 @@ TEST_CASE("nothing is given out when no window will open any more today") {
   CHECK(centre.take({}, at(9, 0)).error().code == "required");
   CHECK(centre.take({centre.stamp, centre.stamp}, at(9, 0)).error().code == "field-invalid");
   const auto late = centre.write([&](store::Transaction& tx) {
-    return centre.visits->take(tx, {.services = {centre.insurance}, .expected_at = at(17, 1)},
-                               kClerk, at(16, 0));
+    return centre.visits->take(
+        tx, {.services = {centre.insurance}, .expected_at = {{centre.insurance, at(17, 1)}}},
+        kClerk, at(16, 0));
   });
   CHECK(late.error().code == "line-too-long");
 }

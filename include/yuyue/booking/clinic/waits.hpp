@@ -59,10 +59,6 @@ class Waits {
   std::optional<queue::Forecast> if_they_come(store::Snapshot& snapshot, const Appointment& booked,
                                               Instant now) const;
 
-  /// Those who are booked with a department for today and have not arrived, as people come to it.
-  std::vector<queue::Expected> still_expected(store::Snapshot& snapshot, DepartmentId department,
-                                              Instant now) const;
-
   /// `line`: null as long as nobody has arrived.
   Outlook outlook(store::Snapshot& snapshot, const Session& session, const queue::KeptLine* line,
                   Instant now) const;

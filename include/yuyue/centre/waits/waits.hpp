@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "yuyue/centre/visits.hpp"
+#include "yuyue/centre/waits/order.hpp"
 #include "yuyue/centre/waits/paces.hpp"
-#include "yuyue/queue/forecast.hpp"
+#include "yuyue/queue/several_lines.hpp"
 
 // How long people wait at the service centre: the real rule played forward over all of its lines
 // and windows at once.
@@ -54,17 +55,14 @@ class Board {
   std::string stamp_;
 };
 
-/// Those who are booked with a department for today and have not arrived.
+/// Those who are booked with a department for a day and have not arrived.
 using BookedToday =
-    std::function<std::vector<queue::Expected>(store::Snapshot&, DepartmentId, Instant now)>;
+    std::function<std::vector<queue::Expected>(store::Snapshot&, DepartmentId, Day, Instant now)>;
 
 /// What a forecast is made from.
 struct Outlook {
   std::vector<ServiceId> services;  ///< of each line
-  std::vector<queue::Line> lines;
-  std::vector<queue::Server> servers;
-  std::vector<queue::Expected> expected;
-  queue::ForecastOptions options;
+  queue::SeveralLines day;
 };
 
 /// Keeps the board. A forecast takes some milliseconds; it holds until something changes (a line, a
@@ -85,6 +83,11 @@ class Waits {
   std::shared_ptr<const Board> look(store::Snapshot& snapshot, Instant now) const;
   /// The last one that was made today; null: none yet. Costs nothing.
   std::shared_ptr<const Board> known(Instant now) const;
+
+  /// In which order somebody who takes a number for all of these would best do them, and when they
+  /// would be called for each; after closing: their line is full.
+  std::vector<Planned> plan(store::Snapshot& snapshot, const std::vector<ServiceId>& services,
+                            bool keep_order, Instant now) const;
 
   Outlook outlook(store::Snapshot& snapshot, Instant now) const;
 
