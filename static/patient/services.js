@@ -33,7 +33,16 @@ const windowsOf = (service, centre) => centre.windows.filter((one) => service.wi
 /// Whether a window is open for it at this moment, by the hospital's clock: not at noon, not after closing.
 const isOpenNow = (windows) => windows.some((one) => one.open);
 
-const waitingWords = ({ waiting }) => (waiting ? t('patient.services.waiting', { n: waiting }) : t('patient.services.waiting-none'));
+const peopleWords = ({ waiting }) => (waiting ? t('patient.services.waiting', { n: waiting }) : t('patient.services.waiting-none'));
+
+/// How many wait, and how long somebody would who took a number now.
+function waitingWords(service) {
+  if (service.full) return t('patient.services.full');
+  const { wait } = service;
+  if (!wait || !wait.toMinutes) return peopleWords(service);
+  const { fromMinutes: from, toMinutes: to } = wait;
+  return `${peopleWords(service)}${t('patient.comma')}${from === to ? t('patient.services.wait-one', { n: to }) : t('patient.services.wait', { from, to })}`;
+}
 
 function ServiceLink({ service, centre, word }) {
   const open = isOpenNow(windowsOf(service, centre));

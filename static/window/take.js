@@ -3,7 +3,7 @@
 
 import { html, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
-import { SelectField, TextField } from '../shared/components.js';
+import { CheckField, SelectField, TextField } from '../shared/components.js';
 import { get, Intention, post } from '../staff/api.js';
 import { personFacts } from '../staff/person.js';
 import { DialogForm, usePress } from '../staff/ui.js';
@@ -19,6 +19,7 @@ function matches(service, words) {
 export function TakeDialog({ services, priorities, onClose, onTaken }) {
   const [chosen, setChosen] = useState([]);
   const [words, setWords] = useState('');
+  const [keep, setKeep] = useState(false);
   const [priority, setPriority] = useState('');
   const [proof, setProof] = useState('');
   const [who, setWho] = useState('');
@@ -54,6 +55,7 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
       return;
     }
     const body = { serviceIds: chosen.map((one) => one.id) };
+    if (keep) body.keepOrder = true;
     if (person) body.personId = person.id;
     if (priority) Object.assign(body, { priority, proof: proof.trim() });
     const visit = await press.run(() => post('/visits', body, { intention: intention.current }));
@@ -65,6 +67,7 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
           ${chosen.map((one, i) => html`<button key=${one.id} type="button" class="chip" aria-pressed="true" aria-label=${t('window.take.remove', { name: pick(one, 'name') })} onClick=${() => setChosen(chosen.filter((other) => other !== one))}>${i + 1}. ${pick(one, 'name')}</button>`)}
         </div>`
       : null}
+    ${chosen.length > 1 ? html`<${CheckField} label=${t('window.take.keep')} hint=${t('window.take.keep-hint')} checked=${keep} onChange=${setKeep} />` : null}
     <${TextField} label=${t('window.take.what')} hint=${t('window.take.hint')} name="service" value=${words} onInput=${setWords} maxlength="40" autocomplete="off" data-autofocus />
     <div class="chips" role="group" aria-label=${t('window.take.found')}>
       ${left.map((one) => html`<button key=${one.id} type="button" class="chip" onClick=${() => add(one)}>${pick(one, 'name')}</button>`)}

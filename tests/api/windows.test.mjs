@@ -352,6 +352,70 @@ describe('the windows of the service centre', () => {
     await empty();
   });
 
+  test('how long it takes: all windows played forward, what changes counts at once, errands in the best order', async () => {
+    const copyNow = async () => {
+      const { groups } = must(await client('public').get('/api/v1/centre'), 200);
+      return shaped('CentreService', groups.flatMap((one) => one.services).find((one) => one.id === services.copy));
+    };
+    assert.equal((await copyNow()).wait.toMinutes, 0, 'nobody waits, two windows are free');
+    const [first, ...others] = [await take('copy'), await take('copy'), await take('copy'), await take('copy'), await take('copy'), await take('copy'), await take('copy'), await take('copy')];
+    const last = shaped('Visit', must(await desk.get(`/api/v1/visits/${others[6].id}`), 200));
+    assert.equal(last.wait.ahead, 7);
+    assert.ok(last.wait.toMinutes > 5 && last.wait.toMinutes < 60, JSON.stringify(last.wait));
+    assert.ok(last.wait.fromMinutes <= last.wait.toMinutes);
+    assert.equal((await look('first')).lines[0].waiting[7].wait.ahead, 7);
+    const usual = (await copyNow()).wait;
+    assert.ok(usual.toMinutes >= last.wait.fromMinutes, 'whoever comes now is called after them');
+
+    const pause = (window) => `/api/v1/service-windows/${windows[window]}/pause`;
+    for (const window of ['first', 'second']) must(await desk.put(pause(window), { reason: '停电', minutes: 60 }), 200);
+    assert.ok((await copyNow()).wait.fromMinutes >= 60, 'nobody serves for an hour');
+    for (const window of ['first', 'second']) must(await desk.delete(pause(window)), 200);
+    assert.ok((await copyNow()).wait.toMinutes <= usual.toMinutes + 5);
+
+    must(await call(desk, 'first'), 201);
+    assert.equal(must(await desk.get(`/api/v1/visits/${first.id}`), 200).wait, null, 'called: no wait any more');
+    await empty();
+
+    for (let n = 0; n < 6; n += 1) await take('review');
+    const best = await take('review', 'stamp');
+    assert.deepEqual(best.errands.map((one) => one.service.id), [services.stamp, services.review], 'nobody waits for a stamp');
+    const kept = must(await kiosk.take({ serviceIds: [services.review, services.stamp], keepOrder: true }), 201);
+    assert.deepEqual(kept.errands.map((one) => one.service.id), [services.review, services.stamp]);
+    await empty();
+  });
+
+  test('a line that would outlast the hours takes nobody more', async () => {
+    const morning = now;
+    await turn(`${now.slice(0, 10)}T16:35:00+08:00`);
+    let refused;
+    for (let n = 0; n < 40 && !refused; n += 1) {
+      const answer = await kiosk.take({ serviceIds: [services.copy] });
+      if (answer.status !== 201) refused = mustRefuse(answer, 409, 'line-too-long');
+    }
+    assert.equal(refused.params.until, '17:00');
+    assert.deepEqual(refused.appointments, [], 'no department takes appointments for it');
+    const { items } = must(await desk.get('/api/v1/visits'), 200);
+    assert.ok(items.length > 4 && items.length < 20, `${items.length} in 25 minutes at two windows`);
+    await empty();
+    await turn(morning);
+  });
+
+  test('forecasts are kept and scored', async () => {
+    const called = async () => {
+      const { services: list } = shaped('WaitForecasts', must(await admin.get('/api/v1/wait-forecasts'), 200));
+      return list.filter((one) => one.service.id === services.copy).reduce((sum, one) => sum + one.called, 0);
+    };
+    const before = await called();
+    for (const deadline = Date.now() + 20_000; (await called()) === before;) {
+      assert.ok(Date.now() < deadline, 'a forecast is kept within a second and scored when they are called');
+      const one = await take('copy');
+      await new Promise((resolve) => { setTimeout(resolve, 1100); });
+      must(await call(desk, 'first'), 201);
+      await finish(desk, one, '');
+    }
+  });
+
   test('a restart in the middle changes nothing', async () => {
     const [one, two] = [await take('copy'), await take('copy')];
     must(await call(desk, 'first'), 201);

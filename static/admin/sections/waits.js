@@ -1,4 +1,4 @@
-// How the forecasts of waiting times held: by day and by department.
+// How the forecasts of waiting times held: by day, by department, and by service of the centre.
 
 import { html, useState } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';
@@ -81,17 +81,23 @@ function Words({ sum }) {
   </div>`;
 }
 
-function Figures({ items }) {
-  if (!items.length) return html`<${Empty} title=${t('admin.waits.none')}><p>${t('admin.waits.none-help')}</p><//>`;
-  const names = new Map(items.map(({ department }) => [department.id, pick(department, 'name')]));
-  const days = [...sumsBy(items, (one) => one.date)].map(([day, sum]) => [day, formatDay(day), sum]);
-  const departments = [...sumsBy(items, (one) => one.department.id)]
+/// Those of a kind (department, service), most people first.
+function rowsBy(items, what) {
+  const names = new Map(items.map((one) => [one[what].id, pick(one[what], 'name')]));
+  return [...sumsBy(items, (one) => one[what].id)]
     .map(([id, sum]) => [id, names.get(id), sum])
     .sort((a, b) => b[2].called - a[2].called);
+}
+
+function Figures({ clinics, services }) {
+  const items = [...clinics, ...services].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  if (!items.length) return html`<${Empty} title=${t('admin.waits.none')}><p>${t('admin.waits.none-help')}</p><//>`;
+  const days = [...sumsBy(items, (one) => one.date)].map(([day, sum]) => [day, formatDay(day), sum]);
   const [all = none()] = sumsBy(items, () => '').values();
   return html`<div class="stack stack-wide">
     <${Words} sum=${all} />
-    <${Table} name="department" rows=${departments} />
+    ${clinics.length ? html`<${Table} name="department" rows=${rowsBy(clinics, 'department')} />` : null}
+    ${services.length ? html`<${Table} name="service" rows=${rowsBy(services, 'service')} />` : null}
     <${Table} name="day" rows=${days} />
     <${Chart} rows=${days} />
   </div>`;
@@ -106,5 +112,5 @@ export function Waits() {
       <${TextField} type="date" label=${t('admin.waits.from')} value=${from} onInput=${(value) => value && setFrom(value)} />
       <${TextField} type="date" label=${t('admin.waits.to')} value=${to} onInput=${(value) => value && setTo(value)} />
     </div>
-    <${Loaded} request=${request}>${({ items }) => html`<${Figures} items=${items} />`}<//>`;
+    <${Loaded} request=${request}>${({ items, services }) => html`<${Figures} clinics=${items} services=${services} />`}<//>`;
 }
