@@ -110,27 +110,59 @@ queue::Pace of_today(queue::Pace usual) {
   return usual;
 }
 
+std::optional<std::size_t> line_of(const Outlook& outlook, ServiceId service) {
+  const auto found = std::ranges::find(outlook.services, service);
+  if (found == outlook.services.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - outlook.services.begin());
+}
+
+/// Those whose visit goes on after the errand that is now.
+void add_errands(store::Snapshot& snapshot, Day day, Outlook& outlook) {
+  for (const auto& visit : open_visits(snapshot, day)) {
+    std::vector<std::size_t> rest;
+    for (const auto& errand : visit.errands)
+      if (const auto line = line_of(outlook, errand.service);
+          line && errand.state == Errand::State::to_do)
+        rest.push_back(*line);
+    if (rest.empty()) continue;
+    if (const auto ticket = queue::ticket_of(snapshot, subject_of(visit.id)))
+      outlook.day.then.emplace(ticket->ticket.id, std::move(rest));
+  }
+}
+
 }  // namespace
+
+void Waits::add_lines(store::Snapshot& snapshot, const std::vector<Service>& offered, Instant now,
+                      Outlook& outlook) const {
+  const auto day = env_.time->day_of(now);
+  std::vector<DepartmentId> seen;
+  for (const auto& service : offered) {
+    const auto id = centre::line_of(snapshot, service.id, day);
+    if (!id && !service.active) continue;
+    auto rules = rules_(now);
+    rules.planned = service.expected;
+    const auto line = outlook.day.lines.size();
+    outlook.day.lines.push_back(id ? queue::load(snapshot, *id)->line
+                                   : queue::Line(std::move(rules)));
+    outlook.day.newcomers.push_back({TicketId{-service.id.value}, line});
+    outlook.services.push_back(service.id);
+    // Where several services share a department, people are booked for the first.
+    if (!service.department || std::ranges::find(seen, *service.department) != seen.end()) continue;
+    seen.push_back(*service.department);
+    for (auto expected : booked_(snapshot, *service.department, day, now)) {
+      expected.line = line;
+      outlook.day.expected.push_back(expected);
+    }
+  }
+}
 
 Outlook Waits::outlook(store::Snapshot& snapshot, Instant now) const {
   const auto day = env_.time->day_of(now);
   Outlook outlook;
-  std::map<ServiceId, std::size_t> nth;
-  std::map<DepartmentId, std::size_t> booked_for;
+  outlook.day.away = kParkedUsually;
   auto offered = centre::services(snapshot);
   std::ranges::stable_sort(offered, {}, &Service::code);
-  for (const auto& service : offered) {
-    const auto id = line_of(snapshot, service.id, day);
-    if (!id && !service.active) continue;
-    const auto n = outlook.day.lines.size();
-    nth.emplace(service.id, n);
-    if (service.department) booked_for.emplace(*service.department, n);
-    auto rules = rules_(now);
-    rules.planned = service.expected;
-    outlook.day.lines.push_back(id ? queue::load(snapshot, *id)->line
-                                   : queue::Line(std::move(rules)));
-    outlook.services.push_back(service.id);
-  }
+  add_lines(snapshot, offered, now, outlook);
   auto windows = centre::windows(snapshot);
   std::erase_if(windows, [](const Window& window) { return !window.active; });
   const Staffing staffing(snapshot, env_, windows, outlook.day.lines, open_days_(snapshot, day),
@@ -138,38 +170,21 @@ Outlook Waits::outlook(store::Snapshot& snapshot, Instant now) const {
   for (const auto& window : windows) {
     auto post = staffing.post(window);
     if (!post) continue;
-    auto& server = post->server;
     for (const auto& duty : window.duties) {
-      const auto line = nth.find(duty.service);
-      if (line == nth.end()) continue;
-      server.duties.push_back({.line = line->second,
-                               .bias = duty.bias,
-                               .help_after = duty.help_after,
-                               .help_when_idle = duty.help_when_idle});
+      const auto line = line_of(outlook, duty.service);
+      if (!line) continue;
+      post->server.duties.push_back({.line = *line,
+                                     .bias = duty.bias,
+                                     .help_after = duty.help_after,
+                                     .help_when_idle = duty.help_when_idle});
       const auto service = std::ranges::find(offered, duty.service, &Service::id);
       post->paces.push_back(of_today(paces_.pace(*service, staffing.person(window.id), now)));
     }
-    if (server.duties.empty()) continue;
-    server.pace = post->paces.front();
+    if (post->paces.empty()) continue;
+    post->server.pace = post->paces.front();
     outlook.day.posts.push_back(*std::move(post));
   }
-  for (const auto& [department, line] : booked_for)
-    for (auto expected : booked_(snapshot, department, day, now)) {
-      expected.line = line;
-      outlook.day.expected.push_back(expected);
-    }
-  for (const auto& visit : open_visits(snapshot, day)) {
-    std::vector<std::size_t> rest;
-    for (const auto& errand : visit.errands)
-      if (errand.state == Errand::State::to_do && nth.contains(errand.service))
-        rest.push_back(nth.at(errand.service));
-    if (rest.empty()) continue;
-    if (const auto ticket = queue::ticket_of(snapshot, subject_of(visit.id)))
-      outlook.day.then.emplace(ticket->ticket.id, std::move(rest));
-  }
-  for (std::size_t i = 0; i < outlook.day.lines.size(); ++i)
-    outlook.day.newcomers.push_back({TicketId{-outlook.services[i].value}, i});
-  outlook.day.away = kParkedUsually;
+  add_errands(snapshot, day, outlook);
   return outlook;
 }
 

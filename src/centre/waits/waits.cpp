@@ -107,7 +107,7 @@ std::shared_ptr<const Board> Waits::look(store::Snapshot& snapshot, Instant now)
   if (is_good(board, stamp, now)) return board;
   std::unique_lock one_at_a_time(looking_, std::defer_lock);
   if (!one_at_a_time.try_lock()) {
-    if (auto last = known(now)) return last;
+    if (board && board->stamp_ == stamp) return board;  // only old: nobody waits for a newer one
     one_at_a_time.lock();
   }
   board = kept();

@@ -78,8 +78,8 @@ class Waits {
         booked_(std::move(booked)),
         paces_(paces) {}
 
-  /// The board as of what `snapshot` shows; while somebody else makes it, the last one. Not for the
-  /// writer's thread.
+  /// The board as of what `snapshot` shows; whoever waits for it while another makes it, shares it.
+  /// Not for the writer's thread.
   std::shared_ptr<const Board> look(store::Snapshot& snapshot, Instant now) const;
   /// The last one that was made today; null: none yet. Costs nothing.
   std::shared_ptr<const Board> known(Instant now) const;
@@ -92,6 +92,8 @@ class Waits {
   Outlook outlook(store::Snapshot& snapshot, Instant now) const;
 
  private:
+  void add_lines(store::Snapshot& snapshot, const std::vector<Service>& offered, Instant now,
+                 Outlook& outlook) const;
   bool is_good(const std::shared_ptr<const Board>& board, const std::string& stamp,
                Instant now) const;
   std::shared_ptr<const Board> make(store::Snapshot& snapshot, std::string stamp,
