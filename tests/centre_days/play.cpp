@@ -79,7 +79,7 @@ class Player {
   };
   struct Called {
     std::size_t line;
-    Instant arrived, at;
+    Instant arrived, joined, at;
   };
 
   Desk* next_desk() {
@@ -169,7 +169,7 @@ class Player {
     played_.minutes += waited;
     ++played_.waits;
     last_wait_[line] = waited;
-    called_.push_back({line, visit.arrives, at});
+    called_.push_back({line, visit.arrives, waiting.since, at});
     if (auto told = waiting.told) {
       told->waited = waited;
       told->within_half = told->forecast.half.from <= at && at <= told->forecast.half.to;
@@ -291,12 +291,13 @@ class Player {
     return static_cast<double>(ahead + 1) * minutes / std::max(open, 1);
   }
 
-  // Nobody who came more than B after me was called before me.
+  // Nobody who came more than B after me was called before me, while I stood in that line.
   void count_broken() {
     const auto promise = queue::promise(how_.rules);
     for (const auto& me : called_)
       played_.broken += std::ranges::any_of(called_, [&](const Called& other) {
-        return other.line == me.line && other.arrived > me.arrived + promise && other.at < me.at;
+        return other.line == me.line && other.arrived > me.arrived + promise &&
+               other.at >= me.joined && other.at < me.at;
       });
   }
 

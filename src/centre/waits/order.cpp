@@ -15,6 +15,7 @@ struct Course {
   std::vector<Planned> legs;
   int closed = 0;  ///< so many begin after the windows have closed
   Instant over{};
+  Instant::duration calls{0};  ///< until each is called, together
 };
 
 /// When a window takes somebody who stands there from then on.
@@ -34,6 +35,7 @@ Course play(const std::vector<Leg>& legs, const std::vector<std::size_t>& order,
     // What cannot be said of one cannot be said of those after it.
     const bool known = leg.called && (course.legs.empty() || course.legs.back().called);
     course.legs.push_back({leg.service, known ? std::optional(at) : std::nullopt});
+    course.calls += at - now;
     course.over = at + leg.takes;
   }
   return course;
@@ -41,7 +43,8 @@ Course play(const std::vector<Leg>& legs, const std::vector<std::size_t>& order,
 
 bool is_better(const Course& one, const Course& other) {
   if (one.closed != other.closed) return one.closed < other.closed;
-  return one.over + kGain <= other.over;
+  if (one.over + kGain <= other.over) return true;
+  return one.over < other.over + kGain && one.calls + kGain <= other.calls;
 }
 
 }  // namespace

@@ -25,9 +25,10 @@ struct Planned {
 };
 
 /// The order in which a visit with all these errands is over soonest; one in which all of them can
-/// still be done before one in which some cannot, and as given where nothing is gained. Between two
-/// errands the due time stays: whoever comes to a line later than they would have been called there
-/// is called at once. `keep`: as given, only with the times.
+/// still be done before one in which some cannot; of those that take as long the one in which less
+/// is left for later; and as given where nothing is gained. Between two errands the due time stays:
+/// whoever comes to a line later than they would have been called there is called at once. `keep`:
+/// as given, only with the times.
 std::vector<Planned> best_order(const std::vector<Leg>& legs, Instant now, bool keep);
 
 }  // namespace yuyue::centre::waits
