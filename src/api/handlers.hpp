@@ -276,6 +276,45 @@ Answer stream_line(const Services&, const Call&);
 Answer show_place(const Services&, const Call&);
 Answer stream_place(const Services&, const Call&);
 
+// complaints.cpp
+LaterAnswer send_complaint(const Services&, const Call&);
+LaterAnswer look_complaint_up(const Services&, const Call&);
+Answer list_own_complaints(const Services&, const Call&);
+LaterAnswer rate_complaint(const Services&, const Call&);
+LaterAnswer reopen_complaint(const Services&, const Call&);
+
+// complaint_desk.cpp
+Answer list_complaints(const Services&, const Call&);
+LaterAnswer show_complaint(const Services&, const Call&);
+LaterAnswer charge_complaint(const Services&, const Call&);
+LaterAnswer assign_complaint(const Services&, const Call&);
+LaterAnswer reply_to_complaint(const Services&, const Call&);
+LaterAnswer close_complaint(const Services&, const Call&);
+LaterAnswer reveal_complainant(const Services&, const Call&);
+LaterAnswer move_complaint_deadline(const Services&, const Call&);
+LaterAnswer withdraw_assignment(const Services&, const Call&);
+LaterAnswer accept_office_answer(const Services&, const Call&);
+LaterAnswer return_office_answer(const Services&, const Call&);
+Answer list_office_assignments(const Services&, const Call&);
+LaterAnswer answer_assignment(const Services&, const Call&);
+LaterAnswer reveal_to_office(const Services&, const Call&);
+
+// voice_settings.cpp
+Answer show_voice(const Services&, const Call&);
+Answer show_voice_settings(const Services&, const Call&);
+LaterAnswer change_voice_settings(const Services&, const Call&);
+Answer list_voice_offices(const Services&, const Call&);
+LaterAnswer add_voice_office(const Services&, const Call&);
+LaterAnswer change_voice_office(const Services&, const Call&);
+
+// satisfaction.cpp
+Answer list_unrated(const Services&, const Call&);
+LaterAnswer rate_own_visit(const Services&, const Call&);
+LaterAnswer rate_shown_visit(const Services&, const Call&);
+Answer show_satisfaction(const Services&, const Call&);
+Answer list_low_marks(const Services&, const Call&);
+LaterAnswer complain_of_mark(const Services&, const Call&);
+
 // guides.cpp
 Answer list_guides(const Services&, const Call&);
 LaterAnswer add_guide_person(const Services&, const Call&);

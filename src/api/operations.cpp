@@ -6,6 +6,7 @@
 #include "api/answers.hpp"
 #include "yuyue/booking/checks.hpp"
 #include "yuyue/centre/visits.hpp"
+#include "yuyue/centre/voice/complaints.hpp"
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/plans.hpp"
 
@@ -68,8 +69,9 @@ Result<Backup> back_up(const Services& services, Instant now) {
 
 std::vector<std::string> problems_of(const Services& services) {
   auto problems = services.database.check();
-  for (auto* check : {&booking::check_counters, &booking::fees::check_payments,
-                      &centre::check_visits, &exams::check_exam_places, &exams::check_exam_plans}) {
+  for (auto* check :
+       {&booking::check_counters, &booking::fees::check_payments, &centre::check_visits,
+        &centre::voice::check_complaints, &exams::check_exam_places, &exams::check_exam_plans}) {
     const auto found = services.database.read(check);
     problems.insert(problems.end(), found.begin(), found.end());
   }

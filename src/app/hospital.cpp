@@ -130,7 +130,9 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
                     &booking::clinic::still_expected, centre_paces_),
       centre_kept_forecasts_(centre_waits_, time_),
       cases_(centre_),
-      complaints_(centre_),
+      voice_messages_(outbox_, members_),
+      complaints_(centre_, &is_working_day, &voice_messages_),
+      merged_voice_(complaints_),
       satisfaction_(centre_),
       reports_(centre_),
       kiosks_(centre_),
@@ -153,6 +155,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_series_);
   patients_.add_merge_listener(merged_visits_);
   patients_.add_merge_listener(merged_exams_);
+  patients_.add_merge_listener(merged_voice_);
   listeners_.add(messages_);
   listeners_.add(guides_);
   listeners_.add(teams_);

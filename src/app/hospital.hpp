@@ -14,6 +14,7 @@
 #include "app/policy_adapters.hpp"
 #include "app/referral_adapters.hpp"
 #include "app/series_adapters.hpp"
+#include "app/voice_adapters.hpp"
 #include "app/waitlist_messages.hpp"
 #include "yuyue/api/live.hpp"
 #include "yuyue/api/services.hpp"
@@ -172,7 +173,9 @@ class Hospital {
   centre::waits::Waits centre_waits_;
   centre::waits::KeptForecasts centre_kept_forecasts_;
   centre::cases::Cases cases_;
+  VoiceMessages voice_messages_;
   centre::voice::Complaints complaints_;
+  MergedVoice merged_voice_;
   centre::voice::Satisfaction satisfaction_;
   centre::reports::Reports reports_;
   centre::kiosks::Kiosks kiosks_;

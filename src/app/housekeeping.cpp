@@ -44,6 +44,7 @@ void Housekeeping::run(const std::stop_token& stop) {
       if (turn % kTurnsPerOffers == 0) offer_free_places();
       if (turn % kTurnsPerArrivals == 0) find_noshows();
       if (turn % kTurnsPerArrivals == 0) settle_lines(stop);
+      if (turn % kTurnsPerArrivals == 0) remind_offices();
       deliver(stop);
       lapse_offers();
       begin_new_day();
@@ -242,6 +243,17 @@ void Housekeeping::find_noshows() {
     });
     if (marked == 0) return;
   }
+}
+
+// A look first: most turns have nothing to write.
+void Housekeeping::remind_offices() {
+  const auto& complaints = hospital_.services().complaints;
+  const auto now = hospital_.services().clock.now();
+  while (hospital_.database().read(
+      [&](store::Snapshot& snapshot) { return complaints.any_to_remind(snapshot, now); }))
+    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return complaints.remind(tx, now, kPlacesAtOnce);
+    });
 }
 
 // One line at a time, so that the writer is never held for long.

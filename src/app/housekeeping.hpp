@@ -16,9 +16,11 @@ void note_audit_head(Hospital& hospital, Log& log);
 
 /// What must be done without anybody asking, on a thread of its own: messages delivered (every
 /// second), what was not paid in time given up (every second), places kept in vain passed on (every
-/// second), examinations on a device that is closed planned anew (every second), no-shows found and lines of days past settled (every ten), what is out of date removed
-/// (every ten minutes), the sessions of a new day made and the audit chain's end written to the log
-/// (at the first turn after midnight in the hospital's zone, the latter at start and stop too).
+/// second), examinations on a device that is closed planned anew (every second), no-shows found,
+/// lines of days past settled and offices reminded of complaints (every ten), what is out of date
+/// removed (every ten minutes), the sessions of a new day made and the audit chain's end written to
+/// the log (at the first turn after midnight in the hospital's zone, the latter at start and stop
+/// too).
 class Housekeeping {
  public:
   Housekeeping(Hospital& hospital, Log& log);
@@ -38,6 +40,7 @@ class Housekeeping {
   void offer_free_places();
   void find_noshows();
   void settle_lines(const std::stop_token& stop);
+  void remind_offices();
   void purge();
   void lapse_offers();
   void begin_new_day();

@@ -9,6 +9,7 @@ import { href } from '../shared/router.js';
 import { OwnAdmissions } from './admissions.js';
 import { OwnExams } from './exams.js';
 import { dayWords, seenBy } from './data.js';
+import { Unrated } from './rating.js';
 import { SignedIn } from './sign_in.js';
 import { OwnWaitlist } from './waitlist.js';
 
@@ -68,6 +69,7 @@ export function Appointments({ query }) {
         <nav class="tabs" aria-label=${t('patient.mine.which')}>
           ${kKinds.map((k) => html`<a key=${k} href=${href('/appointments', { show: k === 'upcoming' ? '' : k })} aria-current=${k === kind ? 'page' : undefined}>${t(`patient.mine.${k}`)}</a>`)}
         </nav>
+        ${kind === 'upcoming' ? html`<${Unrated} />` : null}
         ${kind === 'upcoming' ? html`<${OwnWaitlist} />` : null}
         ${kind === 'upcoming' ? html`<${OwnAdmissions} /><${OwnExams} />` : null}
         <${List} key=${kind} kind=${kind} />

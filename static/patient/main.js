@@ -19,6 +19,7 @@ import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
 import { Service, Services } from './services.js';
 import { Slip } from './slip.js';
+import { Voice } from './voice.js';
 import { Wait } from './waitlist.js';
 import zh from './messages/zh.js';
 import en from './messages/en.js';
@@ -41,6 +42,7 @@ const kRoutes = [
   { path: '/exams', page: ExamsPage, tab: '/appointments' },
   { path: '/services', page: Services, tab: '/' },
   { path: '/services/:service', page: Service, tab: '/' },
+  { path: '/voice', page: Voice, tab: '' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },
 ];
@@ -68,6 +70,7 @@ function Footer() {
       ${t('patient.other-ways')}
       ${' '}<a class="phone-link" href=${`tel:${hospital.phone}`}>${hospital.phone}</a>
     </p>
+    <p><a href="#/voice">${t('patient.voice.nav')}</a></p>
     ${hospital.campuses.map((campus) => html`<p key=${campus.id}>${pick(campus, 'name')}${campus.address ? ` · ${pick(campus, 'address')}` : ''}</p>`)}
   </div>`;
 }

@@ -40,7 +40,7 @@ const tree = (file, version = 2020) =>
 const kNewMethods = ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'replaceChildren', 'groupBy', 'hasOwn', 'randomUUID', 'scrollend'];
 // Staff have a browser of Chrome's family, which has <dialog>; patients' phones may not.
 const kNotForPatients = ['showModal'];
-const forStaff = (file) => /^(staff|desk|clinic|window|triage|display|partner|admin)\//.test(short(file));
+const forStaff = (file) => /^(staff|desk|clinic|window|voice|triage|display|partner|admin)\//.test(short(file));
 const kNewGlobals = ['structuredClone', 'WeakRef', 'AggregateError', 'requestIdleCallback', 'ResizeObserverSize', 'CompressionStream'];
 
 for (const file of files(root, '.js')) {

@@ -133,4 +133,11 @@ export default {
   'exams.urgency.urgent': 'urgent',
   'exams.who': 'For whom',
   'exams.yes': 'Yes',
+
+
+  'faces.1': 'Very bad',
+  'faces.2': 'Bad',
+  'faces.3': 'So-so',
+  'faces.4': 'Good',
+  'faces.5': 'Very good',
 };

@@ -133,4 +133,11 @@ export default {
   'exams.urgency.urgent': '紧急',
   'exams.who': '为谁安排',
   'exams.yes': '是',
+
+
+  'faces.1': '很不满意',
+  'faces.2': '不满意',
+  'faces.3': '一般',
+  'faces.4': '满意',
+  'faces.5': '很满意',
 };

@@ -22,6 +22,7 @@ export default {
   'staff.section.desk': 'Desk',
   'staff.section.clinic': 'Calling',
   'staff.section.window': 'Service window',
+  'staff.section.voice': 'Complaints',
   'staff.section.triage': 'Triage',
   'staff.section.partner': 'Partners',
   'staff.section.admin': 'Administration',
