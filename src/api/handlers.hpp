@@ -325,6 +325,14 @@ LaterAnswer list_guide_visits(const Services&, const Call&);
 LaterAnswer note_guide_progress(const Services& services, const Call& call);
 LaterAnswer assign_guide(const Services&, const Call&);
 
+// guide_requests.cpp
+LaterAnswer request_guide(const Services&, const Call&);
+Answer list_own_guide_requests(const Services&, const Call&);
+LaterAnswer list_guide_requests(const Services&, const Call&);
+LaterAnswer assign_guide_request(const Services&, const Call&);
+LaterAnswer note_guide_request(const Services&, const Call&);
+LaterAnswer cancel_guide_request(const Services&, const Call&);
+
 // team_visits.cpp
 Answer list_team_times(const Services& services, const Call& call);
 LaterAnswer book_team_visit(const Services&, const Call&);

@@ -190,6 +190,7 @@ constexpr ProblemKind kProblemKinds[] = {
      "This guide is with somebody else at that time. Please choose another."},
     {"guide-missing", 409, "还没有安排导医，请先选择导医。",
      "No guide has been assigned yet. Please choose one first."},
+    {"guide-request-over", 409, "这个导医请求已经结束。", "This request for a guide is over."},
     {"headers-too-large", 431, "请求头太大，请清除本网站的 Cookie 后重试。",
      "The request's headers are too large. Please clear this site's cookies and try again."},
     {"hold-gone", 409, "为您保留的号源已经失效，请重新选择时段。",

@@ -34,13 +34,13 @@ Json posted_json(const voice::Settings& s) {
   return {{"duties", s.duties},         {"dutiesEn", s.duties_en}, {"place", s.place},
           {"placeEn", s.place_en},      {"phone", s.phone},        {"hours", s.hours},
           {"hoursEn", s.hours_en},      {"days", s.days},          {"daysSeveral", s.days_several},
-          {"reopenDays", s.reopen_days}};
+          {"reopenDays", s.reopen_days},
+          {"confirmed", s.confirmed}};
 }
 
 Json settings_json(const voice::Settings& s) {
   auto out = posted_json(s);
   out["version"] = s.version;
-  out["confirmed"] = s.confirmed;
   out["remindDays"] = s.remind_days;
   out["askDays"] = s.ask_days;
   return out;

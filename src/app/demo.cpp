@@ -11,6 +11,7 @@
 #include "app/demo_exams.hpp"
 #include "app/demo_partners.hpp"
 #include "app/demo_quotas.hpp"
+#include "app/demo_voice.hpp"
 #include "yuyue/access/password.hpp"
 #include "yuyue/access/settings.hpp"
 #include "yuyue/core/person_data.hpp"
@@ -67,6 +68,7 @@ class Filler {
     for (const auto& [key, known] : people_) people[key] = known.id;
     fill_demo_admissions(hospital_, people, now_);
     fill_demo_partners(hospital_, people, now_);
+    fill_demo_voice(hospital_, now_);
     write([&](store::Transaction& tx) { return set(tx, kFilling, "false"); });
   }
 

@@ -1,5 +1,6 @@
 #include "app/voice_adapters.hpp"
 
+#include "yuyue/booking/guides/requests.hpp"
 #include "yuyue/booking/reference.hpp"
 #include "yuyue/core/person_data.hpp"
 
@@ -57,6 +58,7 @@ void VoiceMessages::happened(store::Transaction& tx, std::string_view what,
 
 Result<void> MergedVoice::merging(store::Transaction& tx, PersonId from, PersonId into, Instant) {
   complaints_.move_person(tx, from, into);
+  booking::guides::move_requests(tx, from, into);
   return {};
 }
 

@@ -21,7 +21,7 @@ class VoiceMessages final : public centre::voice::Listener {
   const access::Members& members_;
 };
 
-/// Two records of one person become one: complaints about them, too.
+/// Two records of one person become one: complaints about them and guides asked for them, too.
 class MergedVoice final : public patients::MergeListener {
  public:
   explicit MergedVoice(const centre::voice::Complaints& complaints) : complaints_(complaints) {}

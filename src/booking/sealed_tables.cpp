@@ -21,6 +21,10 @@ std::vector<access::SealedTable> sealed_tables() {
        .select = "SELECT id, 'admission_event.note:' || id, note_sealed FROM admission_event "
                  "WHERE id > ? ORDER BY id LIMIT ?",
        .update = "UPDATE admission_event SET note_sealed = ?2 WHERE id = ?1"},
+      {.name = "guide_request",
+       .select = "SELECT id, 'guide_request.note:' || id, note_sealed FROM guide_request "
+                 "WHERE id > ? ORDER BY id LIMIT ?",
+       .update = "UPDATE guide_request SET note_sealed = ?2 WHERE id = ?1"},
       {.name = "referral",
        .select = "SELECT id, 'referral.reason:' || id, reason_sealed, 'referral.papers:' || id, "
                  "papers_sealed, 'referral.report:' || id, report_sealed FROM referral "

@@ -16,6 +16,7 @@ import { Operation } from './sections/operation.js';
 import { Policies } from './sections/policies.js';
 import { Sessions } from './sections/sessions.js';
 import { Settings } from './sections/settings.js';
+import { Satisfaction, VoiceSettings } from './sections/voice.js';
 import { Waits } from './sections/waits.js';
 
 const collection = (name) => ({ name, def: collections.find((one) => one.name === name), needs: 'timetable-read' });
@@ -40,7 +41,12 @@ const kGroups = [
   },
   {
     name: 'centre',
-    sections: ['services', 'service-windows', 'service-groups'].map(collection),
+    sections: [
+      ...['services', 'service-windows', 'service-groups'].map(collection),
+      { ...collection('voice-offices'), needs: 'settings-edit' },
+      { name: 'voice', page: VoiceSettings, needs: 'settings-edit' },
+      { name: 'satisfaction', page: Satisfaction, needs: 'settings-edit' },
+    ],
   },
   {
     name: 'exams',

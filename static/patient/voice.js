@@ -28,7 +28,7 @@ function Posted({ posted }) {
       [t('patient.voice.phone'), posted.phone ? html`<a class="phone-link" href=${`tel:${posted.phone}`}>${posted.phone}</a>` : ''],
       [t('patient.voice.hours'), pick(posted, 'hours')],
     ]} />
-    <p>${t('patient.voice.deadline', { n: posted.days, m: posted.daysSeveral })}</p>
+    ${posted.confirmed ? html`<p>${t('patient.voice.deadline', { n: posted.days, m: posted.daysSeveral })}</p>` : null}
     <details>
       <summary>${t('patient.voice.duties')}</summary>
       <p class="voice-words">${duties || t('patient.voice.duties-none')}</p>

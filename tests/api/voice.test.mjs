@@ -204,6 +204,35 @@ describe('what people say about the hospital', () => {
     assert.deepEqual(shaped('Unrated', must(await patient.get('/api/v1/me/unrated'), 200)).items, []);
   });
 
+  test('guides on the spot: free or waiting, passed on when one is done', async () => {
+    const guides = '/api/v1/guide-requests';
+    const { today } = must(await visitor.get('/api/v1/hospital'), 200);
+    must(await server.client('internal').post('/api/v1/demo/clock', { now: `${plusDays(today, 1)}T09:40:00+08:00` }), 200);
+    [admin, desk] = [await server.as('admin'), await server.as('desk')];
+    for (const one of must(await admin.get('/api/v1/guides'), 200).items) must(await admin.patch(`/api/v1/guides/${one.id}`, { version: one.version, active: false }), 200);
+    const guide = must(await admin.post('/api/v1/guides', { name: '测试导医', weekdays: [1, 2, 3, 4, 5, 6, 7], starts: '08:00', ends: '18:00' }), 201);
+    const ask = async (who, body = {}) => shaped('GuideRequest', must(await who.post(guides, { needs: ['wheelchair'], place: '正门', ...body }), 201));
+    const first = await ask(desk, { note: '带氧气瓶' });
+    assert.deepEqual([first.state, first.guide.id], ['assigned', guide.id]);
+    const patient = await server.patient(newPhone());
+    const second = await ask(patient, { needs: ['language', 'first-visit'] });
+    assert.equal(second.state, 'waiting');
+    mustRefuse(await desk.post(guides, { needs: ['tired'], place: '正门' }), 422, 'field-invalid');
+    mustRefuse(await desk.post(`${guides}/${second.id}/assignment`, { guideId: guide.id }), 409, 'guide-busy');
+    const board = shaped('GuideRequestsToday', must(await desk.get(guides), 200));
+    assert.equal(board.guides.find((one) => one.id === guide.id).doing, 'busy');
+    assert.equal(board.items.find((one) => one.id === first.id).note, '带氧气瓶');
+    const step = (id, progress) => desk.post(`${guides}/${id}/progress`, { progress });
+    assert.equal(must(await step(first.id, 'met'), 200).state, 'met');
+    assert.equal(must(await step(first.id, 'done'), 200).state, 'done');
+    mustRefuse(await step(first.id, 'met'), 409, 'guide-request-over');
+    const own = shaped('GuideRequests', must(await patient.get('/api/v1/me/guide-requests'), 200)).items;
+    assert.deepEqual(own.map((one) => [one.id, one.state]), [[second.id, 'assigned']]);
+    const other = await server.patient(newPhone());
+    mustRefuse(await other.post(`${guides}/${second.id}/cancellation`, {}), 404, 'not-found');
+    assert.equal(must(await patient.post(`${guides}/${second.id}/cancellation`, {}), 200).state, 'cancelled');
+  });
+
   test('letters from one address are slowed down, and so is guessing codes', async () => {
     const flood = server.client('public');
     let refused;

@@ -135,12 +135,15 @@ void update(store::Transaction& tx, const GuideVisit& v) {
     throw std::logic_error("a guide's visit changed under its own transaction");
 }
 
+// Somebody fetched at the entrance takes about as long as a slot.
 bool is_busy(store::Snapshot& snapshot, GuideId guide, Instant starts_at) {
   return snapshot
       .integer(
-          "SELECT 1 FROM guide_visit WHERE guide_id = ? AND starts_at = ?"
-          " AND state = 'assigned'",
-          {guide, starts_at})
+          "SELECT 1 FROM guide_visit WHERE guide_id = ?1 AND starts_at = ?2"
+          " AND state = 'assigned'"
+          " UNION ALL SELECT 1 FROM guide_request WHERE guide_id = ?1"
+          " AND state IN ('assigned', 'met') AND assigned_at > ?3 AND assigned_at < ?4",
+          {guide, starts_at, Instant(starts_at - kSlotLength), Instant(starts_at + kSlotLength)})
       .has_value();
 }
 

@@ -16,6 +16,7 @@ import { careLists } from './care.js';
 import { centreLists } from './centre.js';
 import { examLists } from '../exams/lists.js';
 import { ScheduleActions } from './schedules.js';
+import { voiceOffices } from './voice.js';
 import { activeMark } from '../collection.js';
 
 const code = { name: 'code', type: 'text', required: true, max: 40 };
@@ -219,4 +220,4 @@ const accounts = {
   actions: (props) => html`<${AccountActions} key=${props.item.id} ...${props} />`,
 };
 
-export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists, ...centreLists, ...examLists];
+export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists, ...centreLists, ...examLists, voiceOffices];
