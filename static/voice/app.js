@@ -36,7 +36,7 @@ function List({ letters, chosen, onChosen, state, onState }) {
   </section>`;
 }
 
-function All({ offices }) {
+function All({ offices, me }) {
   const [state, setState] = useState('open');
   const [chosen, setChosen] = useState('');
   const [receiving, setReceiving] = useState(false);
@@ -50,7 +50,7 @@ function All({ offices }) {
           setState(next);
         }} />`}
       <//>
-      ${chosen ? html`<${Letter} key=${chosen} id=${chosen} offices=${offices} onChanged=${request.reload} />` : html`<p class="hint voice-choose">${t('voice.choose')}</p>`}
+      ${chosen ? html`<${Letter} key=${chosen} id=${chosen} offices=${offices} me=${me} onChanged=${request.reload} />` : html`<p class="hint voice-choose">${t('voice.choose')}</p>`}
     </div>
     ${receiving
       ? html`<${Receive} onClose=${() => setReceiving(false)} onReceived=${(letter) => {
@@ -75,13 +75,13 @@ export function Letters({ me }) {
       ${({ handles, offices }) => {
         const parts = [...(handles ? ['all'] : []), ...(can(me, 'answer-complaints') ? ['office'] : []), ...(handles ? ['low'] : [])];
         const shown = parts.includes(part) ? part : parts[0];
-        return html`<nav class="tabs" aria-label=${t('voice.parts')}>
+        return html`<nav class="voice-parts" aria-label=${t('voice.parts')}>
             ${parts.map((one) => html`<a key=${one} href="#/" aria-current=${one === shown ? 'page' : undefined} onClick=${(event) => {
               event.preventDefault();
               setPart(one);
             }}>${t(`voice.part.${one}`)}</a>`)}
           </nav>
-          ${shown === 'all' ? html`<${All} offices=${offices} />` : null}
+          ${shown === 'all' ? html`<${All} offices=${offices} me=${me} />` : null}
           ${shown === 'office' ? html`<${Office} />` : null}
           ${shown === 'low' ? html`<${LowMarks} />` : null}`;
       }}

@@ -45,7 +45,7 @@ function History({ events, offices }) {
 
 const kSteps = { assign: 'A', reply: 'R', close: 'C' };
 
-export function Letter({ id, offices, onChanged }) {
+export function Letter({ id, offices, me, onChanged }) {
   const request = useRequest(() => get(`/complaints/${id}`), [id]);
   const [open, setOpen] = useState(null);
   const [shown, setShown] = useState(null);
@@ -74,7 +74,7 @@ export function Letter({ id, offices, onChanged }) {
     <p><${Mark}>${t(`voice.state.${letter.state}`)}<//> <${Due} day=${letter.dueOn} over=${letter.state === 'answered' || letter.state === 'closed'} />
       ${letter.reopened ? html`<${Mark} kind="warning" icon="warning">${t('voice.reopened', { n: letter.reopened })}<//>` : null}</p>
     <p class="hint">${t(`voice.way.${letter.way}`)} · ${formatInstant(letter.receivedAt)} · ${letter.charge ? t('voice.charge', { name: letter.charge.name }) : t('voice.no-charge')}
-      ${' '}<${Button} kind="quiet" busy=${press.busy} onClick=${charge}>${t('voice.take-charge')}<//></p>
+      ${letter.charge && letter.charge.name === me.name ? null : html`<${Button} kind="quiet" busy=${press.busy} onClick=${charge}>${t('voice.take-charge')}<//>`}</p>
     <p class="voice-words">${letter.text}</p>
     <${Who} letter=${letter} shown=${shown} onShow=${() => setOpen({ what: 'identity' })} />
     ${letter.answer ? html`<div><h3>${t('voice.answer')}</h3><p class="voice-words">${letter.answer}</p>${letter.rating ? html`<p>${t('voice.rated', { word: t(`faces.${letter.rating}`) })}</p>` : null}</div>` : null}
