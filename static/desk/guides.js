@@ -9,6 +9,7 @@ import { del, get, post, useRequest } from '../staff/api.js';
 import { moveByArrows } from '../staff/keys.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
 import { NeedBadges, sexAndAge } from '../staff/person.js';
+import { GuideRequests } from './guide_requests.js';
 
 export function GuideMark({ guide }) {
   if (!guide) return null;
@@ -147,6 +148,7 @@ export function GuideDay({ onOpen, onBack }) {
     <div class="filters no-print">
       <${TextField} label=${t('desk.lists.date')} type="date" value=${date} onInput=${(next) => next && setDate(next)} />
     </div>
+    ${date === hospitalToday() ? html`<${GuideRequests} />` : null}
     <${ProblemNotice} problem=${press.problem} />
     <${Loaded} request=${request} lines=${4}>
       ${() =>

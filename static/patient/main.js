@@ -14,6 +14,7 @@ import { Clinics } from './clinics.js';
 import { Confirm, Who } from './booking.js';
 import { Departments } from './departments.js';
 import { ExamsPage } from './exams.js';
+import { GuideHere } from './guide.js';
 import { Here } from './here.js';
 import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
@@ -42,6 +43,7 @@ const kRoutes = [
   { path: '/exams', page: ExamsPage, tab: '/appointments' },
   { path: '/services', page: Services, tab: '/' },
   { path: '/services/:service', page: Service, tab: '/' },
+  { path: '/guide', page: GuideHere, tab: '' },
   { path: '/voice', page: Voice, tab: '' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },
