@@ -13,7 +13,7 @@ struct Post {
 
 /// Somebody who thinks of joining a line now: when they would be called. They take nobody's time.
 struct Newcomer {
-  TicketId ticket;  ///< none of those in line
+  TicketId ticket;  ///< none of those in line, nor the negative of one
   std::size_t line = 0;
 };
 

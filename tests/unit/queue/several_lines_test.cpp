@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const Instant kMorning = from_millis(1'795'000'000'000);
-const TicketId kMe{-1}, kMeToo{-2};
+const TicketId kMe{-101}, kMeToo{-102};
 
 Line line_of(int first, int people) {
   Line line;
