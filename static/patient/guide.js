@@ -11,7 +11,7 @@ const kNeeds = ['wheelchair', 'sight', 'hearing', 'language', 'first-visit'];
 const isOpen = (one) => one.state !== 'done' && one.state !== 'cancelled';
 
 function Asked({ one, busy, onCancel }) {
-  return html`<li class="card stack" role="status">
+  return html`<li class="card stack">
     <h2>${one.guide ? t('patient.guide.comes', { name: one.guide.name }) : t('patient.guide.waits')}</h2>
     <p>${t('patient.guide.asked', { place: one.place, time: formatTime(one.askedAt) })}</p>
     ${one.state === 'met' ? null : html`<div><${Button} busy=${busy} onClick=${onCancel}>${t('patient.guide.cancel')}<//></div>`}

@@ -1,7 +1,7 @@
 // One letter: what was written, by whom (with a reason), the offices and their answers, the answer to
 // who wrote it. Single letters are the keys.
 
-import { html, useState } from '../shared/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { Empty, Facts, Loaded, ProblemNotice } from '../shared/components.js';
 import { formatDay, formatInstant } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
@@ -51,6 +51,11 @@ export function Letter({ id, offices, me, onChanged }) {
   const [shown, setShown] = useState(null);
   const press = usePress();
   const letter = request.data;
+  const heading = useRef(null);
+  // On a phone it stands below the list.
+  useLayoutEffect(() => {
+    if (heading.current) heading.current.focus();
+  }, [!!letter]);
   const done = () => {
     setOpen(null);
     request.reload();
@@ -70,7 +75,7 @@ export function Letter({ id, offices, me, onChanged }) {
   const close = () => setOpen(null);
   const path = open && open.one ? `/complaint-assignments/${open.one.id}/${open.what}` : '';
   return html`<article class="card stack voice-detail" aria-labelledby="voice-letter">
-    <h2 id="voice-letter">${t(`voice.kind.${letter.kind}`)} ${letter.number}</h2>
+    <h2 id="voice-letter" tabindex="-1" ref=${heading}>${t(`voice.kind.${letter.kind}`)} ${letter.number}</h2>
     <p><${Mark}>${t(`voice.state.${letter.state}`)}<//> <${Due} day=${letter.dueOn} over=${letter.state === 'answered' || letter.state === 'closed'} />
       ${letter.reopened ? html`<${Mark} kind="warning" icon="warning">${t('voice.reopened', { n: letter.reopened })}<//>` : null}</p>
     <p class="hint">${t(`voice.way.${letter.way}`)} · ${formatInstant(letter.receivedAt)} · ${letter.charge ? t('voice.charge', { name: letter.charge.name }) : t('voice.no-charge')}

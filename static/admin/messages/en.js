@@ -789,4 +789,5 @@ export default {
   'admin.voice.mean': 'Mean',
   'admin.voice.count': 'Answers',
   'admin.voice.none': 'Nobody has answered in these days',
+  'admin.voice.accounts-none': 'There is no account of an office yet; add one under Accounts.',
 };

@@ -789,4 +789,5 @@ export default {
   'admin.voice.mean': '平均',
   'admin.voice.count': '人次',
   'admin.voice.none': '这些天还没有评价',
+  'admin.voice.accounts-none': '还没有职能科室的账号，请在“账号”中添加。',
 };

@@ -22,18 +22,22 @@ function Accounts({ item, onChanged }) {
   };
   const toggle = (id, on) => setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id));
   return html`<${Loaded} request=${request}>
-    ${(accounts) => html`<form class="stack" onSubmit=${save}>
+    ${(all) => {
+      const accounts = all.filter((one) => one.roles.includes('office') || chosen.includes(one.id));
+      if (!accounts.length) return html`<p class="hint">${t('admin.voice.accounts-none')}</p>`;
+      return html`<form class="stack" onSubmit=${save}>
       <fieldset class="checks">
         <legend>${t('admin.voice.accounts')}</legend>
         <div class="checks-list">
-          ${accounts.filter((one) => one.roles.includes('office') || chosen.includes(one.id)).map((one) => html`<label key=${one.id} class="check">
-            <input type="checkbox" checked=${chosen.includes(one.id)} onChange=${(e) => toggle(one.id, e.target.checked)} /> ${one.displayName}（${one.name}）
+          ${accounts.map((one) => html`<label key=${one.id} class="check">
+            <input type="checkbox" checked=${chosen.includes(one.id)} onChange=${(e) => toggle(one.id, e.target.checked)} /> ${one.displayName} (${one.name})
           </label>`)}
         </div>
       </fieldset>
       <${ProblemNotice} problem=${press.problem} />
       <div class="row"><${Button} type="submit" busy=${press.busy}>${t('admin.voice.accounts-save')}<//></div>
-    </form>`}
+    </form>`;
+    }}
   <//>`;
 }
 
