@@ -41,7 +41,9 @@ function waitingWords(service) {
   const { wait } = service;
   if (!wait || !wait.toMinutes) return peopleWords(service);
   const { fromMinutes: from, toMinutes: to } = wait;
-  return `${peopleWords(service)}${t('patient.comma')}${from === to ? t('patient.services.wait-one', { n: to }) : t('patient.services.wait', { from, to })}`;
+  const long = from === to ? t('patient.services.wait-one', { n: to }) : t('patient.services.wait', { from, to });
+  // Nobody for this service, but for others at the same windows.
+  return service.waiting ? `${peopleWords(service)} · ${long}` : long;
 }
 
 function ServiceLink({ service, centre, word }) {
