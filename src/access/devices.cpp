@@ -36,10 +36,8 @@ Principal principal_of(const Device& device) {
   return who;
 }
 
-Result<void> complete(DeviceKind kind, std::string_view name, std::optional<AreaId> area) {
+Result<void> complete(std::string_view name) {
   if (name.empty()) return Refusal("name-required").at("/name");
-  if (kind == DeviceKind::display && !area)
-    return Refusal("field-required").with("name", "areaId").at("/areaId");
   return {};
 }
 
@@ -80,7 +78,7 @@ Result<Device> Devices::pair(store::Transaction& tx, const Principal& by, std::s
     if (!rows.next()) return Refusal("pairing-code-unknown").at("/code");
     device.kind = device_kind_from(rows->text(0)).value();
   }
-  if (auto fine = complete(device.kind, name, area); !fine) return fine.error();
+  if (auto fine = complete(name); !fine) return fine.error();
   device.id = ids_.next<DeviceId>();
   device.version = 1;
   device.name = name;
@@ -104,7 +102,7 @@ Kept<bool> Devices::guessed_wrong(store::Transaction& tx, const Principal& by, I
 
 Result<Device> Devices::change(store::Transaction& tx, const Principal& by, const Device& device,
                                Instant now) const {
-  if (auto fine = complete(device.kind, device.name, device.area); !fine) return fine.error();
+  if (auto fine = complete(device.name); !fine) return fine.error();
   if (!find(tx, device.id)) return Refusal("not-found").with("what", "device");
   if (tx.execute("UPDATE device SET version = version + 1, name = ?, area_id = ?"
                  " WHERE id = ? AND version = ?",

@@ -1,8 +1,13 @@
 // Displays and kiosks: how they are paired, and how administrators keep them.
 #include "api/answers.hpp"
+#include "api/centre_board.hpp"
 #include "api/overlay.hpp"
+#include "yuyue/centre/kiosks/kiosks.hpp"
 
 namespace yuyue::api {
+
+namespace kiosks = centre::kiosks;
+
 namespace {
 
 /// As long as browsers keep a cookie; it is set again whenever the device's page starts.
@@ -14,11 +19,15 @@ std::string device_cookie(const Services& services, std::string_view key) {
          (services.secure_cookies ? "; Secure" : "");
 }
 
-Json device_json(const Services& services, const access::Device& device, Instant now) {
+Json device_json(const Services& services, store::Snapshot& snapshot, const access::Device& device,
+                 Instant now) {
+  const auto placement = kiosks::placement_of(snapshot, device.id);
   return {{"id", to_string(device.id)},
           {"kind", access::name_of(device.kind)},
           {"name", device.name},
           {"areaId", device.area ? Json(to_string(*device.area)) : Json()},
+          {"centreId", placement.centre ? Json(to_string(*placement.centre)) : Json()},
+          {"paperMm", placement.paper_mm},
           {"pairedAt", services.time.rfc3339(device.paired_at)},
           {"seenAt", device.seen_at ? Json(services.time.rfc3339(*device.seen_at)) : Json()},
           {"silent", access::is_silent(device, now)},
@@ -29,6 +38,22 @@ Json device_json(const Services& services, const access::Device& device, Instant
 Result<void> check_area(store::Snapshot& snapshot, const std::optional<AreaId>& area) {
   if (area && !booking::find_area(snapshot, *area))
     return Refusal("unknown-reference").with("name", "areaId").at("/areaId");
+  return {};
+}
+
+/// A display shows an area or a centre; a kiosk may serve either.
+Result<void> place(store::Transaction& tx, const access::Device& device,
+                   const kiosks::Placement& placement) {
+  const bool is_display = device.kind == access::DeviceKind::display;
+  if (is_display && !device.area && !placement.centre)
+    return Refusal("field-required").with("name", "areaId").at("/areaId");
+  if (is_display && device.area && placement.centre)
+    return Refusal("field-invalid").with("name", "centreId").at("/centreId");
+  if (placement.centre && !find_campus(tx, *placement.centre))
+    return Refusal("unknown-reference").with("name", "centreId").at("/centreId");
+  if (placement.paper_mm != 58 && placement.paper_mm != 80)
+    return Refusal("field-invalid").with("name", "paperMm").at("/paperMm");
+  kiosks::place(tx, device.id, placement);
   return {};
 }
 
@@ -43,7 +68,7 @@ Result<Json> current_json(const Services& services, store::Snapshot& snapshot, D
                           Instant now) {
   const auto device = services.devices.find(snapshot, id);
   if (!device) return Refusal("forbidden");
-  Json out = device_json(services, *device, now);
+  Json out = device_json(services, snapshot, *device, now);
   out["area"] = nullptr;
   if (device->area)
     if (const auto area = booking::find_area(snapshot, *device->area))
@@ -52,6 +77,11 @@ Result<Json> current_json(const Services& services, store::Snapshot& snapshot, D
                      {"nameEn", area->name_en},
                      {"showsNames", area->shows_names},
                      {"callTimes", area->call_times}};
+  out["centre"] = nullptr;
+  if (const auto centre = kiosks::placement_of(snapshot, id).centre)
+    if (const auto campus = find_campus(snapshot, *centre))
+      out["centre"] = {
+          {"id", to_string(campus->id)}, {"name", campus->name}, {"nameEn", campus->name_en}};
   return out;
 }
 
@@ -96,7 +126,7 @@ Answer list_devices(const Services& services, const Call& call) {
   return json(200, services.database.read([&](store::Snapshot& snapshot) {
     Json items = Json::array();
     for (const auto& device : services.devices.list(snapshot))
-      items.push_back(device_json(services, device, call.now));
+      items.push_back(device_json(services, snapshot, device, call.now));
     return Json{{"items", std::move(items)}};
   }));
 }
@@ -107,12 +137,16 @@ LaterAnswer pair_device(const Services& services, const Call& call) {
   std::erase(code, ' ');  // as it stands on the screen
   const auto name = in.text("name", 60);
   const auto area = in.maybe_id<AreaId>("areaId");
+  const kiosks::Placement placement{
+      .centre = in.maybe_id<CampusId>("centreId"),
+      .paper_mm = static_cast<int>(in.maybe_integer("paperMm", 58, 80).value_or(80))};
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto fine = check_area(tx, area); !fine) return fine.error();
     const auto device = services.devices.pair(tx, call.principal, code, name, area, call.now);
     if (!device) return device.error();
-    return device_json(services, *device, call.now);
+    if (auto fine = place(tx, *device, placement); !fine) return fine.error();
+    return device_json(services, tx, *device, call.now);
   };
   auto answer = co_await write_once(services, call, 201, std::move(work));
   if (answer || answer.error().code != "pairing-code-unknown") co_return answer;
@@ -132,12 +166,16 @@ LaterAnswer change_device(const Services& services, const Call& call) {
     Overlay in(call.request, Overlay::Purpose::change);
     in.needed("name", device->name);
     in.id("areaId", device->area);
+    auto placement = kiosks::placement_of(tx, device->id);
+    in.id("centreId", placement.centre);
+    in.integer("paperMm", placement.paper_mm, 58, 80);
     device->version = in.version();
     if (auto bad = in.finish()) return *bad;
     if (auto fine = check_area(tx, device->area); !fine) return fine.error();
     const auto changed = services.devices.change(tx, call.principal, *device, call.now);
     if (!changed) return changed.error();
-    return device_json(services, *changed, call.now);
+    if (auto fine = place(tx, *changed, placement); !fine) return fine.error();
+    return device_json(services, tx, *changed, call.now);
   };
   co_return co_await write(services, call, 200, std::move(work));
 }

@@ -18,6 +18,20 @@ LaterAnswer change_settings(const Services&, const Call&);
 // centre.cpp
 Answer show_centre(const Services&, const Call&);
 
+// centre_streams.cpp
+Answer show_centre_board(const Services&, const Call&);
+Answer stream_centre_board(const Services&, const Call&);
+Answer stream_window_desk(const Services&, const Call&);
+Answer show_visit_place(const Services&, const Call&);
+Answer stream_visit_place(const Services&, const Call&);
+Answer list_own_visits(const Services&, const Call&);
+LaterAnswer take_own_number(const Services&, const Call&);
+
+// kiosk_service.cpp
+LaterAnswer report_kiosk(const Services&, const Call&);
+LaterAnswer print_slip(const Services&, const Call&);
+Answer list_kiosks(const Services&, const Call&);
+
 // departments.cpp
 Answer list_departments(const Services&, const Call&);
 Answer list_days(const Services&, const Call&);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/answers.hpp"
+#include "api/centre_board.hpp"
 #include "api/place_json.hpp"
 #include "api/views.hpp"
 #include "yuyue/access/throttle.hpp"
@@ -72,8 +73,24 @@ std::vector<booking::AppointmentView> visits_of(const Services& services, store:
   return found;
 }
 
+/// The same of whoever is booked at the service centre.
+Json centre_slip_json(const Services& services, store::Snapshot& snapshot,
+                      const centre::Visit& visit, Instant now) {
+  if (visit.state != centre::VisitState::open) return nullptr;
+  const auto place = VisitPlaces(services, snapshot, now).of(visit);
+  Json slip{{"number", visit.number},     {"state", place["state"]}, {"rooms", Json::array()},
+            {"areas", Json::array()},     {"location", ""},          {"locationEn", ""},
+            {"windows", place["windows"]}};
+  if (place.contains("ahead")) slip["ahead"] = place["ahead"];
+  if (!place["window"].is_null()) slip["room"] = place["window"]["name"];
+  return slip;
+}
+
 /// What is printed: the number, where to wait, who is ahead. Null: not in line (any more).
-Json slip_json(store::Snapshot& snapshot, const booking::AppointmentView& view) {
+Json slip_json(const Services& services, store::Snapshot& snapshot,
+               const booking::AppointmentView& view, Instant now) {
+  if (const auto visit = centre::visit_of(snapshot, view.appointment.id))
+    return centre_slip_json(services, snapshot, *visit, now);
   const auto kept = queue::ticket_of(snapshot, {"appointment", view.appointment.id.value});
   if (!kept || !queue::is_open(kept->ticket.state)) return nullptr;
   const auto& ticket = kept->ticket;
@@ -99,7 +116,7 @@ Json visit_json(const Services& services, store::Snapshot& snapshot, const Shown
            {"start", format_minute(view.slot_start)},
            {"end", format_minute(view.slot_end)},
            {"arrival", arrival_json(services, a, view.where, now)},
-           {"slip", slip_json(snapshot, view)}};
+           {"slip", slip_json(services, snapshot, view, now)}};
   if (!shown.private_to_holder()) return out;
   const auto person = services.patients.person(snapshot, a.person);
   out["person"] = {{"name", person ? mask_name(person->name) : ""}};

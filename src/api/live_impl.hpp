@@ -6,15 +6,10 @@
 #include <thread>
 
 #include "api/area_board.hpp"
+#include "api/live_centre.hpp"
 #include "yuyue/api/live.hpp"
 
 namespace yuyue::api {
-
-/// The moment at which something is said is no news.
-inline Json news_of(Json json) {
-  json.erase("at");
-  return json;
-}
 
 /// What the writer's thread passes on.
 struct Noted {
@@ -22,29 +17,6 @@ struct Noted {
   std::int64_t seq = 0;
   std::optional<AppointmentId> subject;
   std::optional<CalledOut> call;
-};
-
-/// A channel, and when somebody was last seen to listen.
-struct Listened {
-  LiveLines::Channel channel;
-  std::chrono::steady_clock::time_point heard = std::chrono::steady_clock::now();
-};
-
-/// Of something that is told as a whole: when it was, and when it is to be looked at again.
-struct Paced {
-  static constexpr std::chrono::milliseconds kBetween{500};
-  static constexpr std::chrono::seconds kLookAgain{60};
-  std::chrono::steady_clock::time_point told{};
-  std::chrono::steady_clock::time_point due = std::chrono::steady_clock::now() + kLookAgain;
-
-  /// `later`: others go first.
-  void changed(std::chrono::milliseconds later = {}) {
-    due = std::min(due, std::max(std::chrono::steady_clock::now() + later, told + kBetween));
-  }
-  void looked_at() {
-    told = std::chrono::steady_clock::now();
-    due = told + kLookAgain;
-  }
 };
 
 /// Who waits is told first where they stand, and then when their turn comes.
@@ -65,9 +37,6 @@ struct PlacesPaced : Paced {
   }
 };
 
-struct BoardTold : Listened, Paced {
-  Json last;
-};
 struct PlaceTold : Listened {
   SessionId session;
   Json last;  ///< null: nothing yet
@@ -79,9 +48,11 @@ class LiveLines::Impl {
   ~Impl() { stop(); }
   void start(const Services& services) {
     services_ = &services;
+    centre_.start(services);
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   }
   void stop() {
+    centre_.stop();
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
   }
@@ -90,6 +61,7 @@ class LiveLines::Impl {
   Channel lines(AreaId area);
   Channel line(SessionId session);
   Channel place(AppointmentId appointment);
+  LiveCentre& centre() { return centre_; }
   void note(Noted noted) noexcept;
 
  private:
@@ -109,6 +81,7 @@ class LiveLines::Impl {
   void forget();
 
   const Services* services_ = nullptr;
+  LiveCentre centre_;
   std::atomic<std::size_t> listening_ = 0;  ///< channels
 
   std::mutex mutex_;

@@ -107,7 +107,24 @@ LiveLines::Channel LiveLines::place(AppointmentId appointment) {
   return impl_->place(appointment);
 }
 
+LiveLines::Channel LiveLines::centre_board(CampusId campus) {
+  return impl_->centre().board(campus);
+}
+LiveLines::Channel LiveLines::window(ServiceWindowId window) {
+  return impl_->centre().window(window);
+}
+LiveLines::Channel LiveLines::visit_place(VisitId visit) {
+  return impl_->centre().place(visit);
+}
+void LiveLines::window_changed(ServiceWindowId window) noexcept {
+  impl_->centre().note({.line_owner = {}, .window = window, .call = {}});
+}
+
 void LiveLines::happened(const queue::Happening& what) {
+  if (what.owner.kind == ServiceKind::kPrefix) {
+    impl_->centre().note(noted_at_centre(what));
+    return;
+  }
   if (what.owner.kind != "session") return;
   Noted noted{.session = SessionId{what.owner.id},
               .seq = what.seq,

@@ -12,23 +12,8 @@ using http::EventChannel;
 
 namespace {
 
-/// A channel nobody listens to is kept for those who have only lost their connection.
-constexpr std::chrono::minutes kKept{5};
 /// A display has heard of a call before its board shows it; a phone waits for its place.
 constexpr std::chrono::milliseconds kAfterPlaces{100};
-
-template <class Map>
-void forget_unheard(Map& map, Time now) {
-  for (auto& [key, listened] : map)
-    if (listened.channel->readers() > 0) listened.heard = now;
-  std::erase_if(map, [now](const auto& entry) { return now - entry.second.heard > kKept; });
-}
-
-template <class Map, class Key>
-LiveLines::Channel channel_in(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  return found == map.end() ? nullptr : found->second.channel;
-}
 
 }  // namespace
 

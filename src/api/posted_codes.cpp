@@ -64,10 +64,12 @@ Answer show_posted_code(const Services& services, const Call& call) {
         items.push_back(std::move(item));
       }
     }
-    return json(
-        200,
-        {{"area", {{"id", to_string(area->id)}, {"name", area->name}, {"nameEn", area->name_en}}},
-         {"items", std::move(items)}});
+    return json(200, {{"area",
+                       {{"id", to_string(area->id)},
+                        {"name", area->name},
+                        {"nameEn", area->name_en},
+                        {"campusId", to_string(area->campus)}}},
+                      {"items", std::move(items)}});
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/line_json.hpp"
 #include "api/visit_json.hpp"
+#include "yuyue/api/live.hpp"
 #include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
@@ -126,10 +127,15 @@ Json desk_json(const Services& services, store::Snapshot& snapshot, const Call& 
           {"seq", desk_seq(services, snapshot, window, call.now)}};
 }
 
-Result<Json> post_answer(const Services& services, store::Snapshot& snapshot,
+void tell_window(const Services& services, store::Transaction& tx, ServiceWindowId window) {
+  tx.after_commit([&live = services.live, window] { live.window_changed(window); });
+}
+
+Result<Json> post_answer(const Services& services, store::Transaction& tx,
                          const Result<centre::Post>& post) {
   if (!post) return post.error();
-  return post_json(services, snapshot, *post);
+  tell_window(services, tx, post->window);
+  return post_json(services, tx, *post);
 }
 
 }  // namespace
@@ -179,7 +185,9 @@ LaterAnswer sit_at_window(const Services& services, const Call& call) {
 LaterAnswer leave_window(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const AccountId account{call.principal.id};
-    if (centre::window_of(tx, account) != call.id<ServiceWindowId>("window")) return Json();
+    const auto window = call.id<ServiceWindowId>("window");
+    if (centre::window_of(tx, account) != window) return Json();
+    tell_window(services, tx, window);
     if (auto up = services.visits.get_up(tx, account, call.actor(), call.now); !up)
       return up.error();
     return Json();

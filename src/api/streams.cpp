@@ -4,6 +4,7 @@
 #include "api/area_board.hpp"
 #include "api/clinic_access.hpp"
 #include "api/place_json.hpp"
+#include "api/streaming.hpp"
 #include "yuyue/api/live.hpp"
 
 namespace yuyue::api {
@@ -20,19 +21,6 @@ Result<booking::Area> visible_area(const Services& services, store::Snapshot& sn
     if (!device || device->area != id) return Refusal("forbidden");
   }
   return std::move(*area);
-}
-
-/// The channel's events for as long as `allowed`, which is asked before the first one, too.
-using Allowed = std::function<Result<void>(store::Snapshot&)>;
-template <class Channel>
-Answer stream(const Services& services, Allowed allowed, Channel channel) {
-  const auto may = services.database.read(allowed);
-  if (!may) return may.error();
-  auto response = http::Response::stream(channel());
-  response.may_go_on = [&services, allowed = std::move(allowed)] {
-    return services.database.read(allowed).has_value();
-  };
-  return response;
 }
 
 }  // namespace

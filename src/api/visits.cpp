@@ -1,12 +1,15 @@
 // Visits to the service centre: taking a number, and what windows do with it.
-#include "api/visit_json.hpp"
+#include <algorithm>
+
+#include "api/centre_board.hpp"
 #include "yuyue/booking/clinic/priority.hpp"
 #include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
 namespace {
 
-constexpr std::size_t kReason = 200, kOutcome = 100, kClassCode = 40, kProof = 100;
+constexpr std::size_t kReason = 200, kOutcome = 100, kClassCode = 40, kProof = 100, kNumber = 40,
+                      kPostedCode = 60;
 
 /// A visit of today, or a refusal.
 Result<centre::Visit> visit_in(store::Snapshot& snapshot, const Call& call) {
@@ -36,6 +39,44 @@ void take_class_on_record(const Services& services, store::Snapshot& snapshot,
       booking::clinic::class_of(services.booking.policies->at(now)->policy.base.line.classes,
                                 people->facts(snapshot, *wanted.person), services.time.day_of(now));
   wanted.proof = wanted.priority.empty() ? "" : "on-record";
+}
+
+/// Whether each of them has a window on this campus.
+bool is_served_on(store::Snapshot& snapshot, const std::vector<ServiceId>& services,
+                  CampusId campus) {
+  const auto windows = centre::windows(snapshot);
+  return std::ranges::all_of(services, [&](ServiceId service) {
+    return std::ranges::any_of(windows, [&](const centre::Window& window) {
+      return window.active && window.campus == campus &&
+             std::ranges::find(window.duties, service, &centre::WindowDuty::service) !=
+                 window.duties.end();
+    });
+  });
+}
+
+enum class Source { card, scan };
+std::optional<Source> source_from(std::string_view name) {
+  if (name == "card") return Source::card;
+  if (name == "scan") return Source::scan;
+  return std::nullopt;
+}
+
+/// A document was read: the visit is its holder's, if they are known and nobody else has the same
+/// number; and who is not known may still be old enough to go first.
+void take_document(const Services& services, store::Snapshot& snapshot, const std::string& number,
+                   centre::TakeRequest& wanted, Instant now) {
+  const auto people = services.patients.by_number(snapshot, number);
+  if (people.size() == 1) wanted.person = people.front();
+  if (!people.empty() || !wanted.priority.empty()) return;
+  const auto document = check_document(IdentifierType::resident_card, number);
+  if (!document) return;
+  const booking::policy::People::Facts facts{.birth_date = document->birth_date,
+                                             .documents = {IdentifierType::resident_card},
+                                             .needs = {}};
+  wanted.priority =
+      booking::clinic::class_of(services.booking.policies->at(now)->policy.base.line.classes, facts,
+                                services.time.day_of(now));
+  wanted.proof = wanted.priority.empty() ? "" : "document-read";
 }
 
 Json called_json(const Services& services, store::Snapshot& snapshot, const Call& call,
@@ -81,8 +122,12 @@ LaterAnswer take_number(const Services& services, const Call& call) {
   wanted.priority = in.maybe_text("priority", kClassCode).value_or("");
   wanted.proof = in.maybe_text("proof", kProof).value_or("");
   const bool keep_order = in.flag("keepOrder", false);
+  const auto number = in.maybe_text("number", kNumber).value_or("");
+  // Whoever types a number may have read it anywhere: it says nothing of who stands there.
+  const auto source = in.maybe_one_of("source", &source_from);
+  if (!number.empty() && !source) in.wrong("source", "card or scan");
   if (auto bad = in.finish()) co_return *bad;
-  // A kiosk does not see who stands before it: whoever has a right to go first shows it at a desk.
+  // A kiosk does not see who stands before it: it reads a document, or they show it at a desk.
   if (is_kiosk(call) && (wanted.person || !wanted.priority.empty()))
     co_return Refusal("desk-only").at(wanted.person ? "/personId" : "/priority");
   wanted.how = is_kiosk(call) ? centre::TakenBy::kiosk : centre::TakenBy::desk;
@@ -90,10 +135,46 @@ LaterAnswer take_number(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (wanted.person && !services.patients.person(tx, *wanted.person))
       return Refusal("person-unknown").at("/personId");
+    if (!number.empty()) take_document(services, tx, number, wanted, call.now);
     take_class_on_record(services, tx, wanted, call.now);
     const auto visit = services.visits.take(tx, wanted, call.actor(), call.now);
     if (!visit) return visit.error();
-    return visit_seen(services, tx, call, *visit);
+    auto seen = visit_seen(services, tx, call, *visit);
+    // What is on the screen is read by whoever stands behind.
+    if (is_kiosk(call)) seen["person"] = nullptr;
+    return seen;
+  };
+  auto answer = co_await write_once(services, call, 201, work);
+  if (!answer && answer.error().code == "line-too-long")
+    co_return too_long(services, call, wanted, answer.error());
+  co_return answer;
+}
+
+// By phone, of whoever is there: they give the code that hangs in a waiting area of the campus.
+LaterAnswer take_own_number(const Services& services, const Call& call) {
+  Input in(call.request);
+  centre::TakeRequest wanted;
+  wanted.services = in.ids<ServiceId>("serviceIds");
+  wanted.person = in.id<PersonId>("personId");
+  wanted.how = centre::TakenBy::phone;
+  const auto posted = in.text("postedCode", kPostedCode);
+  if (auto bad = in.finish()) co_return *bad;
+  foresee(services, wanted, /*keep_order=*/false, call.now);
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto own = services.patients.people_of(tx, call.principal.member().value());
+    if (std::ranges::find(own, *wanted.person) == own.end())
+      return Refusal("not-your-person").at("/personId");
+    const auto area = booking::area_of_posted_code(tx, posted);
+    if (!area) return Refusal("posted-code-unknown").at("/postedCode");
+    if (!is_served_on(tx, wanted.services, area->campus))
+      return Refusal("not-served-here").at("/serviceIds");
+    for (const auto& other : centre::visits_of(tx, *wanted.person, services.time.day_of(call.now)))
+      if (other.state == centre::VisitState::open)
+        return Refusal("already-in-line").with("number", other.number);
+    take_class_on_record(services, tx, wanted, call.now);
+    const auto visit = services.visits.take(tx, wanted, call.actor(), call.now);
+    if (!visit) return visit.error();
+    return VisitPlaces(services, tx, call.now).of(*visit);
   };
   auto answer = co_await write_once(services, call, 201, work);
   if (!answer && answer.error().code == "line-too-long")
@@ -116,6 +197,9 @@ Answer list_visits(const Services& services, const Call& call) {
   const auto person = query_id<PersonId>(call.request, "personId");
   if (!person) return person.error();
   const auto number = call.request.query_or("number", "");
+  // A kiosk finds a number that somebody tells it, and no more.
+  if (is_kiosk(call) && (number.empty() || person->has_value() || day->has_value()))
+    return Refusal("desk-only");
   const auto when = day->value_or(services.time.day_of(call.now));
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
     services.centre_waits.look(snapshot, call.now);
@@ -127,7 +211,10 @@ Answer list_visits(const Services& services, const Call& call) {
     } else {
       found = centre::open_visits(snapshot, when);
     }
-    return json(200, Json{{"items", visits_seen(services, snapshot, call, found)}});
+    auto items = visits_seen(services, snapshot, call, found);
+    if (is_kiosk(call))
+      for (auto& item : items) item["person"] = nullptr;
+    return json(200, Json{{"items", std::move(items)}});
   });
 }
 

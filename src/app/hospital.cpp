@@ -123,7 +123,9 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       announcements_(booking_, &live_, &delay_messages_),
       centre_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       service_catalogue_(centre_),
+      fulfilled_at_centre_(appointments_),
       visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, &visit_watchers_),
+      centre_day_(clinic_day_, visits_),
       merged_visits_(visits_),
       centre_paces_(time_),
       centre_waits_(centre_, &booking::timetable_weekday, CentreRules(live_policy_),
@@ -162,25 +164,27 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   listeners_.add(conduct_);
   listeners_.add(waitlist_messages_);
   listeners_.add(fees_);
-  listeners_.add(clinic_day_);
+  listeners_.add(centre_day_);
   series_listeners_.add(guides_);
   series_listeners_.add(teams_);
   series_listeners_.add(conduct_);
   series_listeners_.add(waitlist_messages_);
   series_listeners_.add(fees_);
-  series_listeners_.add(clinic_day_);
+  series_listeners_.add(centre_day_);
   disruption_listeners_.add(messages_but_of_changes_);
   disruption_listeners_.add(guides_);
   disruption_listeners_.add(teams_);
   disruption_listeners_.add(conduct_);
   disruption_listeners_.add(waitlist_messages_);
   disruption_listeners_.add(fees_);
-  disruption_listeners_.add(clinic_day_);
+  disruption_listeners_.add(centre_day_);
   line_watchers_.add(paces_);
   line_watchers_.add(kept_forecasts_);
   line_watchers_.add(nearing_);
   line_watchers_.add(live_);
+  visit_watchers_.add(fulfilled_at_centre_);
   visit_watchers_.add(centre_kept_forecasts_);
+  visit_watchers_.add(live_);
   database_->write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
     return access::bind_keys(tx, vault_, clock_.now());
   });

@@ -5,6 +5,7 @@
 #include "app/adapters.hpp"
 #include "app/admission_adapters.hpp"
 #include "app/centre_adapters.hpp"
+#include "app/centre_day.hpp"
 #include "app/delay_messages.hpp"
 #include "app/demo_clock.hpp"
 #include "app/disruption_messages.hpp"
@@ -166,8 +167,10 @@ class Hospital {
   booking::clinic::Announcements announcements_;
   centre::Environment centre_;
   centre::Catalogue service_catalogue_;
+  FulfilledAtCentre fulfilled_at_centre_;
   queue::Watchers visit_watchers_;
   centre::Visits visits_;
+  CentreDay centre_day_;
   MergedVisits merged_visits_;
   centre::waits::Paces centre_paces_;
   centre::waits::Waits centre_waits_;

@@ -150,6 +150,12 @@ std::vector<Window> windows(store::Snapshot& snapshot) {
     list.push_back(window_from(snapshot, rows.row()));
   return list;
 }
+std::optional<ServiceId> service_booked_in(store::Snapshot& snapshot, DepartmentId department) {
+  const auto id = snapshot.integer(
+      "SELECT id FROM service WHERE department_id = ? AND active = 1 ORDER BY code LIMIT 1",
+      {department});
+  return id ? std::optional(ServiceId{*id}) : std::nullopt;
+}
 std::optional<Window> find_window(store::Snapshot& snapshot, ServiceWindowId id) {
   static const std::string kSql = std::string(kWindows) + " WHERE id = ?";
   return first<Window>(snapshot.query(kSql, {id}),

@@ -83,6 +83,10 @@ std::optional<Visit> visit_of(store::Snapshot& snapshot, TicketId ticket) {
   if (!kept || kept->subject.kind != VisitKind::kPrefix) return std::nullopt;
   return find_visit(snapshot, VisitId{kept->subject.id});
 }
+std::optional<Visit> visit_of(store::Snapshot& snapshot, AppointmentId appointment) {
+  static const std::string kSql = std::string(kVisits) + " WHERE appointment_id = ?";
+  return one(snapshot, snapshot.query(kSql, {appointment}));
+}
 std::vector<Visit> visits_of(store::Snapshot& snapshot, PersonId person, Day day) {
   static const std::string kSql =
       std::string(kVisits) + " WHERE person_id = ? AND day = ? ORDER BY taken_at DESC, id DESC";

@@ -46,6 +46,8 @@ Result<void> Visits::may_take(store::Snapshot& snapshot, const TakeRequest& requ
     if (!service->walk_in && !request.appointment)
       return Refusal("no-walk-in").with("service", service->name);
     const auto open = rules::open_until(all, id, weekday, day, *env_.time, now);
+    // Whoever is booked was promised to be seen.
+    if (request.appointment) continue;
     if (!open) return Refusal("centre-closed").with("service", service->name);
     const auto expected = request.expected_at.find(id);
     if (expected != request.expected_at.end() && expected->second > open->closes)
@@ -86,6 +88,7 @@ Result<Visit> Visits::take(store::Transaction& tx, const TakeRequest& request,
   records::insert(tx, visit);
   queue::Joining joining;
   joining.slot_start = request.slot_start;
+  joining.late = request.late;
   joining.priority = request.priority;
   const auto ticket = join(tx, visit, std::move(joining), by, now);
   if (!ticket) return ticket.error();

@@ -61,6 +61,7 @@ const kGroups = [
     sections: [
       { ...collection('accounts'), needs: 'accounts-edit' },
       { ...collection('devices'), needs: 'accounts-edit' },
+      { ...collection('kiosks'), needs: 'accounts-edit' },
       { name: 'settings', page: Settings, needs: 'settings-edit' },
       { name: 'audit', page: Audit, needs: 'audit-read' },
       { name: 'fees', page: Fees, needs: 'fees-read' },

@@ -1,4 +1,4 @@
-// First whose screen this is, then its area's board.
+// First whose screen this is, then the board of its area, or of its campus' service centre.
 
 import { html, useLayoutEffect } from '../shared/preact.js';
 import { pick, t, useLanguage } from '../shared/i18n.js';
@@ -6,6 +6,8 @@ import { hospitalStore } from '../shared/context.js';
 import { useStore } from '../shared/store.js';
 import { useDevice } from '../shared/device.js';
 import { Board } from './board.js';
+import { areaBoard } from './area.js';
+import { centreBoard } from './centre.js';
 
 let sound = 'off';
 
@@ -16,9 +18,10 @@ export function Display() {
   useLayoutEffect(() => {
     document.title = t('display.title');
   });
-  const fits = state === 'paired' && device.kind === 'display' && device.area;
+  const fits = state === 'paired' && device.kind === 'display' && (device.area || device.centre);
   if (fits) {
-    return html`<${Board} key=${device.area.id} device=${device} onRefused=${check} onSound=${(mode) => {
+    const shows = device.area ? areaBoard(device.area) : centreBoard(device.centre);
+    return html`<${Board} key=${shows.id} device=${device} shows=${shows} onRefused=${check} onSound=${(mode) => {
       if (mode === sound) return;
       sound = mode;
       check();

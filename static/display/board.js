@@ -1,4 +1,6 @@
-// The board of a waiting area: who is called, what happens in each room, who is next.
+// A board: who is called, what happens in each room or at each window, who is next. What it shows is
+// told by `shows` (area.js, centre.js): id, name, path of its stream, how often it calls, and how
+// its words, its quiet and its cards are made.
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
@@ -6,13 +8,12 @@ import { formatDay, formatTime, dayOf } from '../shared/dates.js';
 import { hospitalStore } from '../shared/context.js';
 import { useStore } from '../shared/store.js';
 import { Cards } from './cards.js';
-import { callsShown, cardsOf } from './model.js';
+import { callsShown } from './model.js';
 import { settings, SettingsDialog } from './settings.js';
 import { useLive } from './live.js';
 import { Voice } from './voice.js';
 
 const kMostCalls = 3;
-const kTrial = { id: 'trial', number: '0830-2', name: null, room: { name: '1诊室' } };
 
 /// Draws again every second: for the clock, and for calls that grow old.
 function useSecond() {
@@ -24,12 +25,12 @@ function useSecond() {
 }
 
 /// The voice of this screen: { mode, speaking, voice }.
-function useVoice(now) {
+function useVoice(now, wordsOf) {
   const [heard, setHeard] = useState({ mode: 'off', speaking: '' });
   const voice = useRef(null);
   const { volume } = useStore(settings);
   useLayoutEffect(() => {
-    voice.current = new Voice({ now: () => now.current(), onChange: (next) => setHeard((old) => (old.mode === next.mode && old.speaking === next.speaking ? old : next)) });
+    voice.current = new Voice({ now: () => now.current(), wordsOf, onChange: (next) => setHeard((old) => (old.mode === next.mode && old.speaking === next.speaking ? old : next)) });
     const unlock = () => voice.current.unlock();
     const events = ['pointerdown', 'keydown'];
     events.forEach((name) => document.addEventListener(name, unlock));
@@ -65,17 +66,17 @@ function Lost({ state, asOf, hasBoard }) {
   </p>`;
 }
 
-export function Board({ device, onRefused, onSound }) {
+export function Board({ device, shows, onRefused, onSound }) {
   useSecond();
   const hospital = useStore(hospitalStore);
   const { size } = useStore(settings);
   const clock = useRef(Date.now);
-  const { mode, speaking, voice } = useVoice(clock);
-  const area = useRef(device.area);
-  area.current = device.area;
-  const { board, calls, state, asOf, now } = useLive(device.area.id, {
+  const { mode, speaking, voice } = useVoice(clock, shows.wordsOf);
+  const times = useRef(shows.callTimes);
+  times.current = shows.callTimes;
+  const { board, calls, state, asOf, now } = useLive(shows, {
     onRefused,
-    onCall: (call) => voice.current && voice.current.call(call, call.times || area.current.callTimes),
+    onCall: (call) => voice.current && voice.current.call(call, call.times || times.current),
   });
   clock.current = now;
   const [open, setOpen] = useState(false);
@@ -86,14 +87,14 @@ export function Board({ device, onRefused, onSound }) {
     <header class="board-head">
       <div>
         <p class="board-hospital">${pick(hospital, 'name')}</p>
-        <h1>${pick(device.area, 'name')}</h1>
+        <h1>${pick(shows, 'name')}</h1>
       </div>
       <p class="board-clock"><span class="board-day">${formatDay(dayOf(at))}</span> <time>${formatTime(at)}</time></p>
     </header>
     <main class="board-main">
       ${board
         ? html`<${Calls} calls=${callsShown(board, calls, now(), kMostCalls)} speaking=${speaking} />
-            <${Cards} cards=${cardsOf(board, size === 'large' ? 1 : 2)} now=${now()} />`
+            <${Cards} cards=${shows.cardsOf(board, size === 'large' ? 1 : 2)} Card=${shows.Card} none=${shows.none} now=${now()} />`
         : html`<p class="calls-none">${t('display.starting')}</p>`}
     </main>
     <footer class="board-foot">
@@ -101,12 +102,12 @@ export function Board({ device, onRefused, onSound }) {
       ${mode === 'off'
         ? html`<p class="mute"><span>${t('display.mute')}</span> <button type="button" class="mute-button" onClick=${() => voice.current.unlock()}>${t('display.sound-on')}</button></p>`
         : null}
-      <p class="board-hint">${t('display.hint')}</p>
+      <p class="board-hint">${t(shows.hint)}</p>
       <button type="button" class="board-settings" onClick=${() => setOpen(true)}>${t('display.settings')}</button>
     </footer>
     ${open
       ? html`<${SettingsDialog} name=${device.name} onClose=${() => setOpen(false)}
-          onTry=${() => voice.current.tryOut({ ...kTrial, id: `trial ${Date.now()}`, at: new Date(now()).toISOString() })} />`
+          onTry=${() => voice.current.tryOut({ ...shows.trial, id: `trial ${Date.now()}`, at: new Date(now()).toISOString() })} />`
       : null}
   </div>`;
 }

@@ -1,51 +1,14 @@
-// What happens in each room, and who is next. When not all of it fits, it is shown page after page.
+// The cards of a board. When not all of them fit, they are shown page after page.
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
-import { pick, t } from '../shared/i18n.js';
 import { formatTime } from '../shared/dates.js';
+import { t } from '../shared/i18n.js';
 import { pagesOf } from './model.js';
 
 const kPageMs = 12000;
-const kMissedShown = 6;
 
-const Patient = ({ one }) => html`<span class="patient"><span class="number">${one.number}</span>${one.name ? html` <span class="name">${one.name}</span>` : null}</span>`;
-const Patients = ({ list }) => list.map((one) => html`<${Patient} key=${one.number} one=${one} />`);
-
-function pauseText({ reason, until }) {
+export function pauseText({ reason, until }) {
   return until ? t('display.pause-until', { reason, at: formatTime(until) }) : t('display.pause', { reason });
-}
-
-function emptyText(session, now) {
-  return Date.parse(session.startsAt) > now ? t('display.begins', { at: formatTime(session.startsAt) }) : t('display.nobody');
-}
-
-function Room({ room, session, now }) {
-  return html`<div class=${`room ${room.now && room.now.state === 'called' ? 'room-called' : ''}`}>
-    <dt class="room-name">${pick(room, 'name')}</dt>
-    <dd class="room-now">
-      ${room.now
-        ? html`<${Patient} one=${room.now} /> <span class="state">${t(room.now.state === 'called' ? 'display.come-in' : 'display.with-doctor')}</span>`
-        : html`<span class="room-empty">${emptyText(session, now)}</span>`}
-    </dd>
-    ${room.near.length ? html`<dd class="room-near"><span class="label">${t('display.near')}</span> <${Patients} list=${room.near} /></dd>` : null}
-    ${room.pause ? html`<dd class="room-pause">${pauseText(room.pause)}</dd>` : null}
-  </div>`;
-}
-
-function Card({ card: { session, rooms, first, last }, now }) {
-  const { practitioner } = session;
-  const who = practitioner ? [pick(practitioner, 'name'), pick(practitioner, 'title')].filter(Boolean).join(' ') : pick(session.kind, 'name');
-  const more = session.missed.length - kMissedShown;
-  return html`<section class="card-session">
-    <div class="session-head">
-      <h2>${pick(session.department, 'name')}${who ? html` <span class="session-who">${who}</span>` : null}</h2>
-      <p class="session-waiting">${t('display.waiting', { n: session.waiting })}</p>
-    </div>
-    ${first && session.delay ? html`<p class="session-delay"><strong>${t('display.delay', { n: session.delay.minutes })}</strong> ${session.delay.reason}</p>` : null}
-    <dl class="rooms">${rooms.map((room) => html`<${Room} key=${room.id} room=${room} session=${session} now=${now} />`)}</dl>
-    ${last && session.next.length ? html`<p class="session-next"><span class="label">${t('display.next')}</span> <${Patients} list=${session.next} /></p>` : null}
-    ${last && session.missed.length ? html`<p class="session-missed"><span class="label">${t('display.missed')}</span> <${Patients} list=${session.missed.slice(0, kMissedShown)} />${more > 0 ? t('display.and-more', { n: more }) : ''}</p>` : null}
-  </section>`;
 }
 
 /// Which cards stand where, from how high they are drawn: measured at every drawing, which comes
@@ -64,7 +27,8 @@ function useLayout() {
   return { box, pages };
 }
 
-export function Cards({ cards, now }) {
+/// Card: draws one; none: what is said where there is no card.
+export function Cards({ cards, Card, none, now }) {
   const { box, pages } = useLayout();
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -76,7 +40,7 @@ export function Cards({ cards, now }) {
   const page = pages[shown] || [];
   return html`<div class="cards" ref=${box}>
     <div class="cards-trial" aria-hidden="true">${cards.map((card) => html`<${Card} key=${card.key} card=${card} now=${now} />`)}</div>
-    ${cards.length === 0 ? html`<p class="cards-none">${t('display.nobody-waits')}</p>` : null}
+    ${cards.length === 0 ? html`<p class="cards-none">${t(none)}</p>` : null}
     <div class="cards-page" key=${shown}>
       ${page.map(
         (column, i) => html`<div class="cards-column" key=${i}>

@@ -13,7 +13,7 @@ const serverOf = (id) => (id || '').replace(/-[^-]*$/, '');
 
 /// { board, calls, state, asOf, now() }: board is null before the first one; now() is the server's
 /// clock. onCall: every call, once or more. onRefused: this screen may not listen (any more).
-export function useLive(area, { onCall, onRefused }) {
+export function useLive(shows, { onCall, onRefused }) {
   const [shown, setShown] = useState({ board: null, calls: [], state: 'connecting', asOf: 0 });
   const ahead = useRef(0);
   const handlers = useRef({});
@@ -29,7 +29,7 @@ export function useLive(area, { onCall, onRefused }) {
       calls.forEach((call) => handlers.current.onCall(call));
       setShown((old) => ({ ...old, board: board || old.board, calls: mergeCalls(old.calls, calls, now()) }));
     };
-    const stream = openStream(`/areas/${area}/board/stream`, {
+    const stream = openStream(shows.path, {
       snapshot: (board, id) => {
         ahead.current = Date.parse(board.at) - Date.now();
         if (server && serverOf(id) !== server) changed = true;
@@ -53,6 +53,6 @@ export function useLive(area, { onCall, onRefused }) {
       clearInterval(timer);
       stream.close();
     };
-  }, [area]);
+  }, [shows.path]);
   return { ...shown, now };
 }

@@ -11,9 +11,13 @@ export function mergeCalls(known, more, now) {
   return [...byId.values()].filter((call) => now - Date.parse(call.at) < kWalkMs).sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? 1 : -1));
 }
 
-/// Whom a room has called or sees, by the room's id.
+/// Whom a room or a window has called or sees, by the session's and its own id.
 function nowIn(board) {
   const rooms = new Map();
+  if (board.windows) {
+    board.windows.forEach((one) => one.now && rooms.set(`centre ${one.id}`, one.now));
+    return rooms;
+  }
   board.sessions.forEach((session) => session.rooms.forEach((room) => room.now && rooms.set(`${session.id} ${room.id}`, room.now)));
   return rooms;
 }
@@ -69,4 +73,5 @@ export function pagesOf(heights, columns, room, gap) {
 }
 
 /// Nobody waits, is called or seen: the page may be loaded anew.
-export const isQuiet = (board) => board.sessions.every((session) => session.waiting === 0 && session.rooms.every((room) => !room.now && !room.near.length));
+export const isQuiet = (board) =>
+  board.windows ? board.services.every((one) => one.waiting === 0) && board.windows.every((one) => !one.now) : board.sessions.every((session) => session.waiting === 0 && session.rooms.every((room) => !room.now && !room.near.length));

@@ -64,3 +64,12 @@ export function wordsOf(call) {
     en: call.english ? `Attention please. ${ticketInEnglish(call.number)}. Please go to ${placeInEnglish(call.room)}.` : '',
   };
 }
+
+/// "请，A，零一二号，到三号窗口。"
+export function wordsAtCentre(call) {
+  const place = call.room.name.replace(/(\d)\s+号/g, '$1号');
+  return {
+    zh: `请，${ticketInWords(call.number)}，到${placeInWords(place)}。`,
+    en: call.english ? `Attention please. Number ${ticketInEnglish(call.number)}. Please go to ${placeInEnglish(call.room)}.` : '',
+  };
+}

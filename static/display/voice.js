@@ -1,7 +1,7 @@
 // The display's voice: a chime, then the words, one call at a time, as often as asked for. Where no
 // Mandarin voice is installed, or speaking fails, the chime alone says: look up.
 //
-//   const voice = new Voice({ now: () => serverTime, onChange: ({ mode, speaking }) => … });
+//   const voice = new Voice({ now: () => serverTime, wordsOf, onChange: ({ mode, speaking }) => … });
 //   voice.call(call, 2);        // soon, unless it was spoken before or is old
 //   voice.unlock();             // from a press: browsers keep silent until there was one
 //   voice.setVolume(0.8); voice.mode  → 'off' | 'speech' | 'chime'
@@ -10,7 +10,6 @@
 
 import { remember, remembered } from '../shared/store.js';
 import { kCallMs } from './model.js';
-import { wordsOf } from './speech.js';
 
 const kKey = 'yuyue.display.spoken';
 const kBetweenMs = 900;
@@ -30,7 +29,8 @@ function readSpoken() {
 }
 
 export class Voice {
-  constructor({ now, onChange }) {
+  constructor({ now, wordsOf, onChange }) {
+    this.wordsOf = wordsOf;
     this.now = now;
     this.onChange = onChange;
     this.volume = 1;
@@ -135,7 +135,7 @@ export class Voice {
   async announce(call, times) {
     this.speaking = call.id;
     this.onChange({ mode: this.mode, speaking: call.id });
-    const words = wordsOf(call);
+    const words = this.wordsOf(call);
     for (let i = 0; i < times && !this.closed; i += 1) {
       if (i) await pause(kBetweenMs);
       await this.chime();

@@ -1,17 +1,21 @@
 // The frame of the kiosk: what it is, its clock, the language, and the service in the middle. Each
 // service is a folder of its own with one component that is handed what it needs and says when it is
-// done; today there is one, checking in.
+// done; A kiosk of the service centre begins with their choice; any other one checks in.
 
 import { html, useEffect, useState } from '../shared/preact.js';
 import { connected } from '../shared/api.js';
-import { LiveRegion } from '../shared/components.js';
+import { announce, LiveRegion } from '../shared/components.js';
 import { hospitalStore } from '../shared/context.js';
 import { useDevice } from '../shared/device.js';
 import { formatTime } from '../shared/dates.js';
 import { pick, setLanguage, t, useLanguage } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
+import { Find } from './centre/find.js';
+import { Take } from './centre/take.js';
 import { CheckIn } from './check_in/check_in.js';
 import { useIdle } from './idle.js';
+import { useReports } from './paper.js';
+import { Start } from './start.js';
 
 /// The hospital's time: nobody sets a kiosk's own clock. `now` was true when the page was loaded.
 function Clock({ hospital }) {
@@ -46,6 +50,22 @@ function OutOfService() {
   return html`<section class="kiosk-middle" role="alert"><h1>${t('kiosk.out')}</h1><p>${t('kiosk.out-hint')}</p></section>`;
 }
 
+/// One visitor, from the first touch to the last. Nothing of it outlives this component.
+function Visitor({ device, onBusy, onDone }) {
+  const [open, setOpen] = useState({ name: device.centre ? 'start' : 'check-in' });
+  const go = (next) => {
+    onBusy(next.name);
+    setOpen(next);
+  };
+  const screens = {
+    start: () => html`<${Start} onOpen=${(name) => go({ name, typing: true })} onScanned=${(text, source) => go({ name: 'check-in', shown: { text, source } })} />`,
+    take: () => html`<${Take} device=${device} onDone=${onDone} />`,
+    find: () => html`<${Find} onDone=${onDone} />`,
+    'check-in': () => html`<${CheckIn} typing=${open.typing} shown=${open.shown} onBusy=${onBusy} onDone=${onDone} />`,
+  };
+  return screens[open.name]();
+}
+
 export function Kiosk() {
   useLanguage();
   const hospital = useStore(hospitalStore);
@@ -53,26 +73,30 @@ export function Kiosk() {
   const { state, device, code } = useDevice('kiosk');
   // A new number is a new visitor: whatever the one before has left is gone with the old one.
   const [visitor, setVisitor] = useState(1);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState('');
   const next = () => {
     setVisitor((n) => n + 1);
-    setBusy(false);
+    announce('');
+    setBusy('');
     setLanguage('zh');
     window.scrollTo(0, 0);
   };
-  const left = useIdle(busy, next);
+  const left = useIdle(Boolean(busy), next);
+  useReports(state === 'paired');
+  const paperMm = device ? device.paperMm : 80;
   useEffect(() => {
     document.title = t('kiosk.title');
   }, []);
 
+  // Whoever takes a number and loses the answer asks for the same one again, not for another.
   let content = null;
   if (state === 'unpaired') content = html`<${Unpaired} code=${code} />`;
-  else if (state === 'out' || !online) content = html`<${OutOfService} />`;
-  else if (state === 'paired') content = html`<${CheckIn} key=${visitor} device=${device} onBusy=${() => setBusy(true)} onDone=${next} />`;
-  return html`<div class="kiosk">
+  else if (state === 'out' || (!online && busy !== 'take')) content = html`<${OutOfService} />`;
+  else if (state === 'paired') content = html`<${Visitor} key=${visitor} device=${device} onBusy=${(name) => setBusy(name || 'check-in')} onDone=${next} />`;
+  return html`<div class=${`kiosk paper-${paperMm}`}>
     <header class="kiosk-head no-print">
       <span class="kiosk-name">${pick(hospital, 'name')}</span>
-      <span class="kiosk-where">${device && device.area ? pick(device.area, 'name') : ''}</span>
+      <span class="kiosk-where">${device ? pick(device.centre || device.area, 'name') : ''}</span>
       <${Clock} hospital=${hospital} />
     </header>
     <main class="kiosk-main" id="main">${content}</main>

@@ -11,6 +11,7 @@ import { OwnExams } from './exams.js';
 import { dayWords, seenBy } from './data.js';
 import { Unrated } from './rating.js';
 import { SignedIn } from './sign_in.js';
+import { OwnVisits } from './own_visits.js';
 import { OwnWaitlist } from './waitlist.js';
 
 const kKinds = ['upcoming', 'past', 'cancelled'];
@@ -70,6 +71,7 @@ export function Appointments({ query }) {
           ${kKinds.map((k) => html`<a key=${k} href=${href('/appointments', { show: k === 'upcoming' ? '' : k })} aria-current=${k === kind ? 'page' : undefined}>${t(`patient.mine.${k}`)}</a>`)}
         </nav>
         ${kind === 'upcoming' ? html`<${Unrated} />` : null}
+        ${kind === 'upcoming' ? html`<${OwnVisits} />` : null}
         ${kind === 'upcoming' ? html`<${OwnWaitlist} />` : null}
         ${kind === 'upcoming' ? html`<${OwnAdmissions} /><${OwnExams} />` : null}
         <${List} key=${kind} kind=${kind} />

@@ -9,6 +9,7 @@ import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { placeWords, seenBy } from './data.js';
 import { SignedIn } from './sign_in.js';
+import { TakeNumber } from './take_number.js';
 
 const nextOf = (visit) => (visit.arrival && visit.arrival.next) || null;
 
@@ -100,6 +101,7 @@ function Visits({ code }) {
                 <p>${t('patient.here.none-help')}</p>
                 <p><${LinkButton} kind="primary" href="#/appointments">${t('patient.mine.title')}<//></p>
               <//>`}
+          <${TakeNumber} code=${code} campus=${area.campusId} />
         </div>`;
       }}
     <//>`;

@@ -8,9 +8,11 @@ import { useCare } from '../shared/appearance.js';
 import { hospitalStore } from '../shared/context.js';
 import { formatTime, fullDay, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
+import { byCondition } from '../shared/papers.js';
 import { href, navigate } from '../shared/router.js';
 import { fit } from '../shared/search.js';
 import { useStore } from '../shared/store.js';
+import { OwnVisits } from './own_visits.js';
 
 const kAskAgainMs = 60 * 1000;
 
@@ -106,6 +108,7 @@ export function Services({ query }) {
   const typed = query.q || '';
   return html`<${PageTitle} title=${t('patient.services.title')} lead=${t('patient.services.lead')} />
     <div class="stack stack-wide">
+      <${OwnVisits} />
       <form role="search" onSubmit=${(event) => event.preventDefault()}>
         <${TextField}
           label=${t('patient.services.search')}
@@ -131,13 +134,6 @@ export function Services({ query }) {
         }}
       <//>
     </div>`;
-}
-
-/// Papers by condition, in the order in which the conditions first appear; what is always needed first.
-export function byCondition(papers) {
-  const groups = new Map([['', []]]);
-  papers.forEach((paper) => groups.set(paper.when, [...(groups.get(paper.when) || []), paper]));
-  return [...groups.values()].filter((list) => list.length);
 }
 
 function Papers({ papers }) {

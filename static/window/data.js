@@ -1,10 +1,12 @@
-// A window's desk as it is now: asked for every few seconds, and at once after each act. What was
-// seen last stays, with a word when the server cannot be reached.
+// A window's desk as it is now: asked for when the server tells that something has changed, at once
+// after each act, and now and then: who may be helped with changes by the clock alone. What was seen
+// last stays, with a word when the server cannot be reached.
 
 import { useCallback, useEffect, useRef, useState } from '../shared/preact.js';
+import { useStream } from '../shared/stream.js';
 import { asProblem, get } from '../staff/api.js';
 
-const kEveryMs = 3000;
+const kEveryMs = 20000;
 
 /// { state, data, problem, reload }, as useRequest's. Nothing new costs an empty answer.
 export function useDesk(id) {
@@ -37,6 +39,7 @@ export function useDesk(id) {
       window.removeEventListener('online', look);
     };
   }, [id]);
+  useStream(`/service-windows/${id}/desk/stream`, { snapshot: ask, changed: ask }, { rest: true });
   const state = shown.data ? 'ready' : shown.problem ? 'error' : 'loading';
   return { state, data: shown.data, problem: shown.problem, reload: ask };
 }

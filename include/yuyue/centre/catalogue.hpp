@@ -17,6 +17,8 @@ std::vector<Service> services(store::Snapshot& snapshot);
 std::vector<Window> windows(store::Snapshot& snapshot);
 std::optional<ServiceGroup> find_group(store::Snapshot& snapshot, ServiceGroupId id);
 std::optional<Service> find_service(store::Snapshot& snapshot, ServiceId id);
+/// The service whose appointments are made in this department's sessions.
+std::optional<ServiceId> service_booked_in(store::Snapshot& snapshot, DepartmentId department);
 std::optional<Window> find_window(store::Snapshot& snapshot, ServiceWindowId id);
 
 /// Changes to what the centre offers. `add` ignores id and version and gives back the thing as

@@ -75,6 +75,7 @@ struct Post {
 std::optional<Visit> find_visit(store::Snapshot& snapshot, VisitId id);
 std::optional<Visit> find_visit(store::Snapshot& snapshot, Day day, std::string_view number);
 std::optional<Visit> visit_of(store::Snapshot& snapshot, TicketId ticket);
+std::optional<Visit> visit_of(store::Snapshot& snapshot, AppointmentId appointment);
 /// A person's visits of a day, the newest first.
 std::vector<Visit> visits_of(store::Snapshot& snapshot, PersonId person, Day day);
 /// Those that are not over, by the time their number was taken.
@@ -115,6 +116,7 @@ struct TakeRequest {
   std::optional<PersonId> person{};
   std::optional<AppointmentId> appointment{};
   std::optional<Instant> slot_start{};  ///< booked; due then
+  bool late = false;                    ///< for the slot
   std::string priority{}, proof{};
   TakenBy how = TakenBy::kiosk;
   /// When they would be called for each, as forecast; none: it cannot be said.

@@ -104,6 +104,11 @@ export const areas = {
 
 const sounds = { speech: ['', 'check'], chime: ['warning', 'info'], off: ['warning', 'warning'], unknown: ['muted', 'info'] };
 
+function contact(one) {
+  if (!one.silent) return html`<${Mark} icon="check">${t('admin.device.there')}<//>`;
+  return html`<${Mark} kind="warning" icon="warning">${one.seenAt ? t('admin.device.silent', { at: formatInstant(one.seenAt) }) : t('admin.device.never')}<//>`;
+}
+
 export const devices = {
   name: 'devices',
   path: '/devices',
@@ -113,16 +118,37 @@ export const devices = {
     { name: 'code', type: 'text', required: true, max: 20, onlyNew: true, label: 'deviceCode', hint: 'deviceCode' },
     { name: 'name', type: 'text', required: true, max: 60, hint: 'deviceName' },
     { name: 'areaId', type: 'choice', from: 'areas', empty: true, none: 'admin.no-area', hint: 'deviceArea' },
+    { name: 'centreId', type: 'choice', from: 'campuses', empty: true, none: 'admin.no-area', hint: 'deviceCentre' },
+    { name: 'paperMm', type: 'choice', numeric: true, initial: '80', options: [['80', 'admin.paper.80'], ['58', 'admin.paper.58']] },
   ],
   narrow: ['name', 'areaId', 'seenAt'],
   columns: ['name', 'kind', 'areaId', 'seenAt', 'sound'],
   cells: {
     kind: (one) => t(`admin.device.${one.kind}`),
-    areaId: (one, refs) => (one.areaId ? pick(refs.find(one.areaId), 'name') : t('admin.no-area')),
-    seenAt: (one) =>
-      one.silent
-        ? html`<${Mark} kind="warning" icon="warning">${one.seenAt ? t('admin.device.silent', { at: formatInstant(one.seenAt) }) : t('admin.device.never')}<//>`
-        : html`<${Mark} icon="check">${t('admin.device.there')}<//>`,
+    areaId: (one, refs) => {
+      if (one.centreId) return t('admin.device.centre', { campus: pick(refs.find(one.centreId), 'name') });
+      return one.areaId ? pick(refs.find(one.areaId), 'name') : t('admin.no-area');
+    },
+    seenAt: contact,
     sound: (one) => (one.kind === 'display' ? html`<${Mark} kind=${sounds[one.sound][0]} icon=${sounds[one.sound][1]}>${t(`admin.sound.${one.sound}`)}<//>` : ''),
+  },
+};
+
+const papers = { ok: ['', 'check'], low: ['warning', 'info'], out: ['warning', 'warning'], unknown: ['muted', 'info'] };
+
+/// Kiosks as they say themselves that they are, also those of other vendors.
+export const kiosks = {
+  name: 'kiosks',
+  path: '/kiosks',
+  edit: 'nobody',
+  fields: [{ name: 'name', type: 'text', max: 60 }],
+  narrow: ['name', 'seenAt', 'kioskPaper'],
+  columns: ['name', 'kind', 'seenAt', 'kioskPaper', 'prints', 'kioskVersion'],
+  cells: {
+    kind: (one) => t(`admin.kiosk.${one.kind}`),
+    seenAt: contact,
+    kioskPaper: (one) => html`<${Mark} kind=${papers[one.paper][0]} icon=${papers[one.paper][1]}>${t(`admin.kiosk.paper.${one.paper}`, { at: formatInstant(one.paperSince) })}<//>`,
+    prints: (one) => t('admin.kiosk.prints', { n: one.prints, again: one.reprints }),
+    kioskVersion: (one) => one.version,
   },
 };

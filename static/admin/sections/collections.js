@@ -11,7 +11,7 @@ import { pick, t } from '../../shared/i18n.js';
 import { formatDay, hospitalToday } from '../../shared/dates.js';
 import { Mark } from '../../staff/ui.js';
 import { AccountActions, OneTimePassword, accountState } from './accounts.js';
-import { areas, devices } from './areas.js';
+import { areas, devices, kiosks } from './areas.js';
 import { careLists } from './care.js';
 import { centreLists } from './centre.js';
 import { examLists } from '../exams/lists.js';
@@ -220,4 +220,4 @@ const accounts = {
   actions: (props) => html`<${AccountActions} key=${props.item.id} ...${props} />`,
 };
 
-export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, ...careLists, ...centreLists, ...examLists, voiceOffices];
+export const collections = [departments, practitioners, kinds, schedules, exceptions, calendar, areas, rooms, buildings, campuses, accounts, devices, kiosks, ...careLists, ...centreLists, ...examLists, voiceOffices];

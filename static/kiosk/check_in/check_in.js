@@ -1,10 +1,11 @@
 // Checking in: show a code or a document, see what one has come for, one press, the slip.
 
 import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js';
-import { asProblem, Intention, post } from '../../shared/api.js';
+import { Intention, post } from '../../shared/api.js';
 import { announce } from '../../shared/components.js';
 import { t } from '../../shared/i18n.js';
 import { Keypad } from '../keypad.js';
+import { Heading, Refused, useAsk } from '../parts.js';
 import { useWedge } from '../wedge.js';
 import { Slip } from './slip.js';
 import { Visits } from './visits.js';
@@ -13,14 +14,6 @@ import { Visits } from './visits.js';
 export function shownFrom(text, source) {
   const plain = text.replace(/[\s-]/g, '').toUpperCase();
   return /^\d{9}$/.test(plain) ? { code: plain, source } : { number: plain, source };
-}
-
-function Heading({ children }) {
-  const heading = useRef(null);
-  useLayoutEffect(() => {
-    heading.current.focus();
-  }, []);
-  return html`<h1 ref=${heading} tabindex="-1">${children}</h1>`;
 }
 
 function Home({ onType }) {
@@ -68,41 +61,22 @@ function Typing({ busy, onGo, onBack }) {
   </section>`;
 }
 
-function Refused({ problem, onBack }) {
-  return html`<section class="kiosk-middle" role="alert">
-    <${Heading}>${t('kiosk.sorry')}<//>
-    <p class="kiosk-lead">${problem.detail}</p>
-    <button type="button" class="kiosk-button kiosk-primary" onClick=${onBack}>${t('kiosk.again')}</button>
-  </section>`;
-}
-
 /// onBusy: somebody has begun; onDone: they have finished. Whatever is known of them lives in this
 /// component alone and goes with it.
-export function CheckIn({ onBusy, onDone }) {
-  const [screen, setScreen] = useState({ name: 'home' });
-  const [busy, setBusy] = useState(false);
+/// `typing`: begin with the keys; `shown`: what was scanned before this was there.
+export function CheckIn({ typing, shown: scanned, onBusy, onDone }) {
+  const [screen, setScreen] = useState({ name: typing ? 'typing' : scanned ? 'looking' : 'home' });
   const shown = useRef(null);
   const intention = useRef(new Intention());
-  const gone = useRef(false);
-  useLayoutEffect(() => () => {
-    gone.current = true;
+  const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
+  const ask = (path, body, options) => {
+    onBusy();
+    return run(() => post(path, body, options));
+  };
+  useLayoutEffect(() => {
+    if (scanned) look(scanned.text, scanned.source);
   }, []);
 
-  /// An answer that comes after somebody has left is for nobody.
-  async function ask(path, body, options) {
-    if (busy) return null;
-    setBusy(true);
-    onBusy();
-    try {
-      const answer = await post(path, body, options);
-      return gone.current ? null : answer;
-    } catch (error) {
-      if (!gone.current) setScreen({ name: 'refused', problem: asProblem(error) });
-      return null;
-    } finally {
-      if (!gone.current) setBusy(false);
-    }
-  }
   async function look(text, source) {
     shown.current = shownFrom(text, source);
     const answer = await ask('/kiosk/visits', shown.current);
@@ -117,12 +91,13 @@ export function CheckIn({ onBusy, onDone }) {
   // Only where nobody is in the middle of something: the next in the queue holds their phone ready.
   useWedge(screen.name === 'home', look);
 
-  const typing = () => {
+  const type = () => {
     onBusy();
     setScreen({ name: 'typing' });
   };
   const screens = {
-    home: () => html`<${Home} onType=${typing} />`,
+    home: () => html`<${Home} onType=${type} />`,
+    looking: () => html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`,
     typing: () => html`<${Typing} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
     visits: () => html`<${Visits} items=${screen.items} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })} />`,

@@ -4,8 +4,10 @@ import { html, useLayoutEffect, useRef } from '../../shared/preact.js';
 import { hospitalStore } from '../../shared/context.js';
 import { fullDay, hospitalToday } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
+import { PrintRow, Reprint, usePrinting } from '../paper.js';
 
 function Where({ slip }) {
+  if (slip.windows && !slip.room) return html`<p class="kiosk-go">${t('kiosk.ticket.windows', { windows: slip.windows.map((one) => pick(one, 'name')).join(' / ') })}</p>`;
   if (slip.room) return html`<p class="kiosk-go">${t('kiosk.slip.go', { room: slip.room })}</p>`;
   const areas = slip.areas.map((one) => pick(one, 'name')).join(' / ');
   return html`<p class="kiosk-go">${areas ? t('kiosk.slip.wait-in', { area: areas }) : t('kiosk.slip.wait')}</p>
@@ -15,6 +17,7 @@ function Where({ slip }) {
 export function Slip({ visit, onDone }) {
   const heading = useRef(null);
   const { slip } = visit;
+  const printing = usePrinting({ appointmentId: visit.id });
   useLayoutEffect(() => {
     heading.current.focus();
   }, []);
@@ -22,6 +25,7 @@ export function Slip({ visit, onDone }) {
     <h1 class="no-print kiosk-done" ref=${heading} tabindex="-1"><span aria-hidden="true">✓ </span>${t('kiosk.slip.title')}</h1>
     <article class="kiosk-slip">
       <p class="print-only">${pick(hospitalStore.get(), 'name')} ${fullDay(hospitalToday())}</p>
+      <${Reprint} copy=${printing.copy} />
       <p>${t('kiosk.slip.number')}</p>
       <p class="kiosk-number">${slip.number}</p>
       ${slip.ahead !== undefined ? html`<p class="kiosk-ahead">${slip.ahead ? t('kiosk.slip.ahead', { n: slip.ahead }) : t('kiosk.slip.next')}</p>` : null}
@@ -29,9 +33,8 @@ export function Slip({ visit, onDone }) {
       ${pick(slip, 'location') ? html`<p>${pick(slip, 'location')}</p>` : null}
       <p>${t('kiosk.slip.listen')}</p>
     </article>
-    <div class="kiosk-row no-print">
-      <button type="button" class="kiosk-button" onClick=${() => window.print()}>${t('kiosk.slip.print')}</button>
+    <${PrintRow} printing=${printing}>
       <button type="button" class="kiosk-button kiosk-primary" onClick=${onDone}>${t('kiosk.slip.done')}</button>
-    </div>
+    <//>
   </section>`;
 }

@@ -1,0 +1,121 @@
+// What moves in the service centre, as it moves: a window's desk, one's own place, the board.
+#include <algorithm>
+
+#include "api/centre_board.hpp"
+#include "api/streaming.hpp"
+#include "yuyue/api/live.hpp"
+#include "yuyue/centre/kiosks/kiosks.hpp"
+#include "yuyue/centre/waits/waits.hpp"
+
+namespace yuyue::api {
+namespace {
+
+/// The campus that is asked for; a display sees its own. Refusals: not-found, forbidden,
+/// query-invalid (campusId).
+Result<booking::Campus> visible_centre(store::Snapshot& snapshot,
+                                       const access::Principal& principal,
+                                       std::optional<CampusId> wanted) {
+  if (principal.kind == access::PrincipalKind::device) {
+    const auto own = centre::kiosks::placement_of(snapshot, DeviceId{principal.id}).centre;
+    if (!own || (wanted && wanted != own)) return Refusal("forbidden");
+    wanted = own;
+  }
+  if (!wanted) return Refusal("query-invalid").with("name", "campusId").with("value", "");
+  auto campus = find_campus(snapshot, *wanted);
+  if (!campus) return Refusal("not-found").with("what", "campus");
+  return *std::move(campus);
+}
+
+/// A visit that this principal may follow: patients those of their own people.
+Result<centre::Visit> visible_visit(const Services& services, store::Snapshot& snapshot,
+                                    const access::Principal& principal, VisitId id) {
+  auto visit = centre::find_visit(snapshot, id);
+  if (!visit) return Refusal("not-found").with("what", "visit");
+  if (const auto member = principal.member()) {
+    const auto own = services.patients.people_of(snapshot, *member);
+    if (!visit->person || std::ranges::find(own, *visit->person) == own.end())
+      return Refusal("not-found").with("what", "visit");
+  }
+  return *std::move(visit);
+}
+
+}  // namespace
+
+Answer show_centre_board(const Services& services, const Call& call) {
+  const auto wanted = query_id<CampusId>(call.request, "campusId");
+  if (!wanted) return wanted.error();
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const auto campus = visible_centre(snapshot, call.principal, *wanted);
+    if (!campus) return campus.error();
+    return json(200, centre_board_json(services, snapshot, *campus, call.now));
+  });
+}
+
+Answer stream_centre_board(const Services& services, const Call& call) {
+  const auto wanted = query_id<CampusId>(call.request, "campusId");
+  if (!wanted) return wanted.error();
+  const auto seen = services.database.read(
+      [&](store::Snapshot& snapshot) { return visible_centre(snapshot, call.principal, *wanted); });
+  if (!seen) return seen.error();
+  const auto id = seen->id;
+  Allowed allowed = [principal = call.principal, id](store::Snapshot& snapshot) -> Result<void> {
+    const auto found = visible_centre(snapshot, principal, id);
+    if (!found) return found.error();
+    return {};
+  };
+  return stream(services, std::move(allowed), [&] { return services.live.centre_board(id); });
+}
+
+Answer stream_window_desk(const Services& services, const Call& call) {
+  const auto window = call.id<ServiceWindowId>("window");
+  Allowed allowed = [window](store::Snapshot& snapshot) -> Result<void> {
+    if (!centre::find_window(snapshot, window))
+      return Refusal("not-found").with("what", "service-window");
+    return {};
+  };
+  return stream(services, std::move(allowed), [&] { return services.live.window(window); });
+}
+
+Answer show_visit_place(const Services& services, const Call& call) {
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    const auto visit = visible_visit(services, snapshot, call.principal, call.id<VisitId>("visit"));
+    if (!visit) return visit.error();
+    services.centre_waits.look(snapshot, call.now);
+    return json(200, VisitPlaces(services, snapshot, call.now).of(*visit));
+  });
+}
+
+Answer stream_visit_place(const Services& services, const Call& call) {
+  const auto id = call.id<VisitId>("visit");
+  Allowed allowed = [&services, principal = call.principal,
+                     id](store::Snapshot& snapshot) -> Result<void> {
+    const auto visit = visible_visit(services, snapshot, principal, id);
+    if (!visit) return visit.error();
+    return {};
+  };
+  return stream(services, std::move(allowed), [&] { return services.live.visit_place(id); });
+}
+
+// The newest first; those that are over are shown until the day ends.
+Answer list_own_visits(const Services& services, const Call& call) {
+  const auto member = call.principal.member().value();
+  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+    std::vector<centre::Visit> visits;
+    for (const auto person : services.patients.people_of(snapshot, member))
+      for (auto& visit : centre::visits_of(snapshot, person, services.time.day_of(call.now)))
+        visits.push_back(std::move(visit));
+    std::ranges::sort(visits, std::ranges::greater{}, &centre::Visit::id);
+    services.centre_waits.look(snapshot, call.now);
+    VisitPlaces places(services, snapshot, call.now);
+    Json items = Json::array();
+    for (const auto& visit : visits) {
+      items.push_back(places.of(visit));
+      items.back()["personName"] = services.patients.person(snapshot, *visit.person)->name;
+      items.back()["appointmentId"] =
+          visit.appointment ? Json(to_string(*visit.appointment)) : Json();
+    }
+    return json(200, Json{{"items", std::move(items)}});
+  });
+}
+
+}  // namespace yuyue::api

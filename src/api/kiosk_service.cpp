@@ -1,0 +1,90 @@
+// What kiosks say of themselves, and what they print: ours and other vendors' by the same calls.
+#include "api/answers.hpp"
+#include "yuyue/access/devices.hpp"
+#include "yuyue/booking/appointments.hpp"
+#include "yuyue/centre/kiosks/kiosks.hpp"
+#include "yuyue/centre/visits.hpp"
+
+namespace yuyue::api {
+
+namespace kiosks = centre::kiosks;
+
+namespace {
+
+constexpr std::size_t kVersion = 60;
+
+/// Three of its reports may get lost on the way.
+bool is_silent(const kiosks::Kiosk& kiosk, Instant now) {
+  return kiosk.seen_at + 3 * access::kHeartbeat < now;
+}
+
+Json kiosk_json(const Services& services, const kiosks::Kiosk& kiosk, const std::string& id,
+                const std::string& name, Instant now) {
+  return {{"kind", kiosk.kind},
+          {"id", id},
+          {"name", name},
+          {"paper", kiosks::name_of(kiosk.paper)},
+          {"paperSince", services.time.rfc3339(kiosk.paper_since)},
+          {"version", kiosk.version},
+          {"seenAt", services.time.rfc3339(kiosk.seen_at)},
+          {"silent", is_silent(kiosk, now)},
+          {"prints", kiosk.prints},
+          {"reprints", kiosk.reprints}};
+}
+
+}  // namespace
+
+LaterAnswer report_kiosk(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto paper = in.one_of("paper", &kiosks::paper_from);
+  const auto version = in.maybe_text("version", kVersion).value_or("");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto said =
+        services.kiosks.report(tx, access::actor_of(call.principal), paper, version, call.now);
+    if (!said) return said.error();
+    return Json();
+  };
+  co_return co_await write(services, call, 204, std::move(work));
+}
+
+LaterAnswer print_slip(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto visit = in.maybe_id<VisitId>("visitId");
+  const auto appointment = in.maybe_id<AppointmentId>("appointmentId");
+  if (visit.has_value() == appointment.has_value())
+    in.wrong("visitId", "either visitId or appointmentId");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (visit && !centre::find_visit(tx, *visit)) return Refusal("not-found").with("what", "visit");
+    if (appointment && !booking::find_appointment(tx, *appointment))
+      return Refusal("not-found").with("what", "appointment");
+    const kiosks::Subject subject =
+        visit ? kiosks::Subject{std::string(VisitKind::kPrefix), visit->value}
+              : kiosks::Subject{std::string(AppointmentKind::kPrefix), appointment->value};
+    const int copy = services.kiosks.print(tx, access::actor_of(call.principal), subject, call.now);
+    return Json{{"copy", copy}, {"reprint", copy > 1}};
+  };
+  co_return co_await write_once(services, call, 201, std::move(work));
+}
+
+Answer list_kiosks(const Services& services, const Call& call) {
+  return json(200, services.database.read([&](store::Snapshot& snapshot) {
+    std::map<std::int64_t, std::string> keys;
+    for (const auto& key : services.api_keys.list(snapshot))
+      if (!key.revoked_at) keys.emplace(key.id.value, key.name);
+    Json items = Json::array();
+    for (const auto& kiosk : services.kiosks.list(snapshot, call.now)) {
+      if (kiosk.kind == "key") {
+        if (const auto key = keys.find(kiosk.id); key != keys.end())
+          items.push_back(
+              kiosk_json(services, kiosk, to_string(ApiKeyId{kiosk.id}), key->second, call.now));
+      } else if (const auto device = services.devices.find(snapshot, DeviceId{kiosk.id})) {
+        items.push_back(kiosk_json(services, kiosk, to_string(device->id), device->name, call.now));
+      }
+    }
+    return Json{{"items", std::move(items)}};
+  }));
+}
+
+}  // namespace yuyue::api

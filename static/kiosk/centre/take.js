@@ -1,0 +1,66 @@
+// Taking a number: the errands together, a document for those who may go first, one press, the slip.
+
+import { html, useRef, useState } from '../../shared/preact.js';
+import { Intention, post } from '../../shared/api.js';
+import { announce } from '../../shared/components.js';
+import { pick, t } from '../../shared/i18n.js';
+import { Heading, Refused, useAsk } from '../parts.js';
+import { useWedge } from '../wedge.js';
+import { kMostErrands, useCentre } from './catalogue.js';
+import { Service } from './service.js';
+import { Services } from './services.js';
+import { Ticket } from './ticket.js';
+
+function Confirm({ chosen, document, busy, onTake, onMore, onRemove, onBack }) {
+  return html`<section class="kiosk-middle">
+    <${Heading}>${t('kiosk.take.title')}<//>
+    <ol class="kiosk-cards">
+      ${chosen.map((one) => html`<li key=${one.id} class="kiosk-card kiosk-chosen">
+        <span class="kiosk-what">${pick(one, 'name')}</span>
+        ${chosen.length > 1 ? html`<button type="button" class="kiosk-button kiosk-small" aria-label=${t('kiosk.take.remove-one', { name: pick(one, 'name') })} onClick=${() => onRemove(one)}>${t('kiosk.take.remove')}</button>` : null}
+      </li>`)}
+    </ol>
+    <p class="kiosk-card kiosk-document" role="status">${t(document ? 'kiosk.take.document-read' : 'kiosk.take.document')}</p>
+    <div class="kiosk-row">
+      <button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button>
+      ${chosen.length < kMostErrands ? html`<button type="button" class="kiosk-button" onClick=${onMore}>${t('kiosk.take.more')}</button>` : null}
+      <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${onTake}>${t('kiosk.take.do')}</button>
+    </div>
+  </section>`;
+}
+
+/// Whatever is known of the visitor lives in this component alone and goes with it.
+export function Take({ device, onDone }) {
+  const request = useCentre();
+  const [screen, setScreen] = useState({ name: 'services' });
+  const [chosen, setChosen] = useState([]);
+  const [number, setNumber] = useState('');
+  const intention = useRef(new Intention());
+  const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
+  useWedge(screen.name === 'confirm', (text, source) => source === 'scan' && setNumber(text));
+  const centre = request.data;
+
+  async function take() {
+    const body = { serviceIds: chosen.map((one) => one.id) };
+    if (number) Object.assign(body, { number, source: 'scan' });
+    const visit = await run(() => post('/visits', body, { intention: intention.current }));
+    if (!visit) return;
+    announce(t('kiosk.ticket.said', { number: visit.number }));
+    setScreen({ name: 'ticket', visit });
+  }
+  const choose = (service) => {
+    setChosen((list) => [...list.filter((one) => one.id !== service.id), service]);
+    setScreen({ name: 'confirm' });
+  };
+  if (request.state === 'error') return html`<${Refused} problem=${request.problem} onBack=${onDone} />`;
+  if (!centre) return html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`;
+  const screens = {
+    services: () => html`<${Services} centre=${centre} device=${device} onOpen=${(service) => setScreen({ name: 'service', service })} onBack=${chosen.length ? () => setScreen({ name: 'confirm' }) : onDone} />`,
+    service: () => html`<${Service} centre=${centre} service=${screen.service} device=${device} onTake=${() => choose(screen.service)} onBack=${() => setScreen({ name: 'services' })} />`,
+    confirm: () => html`<${Confirm} chosen=${chosen} document=${number} busy=${busy} onTake=${take} onMore=${() => setScreen({ name: 'services' })}
+      onRemove=${(service) => setChosen(chosen.filter((one) => one !== service))} onBack=${() => setScreen({ name: 'services' })} />`,
+    refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} onRetry=${take} />`,
+    ticket: () => html`<${Ticket} visit=${screen.visit} priority=${screen.visit.priority} onDone=${onDone} />`,
+  };
+  return screens[screen.name]();
+}

@@ -1,0 +1,47 @@
+// What kiosks print and say of themselves, on a real file.
+#include "yuyue/centre/kiosks/kiosks.hpp"
+
+#include <doctest/doctest.h>
+
+#include "unit/temp_folder.hpp"
+#include "yuyue/store/database.hpp"
+
+using namespace yuyue;
+using namespace yuyue::centre::kiosks;
+using namespace std::chrono_literals;
+
+TEST_CASE("copies are counted over all kiosks, states kept with the time since when") {
+  const HospitalTime time;
+  const auto now = time.at(*parse_day("2026-11-23"), MinuteOfDay{9 * 60});
+  SystemClock clock;
+  IdMaker ids(clock);
+  test::TempFolder folder;
+  store::Options options;
+  options.file = folder / "test.db";
+  options.disk_reserve = 0;
+  const auto database = store::Database::open(options);
+  const Kiosks kiosks({.time = &time, .ids = &ids});
+  const access::Actor ours{.kind = "device", .id = 3}, theirs{.kind = "key", .id = 4};
+  database->write_now(store::Lane::counter, [&](store::Transaction& tx) {
+    CHECK(kiosks.report(tx, {.kind = "staff", .id = 1}, Paper::ok, "", now).error().code ==
+          "forbidden");
+    kiosks.report(tx, ours, Paper::ok, "1", now).value();
+    kiosks.report(tx, ours, Paper::ok, "1", now + 1min).value();
+    kiosks.report(tx, theirs, Paper::ok, "9", now).value();
+    kiosks.report(tx, theirs, Paper::out, "9", now + 2min).value();
+    CHECK(kiosks.print(tx, ours, {"vis", 1}, now) == 1);
+    CHECK(kiosks.print(tx, theirs, {"vis", 1}, now) == 2);
+    CHECK(kiosks.print(tx, theirs, {"apt", 1}, now) == 1);
+    const auto list = kiosks.list(tx, now + 3min);
+    REQUIRE(list.size() == 2);
+    CHECK(list[0].paper_since == now);
+    CHECK(list[0].seen_at == now + 1min);
+    CHECK(list[0].prints == 1);
+    CHECK(list[1].paper == Paper::out);
+    CHECK(list[1].paper_since == now + 2min);
+    CHECK(list[1].prints == 2);
+    CHECK(list[1].reprints == 1);
+    CHECK(kiosks.list(tx, now + 24h)[1].prints == 0);
+    return true;
+  });
+}
