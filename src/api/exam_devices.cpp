@@ -12,6 +12,7 @@ using std::chrono::minutes;
 
 constexpr std::size_t kMostSites = 200, kMostHours = 84, kReason = 200;
 constexpr int kHistory = 100;
+constexpr int kLookAhead = 28;
 
 exams::Walk walk_from(Input& in) {
   return {in.id<ExamSiteId>("toId"), minutes{in.integer("minutes", 0, 480)}};
@@ -169,16 +170,27 @@ LaterAnswer change_exam_device(const Services& services, const Call& call) {
   return change_thing(services, call, services.exam_devices, &exams::devices, "device");
 }
 
-Answer show_exam_load(const Services& services, const Call& call) {
+LaterAnswer show_exam_load(const Services& services, const Call& call) {
   const auto day = query_day(call.request, "day");
-  if (!day) return day.error();
-  const auto shown = day->value_or(services.time.day_of(call.now));
-  Json items = Json::array();
-  for (const auto& load : services.database.read([&](store::Snapshot& snapshot) {
-         return services.exam_devices.load(snapshot, shown, call.now);
-       }))
-    if (load.device.active) items.push_back(load_json(load));
-  return json(200, Json{{"day", format_day(shown)}, {"items", std::move(items)}});
+  if (!day) co_return day.error();
+  const auto today = services.time.day_of(call.now);
+  const auto shown = day->value_or(today);
+  Json items = Json::array(), modalities = Json::array();
+  std::function<void()> look = [&] {
+    services.database.read([&](store::Snapshot& snapshot) {
+      for (const auto& load : services.exam_devices.load(snapshot, shown))
+        if (load.device.active) items.push_back(load_json(load));
+      const auto free = services.exam_devices.free_places(snapshot, exams::Source::outpatient,
+                                                          today, kLookAhead, call.now);
+      for (const auto& one : exams::third_free(free))
+        modalities.push_back(
+            {{"modality", one.modality}, {"thirdFreeInDays", one.days ? Json(*one.days) : Json()}});
+      return true;
+    });
+  };
+  co_await on_worker(services, look);
+  co_return json(200,
+                 Json{{"day", format_day(shown)}, {"items", items}, {"modalities", modalities}});
 }
 
 Answer list_exam_closures(const Services& services, const Call& call) {

@@ -178,7 +178,7 @@ LaterAnswer confirm_exam_rule(const Services&, const Call&);
 LaterAnswer add_starting_exams(const Services&, const Call&);
 LaterAnswer close_exam_device(const Services&, const Call&);
 LaterAnswer reopen_exam_device(const Services&, const Call&);
-Answer show_exam_load(const Services&, const Call&);
+LaterAnswer show_exam_load(const Services&, const Call&);
 Answer list_exam_closures(const Services&, const Call&);
 Answer show_exam_history(const Services&, const Call&);
 Answer show_exam_rule_history(const Services&, const Call&);

@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+
 #include "yuyue/exams/devices.hpp"
 
 namespace yuyue::exams::records {
@@ -21,7 +23,8 @@ struct SlotCount {
   std::array<int, std::size(kSources)> taken{};
   int all() const;
 };
-std::vector<SlotCount> slot_counts(store::Snapshot& snapshot, ExamDeviceId device, Day day);
+std::map<Day, std::vector<SlotCount>> slot_counts(store::Snapshot& snapshot, ExamDeviceId device,
+                                                  Day from, Day to);
 /// One place more or (`by` -1) less. False: it has none left.
 bool count(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int capacity,
            Source source, int by);

@@ -89,14 +89,15 @@ int SlotCount::all() const {
   return std::accumulate(taken.begin(), taken.end(), 0);
 }
 
-std::vector<SlotCount> slot_counts(store::Snapshot& snapshot, ExamDeviceId device, Day day) {
-  std::vector<SlotCount> list;
+std::map<Day, std::vector<SlotCount>> slot_counts(store::Snapshot& snapshot, ExamDeviceId device,
+                                                  Day from, Day to) {
+  std::map<Day, std::vector<SlotCount>> days;
   auto rows = snapshot.query(
-      "SELECT slot, capacity, outpatient, ward, emergency, check_up FROM exam_device_slot"
-      " WHERE device_id = ? AND day = ?",
-      {device, day});
-  while (rows.next()) list.push_back(count_from(rows.row()));
-  return list;
+      "SELECT slot, capacity, outpatient, ward, emergency, check_up, day FROM exam_device_slot"
+      " WHERE device_id = ? AND day BETWEEN ? AND ?",
+      {device, from, to});
+  while (rows.next()) days[rows->day(6)].push_back(count_from(rows.row()));
+  return days;
 }
 
 bool count(store::Transaction& tx, ExamDeviceId device, Day day, int slot, int capacity,

@@ -37,24 +37,27 @@ int free_for(const Device& device, Source source, const records::SlotCount& coun
 
 }  // namespace
 
-DayPlaces Devices::free_on(store::Snapshot& snapshot, const Device& device,
-                           const std::vector<Closure>& closed, Source source, Day day, int weekday,
-                           Instant now) const {
+DayPlaces Devices::free_on(const Device& device, const std::vector<Closure>& closed, Source source,
+                           int weekday, const DayStarts& starts,
+                           const std::vector<records::SlotCount>& counts, Instant now) {
   DayPlaces places{};
-  std::array<const records::SlotCount*, kSlotsPerDay> counts{};
-  const auto rows = records::slot_counts(snapshot, device.id, day);
-  for (const auto& row : rows) counts[static_cast<std::size_t>(row.slot)] = &row;
-  for (int slot = 0; slot < kSlotsPerDay; ++slot) {
-    const int capacity = rules::capacity_at(device, weekday, slot);
-    const auto starts = env_.time->at(day, minute_of(slot));
-    if (capacity == 0 || starts < now || closed_at(closed, device.id, starts, starts + kSlotLength))
-      continue;
-    const auto index = static_cast<std::size_t>(slot);
-    const auto* row = counts[index];
-    places[index] =
-        free_for(device, source, row ? *row : records::SlotCount{slot, capacity}, starts, now);
+  for (std::size_t slot = 0; slot < places.size(); ++slot) {
+    const int number = static_cast<int>(slot);
+    const int capacity = rules::capacity_at(device, weekday, number);
+    const auto at = starts[slot];
+    if (capacity == 0 || at < now || closed_at(closed, device.id, at, at + kSlotLength)) continue;
+    const auto row = std::ranges::find(counts, number, &records::SlotCount::slot);
+    places[slot] = free_for(
+        device, source, row == counts.end() ? records::SlotCount{number, capacity} : *row, at, now);
   }
   return places;
+}
+
+Devices::DayStarts Devices::starts_on(Day day) const {
+  DayStarts starts;
+  for (std::size_t slot = 0; slot < starts.size(); ++slot)
+    starts[slot] = env_.time->at(day, minute_of(static_cast<int>(slot)));
+  return starts;
 }
 
 FreePlaces Devices::free_places(store::Snapshot& snapshot, Source source, Day from, int days,
@@ -63,15 +66,47 @@ FreePlaces Devices::free_places(store::Snapshot& snapshot, Source source, Day fr
   std::erase_if(free.devices, [](const Device& device) { return !device.active; });
   std::ranges::sort(free.devices, {}, &Device::id);
   const auto closed = closures(snapshot, now);
-  std::vector<int> weekdays;
-  for (int n = 0; n < days; ++n) weekdays.push_back(open_days_(snapshot, from + date::days{n}));
+  struct OneDay {
+    int weekday;
+    DayStarts starts;
+  };
+  std::vector<OneDay> calendar;
+  for (int n = 0; n < days; ++n) {
+    const auto day = from + date::days{n};
+    calendar.push_back({open_days_(snapshot, day), starts_on(day)});
+  }
   for (const auto& device : free.devices) {
+    const auto counts =
+        records::slot_counts(snapshot, device.id, from, from + date::days{days - 1});
     auto& places = free.places.emplace_back();
-    for (int n = 0; n < days; ++n)
-      places.push_back(free_on(snapshot, device, closed, source, from + date::days{n},
-                               weekdays[static_cast<std::size_t>(n)], now));
+    for (int n = 0; n < days; ++n) {
+      const auto& [weekday, starts] = calendar[static_cast<std::size_t>(n)];
+      const auto of_day = counts.find(from + date::days{n});
+      static const std::vector<records::SlotCount> kNone;
+      places.push_back(free_on(device, closed, source, weekday, starts,
+                               of_day == counts.end() ? kNone : of_day->second, now));
+    }
   }
   return free;
+}
+
+std::vector<ThirdFree> third_free(const FreePlaces& places) {
+  std::map<std::string, std::vector<int>> by_modality;
+  for (std::size_t device = 0; device < places.devices.size(); ++device) {
+    auto& days = by_modality[places.devices[device].modality];
+    days.resize(places.places[device].size());
+    for (std::size_t day = 0; day < days.size(); ++day)
+      days[day] = std::accumulate(places.places[device][day].begin(),
+                                  places.places[device][day].end(), days[day]);
+  }
+  std::vector<ThirdFree> list;
+  for (const auto& [modality, days] : by_modality) {
+    auto& one = list.emplace_back(ThirdFree{modality, std::nullopt});
+    int free = 0;
+    for (std::size_t day = 0; day < days.size() && free < 3; ++day)
+      if ((free += days[day]) >= 3) one.days = static_cast<int>(day);
+  }
+  return list;
 }
 
 std::vector<planner::Offer> offers_of(const Exam& exam, int item, const FreePlaces& places,
@@ -97,19 +132,18 @@ std::vector<planner::Offer> offers_of(const Exam& exam, int item, const FreePlac
   return offers;
 }
 
-std::vector<DayLoad> Devices::load(store::Snapshot& snapshot, Day day, Instant) const {
+std::vector<DayLoad> Devices::load(store::Snapshot& snapshot, Day day) const {
   std::vector<DayLoad> list;
   const auto closed = closures(snapshot, env_.time->at(day, minutes{0}));
   const int weekday = open_days_(snapshot, day);
+  const auto starts = starts_on(day);
   for (const auto& device : devices(snapshot)) {
     DayLoad load{.device = device};
-    for (int slot = 0; slot < kSlotsPerDay; ++slot) {
-      const auto starts = env_.time->at(day, minute_of(slot));
-      if (device.active && !closed_at(closed, device.id, starts, starts + kSlotLength))
-        load.capacity[static_cast<std::size_t>(slot)] = rules::capacity_at(device, weekday, slot);
-    }
-    for (const auto& row : records::slot_counts(snapshot, device.id, day))
-      load.taken[static_cast<std::size_t>(row.slot)] = row.all();
+    for (std::size_t slot = 0; slot < starts.size(); ++slot)
+      if (device.active && !closed_at(closed, device.id, starts[slot], starts[slot] + kSlotLength))
+        load.capacity[slot] = rules::capacity_at(device, weekday, static_cast<int>(slot));
+    for (const auto& [counted, rows] : records::slot_counts(snapshot, device.id, day, day))
+      for (const auto& row : rows) load.taken[static_cast<std::size_t>(row.slot)] = row.all();
     list.push_back(std::move(load));
   }
   return list;
@@ -131,7 +165,9 @@ Result<void> Devices::take_places(store::Transaction& tx, std::vector<TakenPlace
     const auto device = find_device(tx, one.device);
     if (!device) return Refusal("not-found").with("what", "exam-device");
     const int weekday = open_days_(tx, one.day);
-    const auto free = free_on(tx, *device, closed, one.source, one.day, weekday, now);
+    const auto counts = records::slot_counts(tx, one.device, one.day, one.day)[one.day];
+    const auto free =
+        free_on(*device, closed, one.source, weekday, starts_on(one.day), counts, now);
     for (int slot = one.slot; slot < one.slot + one.slots; ++slot) {
       auto& need = needed[{one.day, slot, one.device, one.source}];
       need.capacity = rules::capacity_at(*device, weekday, slot);

@@ -6,6 +6,7 @@ import { Empty, PageTitle, ProblemNotice, Skeleton } from '../shared/components.
 import { useRoute } from '../shared/router.js';
 import { asProblem } from '../staff/api.js';
 import { Collection } from './collection.js';
+import { ExamLoad } from './exams/load.js';
 import { loadRefs, useRefs } from './refs.js';
 import { Audit } from './sections/audit.js';
 import { collections } from './sections/collections.js';
@@ -50,7 +51,7 @@ const kGroups = [
   },
   {
     name: 'exams',
-    sections: ['exams', 'exam-rules', 'exam-bundles', 'exam-questions', 'exam-devices', 'exam-sites'].map(collection),
+    sections: [...['exams', 'exam-rules', 'exam-bundles', 'exam-questions', 'exam-devices', 'exam-sites'].map(collection), { name: 'exam-load', page: ExamLoad, needs: 'timetable-read' }],
   },
   {
     name: 'care',

@@ -73,7 +73,7 @@ export function Collection({ def, item: itemId, query, me }) {
   const nameOf = (one) => (def.title ? def.title(one, refs) : one.name);
 
   async function saved(value, isNew) {
-    setAnswer({ value, isNew });
+    setAnswer(value && { value, isNew });
     request.reload();
     if (def.refs) await loadRefs();
   }
@@ -107,7 +107,7 @@ export function Collection({ def, item: itemId, query, me }) {
               </table>
             </div>
             ${found.length > rows ? html`<p class="more"><${Button} onClick=${() => setRows(rows + kRowsAtOnce)}>${t('admin.show-more', { n: kRowsAtOnce })}<//></p>` : null}`
-          : html`<${Empty} title=${t(request.data.length ? 'admin.none-fit' : 'admin.none')} />`}
+          : html`<${Empty} title=${t(request.data.length ? 'admin.none-fit' : 'admin.none')} />${def.whenEmpty && !readOnly && !request.data.length ? def.whenEmpty({ onDone: () => saved(null, false) }) : null}`}
       </div>
       ${itemId
         ? html`<div class="split-form">

@@ -93,6 +93,8 @@ test('a device has hours, kept places, closures and a load; ways need not be as 
   const load = async () => must(await admin.get(`/api/v1/exam-devices/load?day=${day}`), 200).items.find((one) => one.deviceId === device.id);
   assert.equal((await load()).slots.length, 8);
   assert.deepEqual((await load()).slots[0], { start: '08:00', capacity: 3, taken: 0 });
+  const { modalities } = must(await admin.get('/api/v1/exam-devices/load'), 200);
+  assert.ok(modalities.some((one) => one.modality === 'MR' && one.thirdFreeInDays <= 14));
   const closure = must(await admin.post(`/api/v1/exam-devices/${device.id}/closures`, { kind: 'maintenance', from: `${day}T09:00:00+08:00`, to: `${day}T10:00:00+08:00`, reason: '定期保养' }), 201);
   assert.equal(closure.booked, 0);
   assert.deepEqual((await load()).slots.map((one) => one.start), ['08:00', '08:30', '10:00', '10:30', '11:00', '11:30']);

@@ -52,6 +52,10 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
     await page.locator('#editor-title').waitFor();
     await look(page, `exams-04-${section}`);
   }
+  await page.goto('/admin/#/exam-load');
+  await page.getByRole('heading', { name: '第三个空位要等几天' }).waitFor();
+  await page.getByRole('cell', { name: '0/24' }).first().waitFor();
+  await look(page, 'exams-07-load');
   await closePage(page);
 });
 

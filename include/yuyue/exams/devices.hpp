@@ -11,6 +11,10 @@
 
 namespace yuyue::exams {
 
+namespace records {
+struct SlotCount;
+}
+
 /// By campus and name, also those that are not active.
 std::vector<Site> sites(store::Snapshot& snapshot);
 /// By modality and name, also those that are not active.
@@ -59,6 +63,15 @@ std::vector<TakenPlaces> taken_places(store::Snapshot& snapshot, const HospitalT
                                       ExamDeviceId device, Instant from, std::optional<Instant> to);
 std::optional<TakenPlaces> places_of(store::Snapshot& snapshot, std::int64_t holder);
 
+/// In how many days the third free place of a modality is, the measure of access that one
+/// cancellation does not bend; none: not within the days looked at.
+struct ThirdFree {
+  std::string modality;
+  std::optional<int> days;
+};
+/// By modality.
+std::vector<ThirdFree> third_free(const FreePlaces& places);
+
 /// How full a device is in each half hour of a day.
 struct DayLoad {
   Device device;
@@ -86,7 +99,7 @@ class Devices {
 
   FreePlaces free_places(store::Snapshot& snapshot, Source source, Day from, int days,
                          Instant now) const;
-  std::vector<DayLoad> load(store::Snapshot& snapshot, Day day, Instant now) const;
+  std::vector<DayLoad> load(store::Snapshot& snapshot, Day day) const;
 
   /// All of them or none: nothing is changed by a refusal, so that the same transaction may plan
   /// again and try others. Refusals: not-found (device), exam-place-gone (device, date, time: the
@@ -99,9 +112,11 @@ class Devices {
   const Environment& environment() const { return env_; }
 
  private:
-  DayPlaces free_on(store::Snapshot& snapshot, const Device& device,
-                    const std::vector<Closure>& closed, Source source, Day day, int weekday,
-                    Instant now) const;
+  using DayStarts = std::array<Instant, planner::kSlotsPerDay>;
+  DayStarts starts_on(Day day) const;
+  static DayPlaces free_on(const Device& device, const std::vector<Closure>& closed, Source source,
+                           int weekday, const DayStarts& starts,
+                           const std::vector<records::SlotCount>& counts, Instant now);
   void refit_slots(store::Transaction& tx, const Device& device, Instant now) const;
 
   Environment env_;

@@ -9,6 +9,7 @@ import { hoursOf, spanOf, week } from '../week.js';
 import { Closures } from './closures.js';
 import { Confirmation } from './confirmation.js';
 import { History } from './history.js';
+import { Start } from './start.js';
 
 const code = { name: 'code', type: 'text', required: true, max: 40 };
 const name = { name: 'name', type: 'text', required: true, max: 60 };
@@ -84,6 +85,7 @@ const exams = {
   narrow: ['code', 'name', 'confirmed'],
   columns: ['code', 'name', 'modality', 'minutes', 'fastingMinutes', 'confirmed', 'active'],
   cells: { active: activeMark, confirmed: confirmedMark },
+  whenEmpty: (props) => html`<${Start} ...${props} />`,
   actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exams" /><${History} key=${`h${props.item.version}`} ...${props} path="/exams" />`,
 };
 

@@ -5,6 +5,7 @@
 //   filters  fields the server filters by            remove  items may be deleted
 //   refs     others refer to these items (refs.js)   title   how one item is named
 //   afterSave(answer), actions({ item, onChanged, onStale })  what stands above and below the form
+//   whenEmpty({ onDone })  what stands in the place of a list without any items
 
 import { html } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';
