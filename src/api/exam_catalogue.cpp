@@ -3,6 +3,7 @@
 #include "api/collection.hpp"
 #include "api/exam_json.hpp"
 #include "api/object_list.hpp"
+#include "yuyue/exams/trials.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 using std::chrono::minutes;
 
 constexpr std::size_t kMostNeeds = 20, kMostEffects = 40, kSentence = 300, kLong = 2'000;
+constexpr std::chrono::seconds kTrialTime{3};
 constexpr std::int64_t kDay = 24 * 60, kYear = 366 * kDay;
 
 void length(Overlay& in, std::string_view name, minutes& target, std::int64_t min,
@@ -66,6 +68,50 @@ LaterAnswer confirm_thing(const Services& services, const Call& call, IdType id)
     return body;
   };
   co_return co_await write(services, call, 200, std::move(work));
+}
+
+Json cost_json(const exams::Trial::Cost& cost) {
+  return {{"withoutPlan", cost.none}, {"days", cost.days}, {"onSiteMinutes", cost.on_site}};
+}
+Json trial_json(const exams::Trial& trial) {
+  Json clashes = Json::array();
+  for (const auto& clash : trial.clashes)
+    clashes.push_back(
+        {{"planId", to_string(clash.plan)}, {"toCome", clash.to_come}, {"breaks", clash.breaks}});
+  return {{"plans", trial.plans},
+          {"clashes", std::move(clashes)},
+          {"plannedAnew", trial.planned_anew},
+          {"now", cost_json(trial.now)},
+          {"then", cost_json(trial.then)}};
+}
+
+/// Lays the request over what `find` finds, and tries it on the plans that there are.
+template <class Thing>
+LaterAnswer try_thing(const Services& services, const Call& call, Overlay::Purpose purpose,
+                      std::function<std::optional<Thing>(store::Snapshot&)> find,
+                      std::optional<Thing> exams::Proposal::*as) {
+  exams::Proposal proposal;
+  const auto basis = services.database.read([&](store::Snapshot& snapshot) -> Result<bool> {
+    auto thing = find(snapshot);
+    if (!thing) return Refusal("not-found");
+    Overlay in(call.request, purpose);
+    Form<Thing>::lay_over(snapshot, in, *thing);
+    if (auto bad = in.finish()) return *bad;
+    if (auto fine = services.exam_catalogue.allows(snapshot, *thing); !fine)
+      return in_api_words(fine.error());
+    proposal.*as = std::move(thing);
+    return true;
+  });
+  if (!basis) co_return basis.error();
+  exams::Trial trial;
+  std::function<void()> work = [&] {
+    const auto read = services.database.read([&](store::Snapshot& snapshot) {
+      return exams::trial_basis(snapshot, services.exam_devices, services.time, call.now);
+    });
+    trial = exams::try_out(read, proposal, std::chrono::steady_clock::now() + kTrialTime);
+  };
+  co_await on_worker(services, work);
+  co_return json(200, trial_json(trial));
 }
 
 }  // namespace
@@ -216,6 +262,26 @@ LaterAnswer add_exam_question(const Services& services, const Call& call) {
 }
 LaterAnswer change_exam_question(const Services& services, const Call& call) {
   return change_thing(services, call, services.exam_catalogue, &exams::questions, "question");
+}
+
+LaterAnswer try_exam(const Services& services, const Call& call) {
+  const auto id = call.id<ExamId>("exam");
+  return try_thing<exams::Exam>(
+      services, call, Overlay::Purpose::change,
+      [id](store::Snapshot& snapshot) { return exams::find_exam(snapshot, id); },
+      &exams::Proposal::exam);
+}
+LaterAnswer try_exam_rule(const Services& services, const Call& call) {
+  const auto id = call.id<ExamRuleId>("rule");
+  return try_thing<exams::Rule>(
+      services, call, Overlay::Purpose::change,
+      [id](store::Snapshot& snapshot) { return exams::find_rule(snapshot, id); },
+      &exams::Proposal::rule);
+}
+LaterAnswer try_new_exam_rule(const Services& services, const Call& call) {
+  return try_thing<exams::Rule>(
+      services, call, Overlay::Purpose::add,
+      [](store::Snapshot&) { return std::optional(exams::Rule{}); }, &exams::Proposal::rule);
 }
 
 LaterAnswer add_starting_exams(const Services& services, const Call& call) {

@@ -253,6 +253,13 @@ Result<Question> Catalogue::change(store::Transaction& tx, Question question,
   return change_thing<QuestionTraits>(env_, tx, std::move(question), by, now);
 }
 
+Result<void> Catalogue::allows(store::Snapshot& snapshot, Exam exam) const {
+  return ExamTraits::complete(snapshot, exam);
+}
+Result<void> Catalogue::allows(store::Snapshot& snapshot, Rule rule) const {
+  return RuleTraits::complete(snapshot, rule);
+}
+
 Result<Exam> Catalogue::confirm(store::Transaction& tx, ExamId id, std::int64_t version,
                                 AccountId account, const access::Actor& by, Instant now) const {
   return confirm_thing<ExamTraits>(env_, tx, find_exam(tx, id), version, account, by, now);

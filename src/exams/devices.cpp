@@ -166,8 +166,7 @@ Result<Closure> Devices::close(store::Transaction& tx, Closure closure, const ac
            {{"closure", to_string(closure.id)},
             {"kind", std::string(name_of(closure.kind))},
             {"from", env_.time->rfc3339(closure.from)},
-            {"to", closure.to ? env_.time->rfc3339(*closure.to) : ""},
-            {"reason", closure.reason}},
+            {"to", closure.to ? env_.time->rfc3339(*closure.to) : ""}},
            by, now);
   return closure;
 }

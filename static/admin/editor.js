@@ -23,6 +23,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /// def: see sections/collections.js. item: null for a new one. onSaved(item, answer). readOnly.
 /// single: the one thing lives at def.path itself (settings).
+/// def.trial: what is typed can be tried before it is saved: { path(item), show(answer) }.
 export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, title, children }) {
   const fields = item ? def.fields.filter((field) => !field.onlyNew) : def.fields.filter((field) => !field.onlyOld);
   const key = `${def.path}/${item ? item.id || '' : 'new'}`;
@@ -106,6 +107,19 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
     setForm(base ? typedForm(fields, answer) : typedForm(fields, null));
     onSaved(answer, !base);
   }
+  const testing = usePress();
+  const [tested, setTested] = useState(null);
+  useEffect(() => setTested(null), [form]);
+  async function tryOut() {
+    setTried(true);
+    if (Object.keys(errors).length) {
+      focusFirstError(element.current);
+      return;
+    }
+    const { version, ...change } = body();
+    const answer = await testing.run(() => post(def.trial.path(base), change));
+    if (answer) setTested(answer);
+  }
   const noticeFor = (field) => {
     if (!conflict || same(conflict.before[field.name], conflict.now[field.name])) return '';
     return t('admin.conflict.now', { value: shown(field, conflict.now, refs) || t('admin.empty-value') });
@@ -141,8 +155,11 @@ export function Editor({ def, item, refs, readOnly, onSaved, onClose, single, ti
                 setForm(start);
               }}>${t('admin.discard')}<//>`
             : null}
+          ${dirty && def.trial && def.trial.path(base) ? html`<${Button} busy=${testing.busy} onClick=${tryOut}>${t('admin.try')}<//>` : null}
           <span class="good" role="status">${saved && !dirty && base ? `✓ ${t('admin.saved')}` : ''}</span>
         </div>`}
+    <${ProblemNotice} problem=${testing.problem} />
+    ${tested ? def.trial.show(tested) : null}
     ${children}
   </form>`;
 }

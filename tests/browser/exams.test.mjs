@@ -34,6 +34,8 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
   await page.getByRole('heading', { name: /CT增强/ }).waitFor();
   await look(page, 'exams-02-editor');
   await page.getByLabel('禁食（分钟）').fill('360');
+  await page.getByRole('button', { name: '试算' }).click();
+  await page.getByText('还没有患者的检查方案可以用来试算。').waitFor();
   await page.getByRole('button', { name: /^保存/ }).click();
   await page.getByText('✓ 已保存').waitFor();
   await page.getByRole('button', { name: '本院确认无误' }).click();

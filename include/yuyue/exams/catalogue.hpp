@@ -40,6 +40,10 @@ class Catalogue {
   Result<Question> change(store::Transaction& tx, Question, const access::Actor& by,
                           Instant now) const;
 
+  /// Whether it could be kept as it is: the refusals of `change`, but for what is in use.
+  Result<void> allows(store::Snapshot& snapshot, Exam exam) const;
+  Result<void> allows(store::Snapshot& snapshot, Rule rule) const;
+
   /// An account says for the hospital that the entry is right as it is at that version. Refusals:
   /// not-found, changed-meanwhile.
   Result<Exam> confirm(store::Transaction& tx, ExamId id, std::int64_t version, AccountId account,

@@ -10,6 +10,7 @@ import { Closures } from './closures.js';
 import { Confirmation } from './confirmation.js';
 import { History } from './history.js';
 import { Start } from './start.js';
+import { Trial } from './trial.js';
 
 const code = { name: 'code', type: 'text', required: true, max: 40 };
 const name = { name: 'name', type: 'text', required: true, max: 60 };
@@ -85,6 +86,7 @@ const exams = {
   narrow: ['code', 'name', 'confirmed'],
   columns: ['code', 'name', 'modality', 'minutes', 'fastingMinutes', 'confirmed', 'active'],
   cells: { active: activeMark, confirmed: confirmedMark },
+  trial: { path: (item) => item && `/exams/${item.id}/trial`, show: (answer) => html`<${Trial} answer=${answer} />` },
   whenEmpty: (props) => html`<${Start} ...${props} />`,
   actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exams" /><${History} key=${`h${props.item.version}`} ...${props} path="/exams" />`,
 };
@@ -95,6 +97,7 @@ const rules = {
   edit: 'edit-exams',
   sort: byCode,
   title: (one) => one.code,
+  trial: { path: (item) => (item ? `/exam-rules/${item.id}/trial` : '/exam-rule-trials'), show: (answer) => html`<${Trial} answer=${answer} />` },
   fields: [
     code,
     { name: 'kind', type: 'choice', options: words('kind', ['before', 'separate', 'same-day', 'not-same-day', 'same-day-order']), required: true, label: 'ruleKind', hint: 'ruleKind' },

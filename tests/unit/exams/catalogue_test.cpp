@@ -10,6 +10,7 @@
 #include "unit/temp_folder.hpp"
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/rules.hpp"
+#include "yuyue/exams/trials.hpp"
 #include "yuyue/store/database.hpp"
 
 using namespace yuyue;
@@ -331,4 +332,40 @@ TEST_CASE("many who want the last places get them once") {
     return s.integer("SELECT count(*) FROM exam_place").value();
   }) == 2 * had);
   for (int slot = 0; slot < 8; ++slot) CHECK(d.free_at(8 + slot / 2, slot % 2 * 30) >= 0);
+}
+
+TEST_CASE("a trial says which plans a change would break, and what it would cost") {
+  Department d;
+  const auto abdomen = d.exam("US-ABD"), thyroid = d.exam("US-THY");
+  auto basis = d.read([&](store::Snapshot& s) {
+    return trial_basis(s, d.devices, kTime, at(kMonday - date::days{1}, 12));
+  });
+  CHECK(basis.plans.empty());
+  basis.plans = {{.id = ExamPlanId{1},
+                  .to_come = true,
+                  .items = {{abdomen.id, d.device.id, kMonday, 8 * 60},
+                            {thyroid.id, d.device.id, kMonday, 8 * 60 + 30}}}};
+  const auto tried = [&](Proposal proposal) {
+    return try_out(basis, proposal, std::chrono::steady_clock::now() + 5s);
+  };
+  const auto same = tried({.exam = abdomen});
+  CHECK(same.clashes.empty());
+  CHECK(same.planned_anew == 1);
+  CHECK(same.now.days == 1);
+  CHECK(same.then.days == 1);
+  const auto apart =
+      tried({.rule = Rule{
+                 .code = "X1", .kind = RuleKind::not_same_day, .a = abdomen.id, .b = thyroid.id}});
+  REQUIRE(apart.clashes.size() == 1);
+  CHECK(apart.clashes[0].to_come);
+  CHECK(apart.clashes[0].breaks.at(0).find("X1") != std::string::npos);
+  CHECK(apart.then.days == 2);
+  auto longer = abdomen;
+  longer.length = longer.device_time = 60min;
+  CHECK(tried({.exam = longer}).clashes.size() == 1);
+  CHECK(tried({.exam = longer}).then.on_site > same.now.on_site);
+  auto never = abdomen;
+  never.earliest = 13h;
+  never.latest = 14h;
+  CHECK(tried({.exam = never}).then.none == 1);  // afternoons are the wards' so long before
 }
