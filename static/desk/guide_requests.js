@@ -72,7 +72,7 @@ export function GuideRequests() {
     if (await press.run(() => post(`/guide-requests/${one.id}/${what}`, body))) request.reload();
   };
   return html`<section class="stack spot" aria-labelledby="spot-title">
-    <div class="row"><h3 id="spot-title">${t('desk.spot.title')}</h3><${Button} onClick=${() => setAsking(true)}>${t('desk.spot.ask')}<//></div>
+    <div class="row"><h2 id="spot-title">${t('desk.spot.title')}</h2><${Button} onClick=${() => setAsking(true)}>${t('desk.spot.ask')}<//></div>
     <${ProblemNotice} problem=${press.problem} />
     <${Loaded} request=${request} lines=${2}>
       ${({ items, guides }) => html`<p>${guides.map((guide) => html`<${Mark} key=${guide.id} kind=${guide.doing === 'free' ? 'success' : ''} icon=${guide.doing === 'free' ? 'check' : 'info'}>${guide.name} ${t(`desk.spot.doing.${guide.doing}`)}<//> `)}</p>
