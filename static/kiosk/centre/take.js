@@ -60,7 +60,7 @@ export function Take({ device, onDone }) {
     confirm: () => html`<${Confirm} chosen=${chosen} document=${number} busy=${busy} onTake=${take} onMore=${() => setScreen({ name: 'services' })}
       onRemove=${(service) => setChosen(chosen.filter((one) => one !== service))} onBack=${() => setScreen({ name: 'services' })} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} onRetry=${take} />`,
-    ticket: () => html`<${Ticket} visit=${screen.visit} priority=${screen.visit.priority} onDone=${onDone} />`,
+    ticket: () => html`<${Ticket} taken visit=${screen.visit} priority=${screen.visit.priority} onDone=${onDone} />`,
   };
   return screens[screen.name]();
 }

@@ -16,7 +16,8 @@ function Now({ place }) {
     <p>${t('kiosk.ticket.windows', { windows: place.windows.map((one) => pick(one, 'name')).join(' / ') })}</p>`;
 }
 
-export function Ticket({ visit, priority, onDone }) {
+/// taken: just now; otherwise it was looked up.
+export function Ticket({ visit, priority, taken, onDone }) {
   const [place, setPlace] = useState(null);
   const printing = usePrinting({ visitId: visit.id });
   useEffect(() => {
@@ -27,7 +28,7 @@ export function Ticket({ visit, priority, onDone }) {
     };
   }, []);
   return html`<section class="kiosk-middle">
-    <div class="no-print"><${Heading} className="kiosk-done"><span aria-hidden="true">✓ </span>${t('kiosk.ticket.title')}<//></div>
+    <div class="no-print">${taken ? html`<${Heading} className="kiosk-done"><span aria-hidden="true">✓ </span>${t('kiosk.ticket.title')}<//>` : html`<${Heading}>${t('kiosk.find.found')}<//>`}</div>
     <article class="kiosk-slip">
       <p class="print-only">${pick(hospitalStore.get(), 'name')} ${fullDay(hospitalToday())} ${formatTime(visit.takenAt)}</p>
       <${Reprint} copy=${printing.copy} />

@@ -108,4 +108,5 @@ export default {
   'kiosk.ticket.wait': 'About {from}–{to} minutes',
   'kiosk.service.wait': 'about {from}–{to} min',
   'kiosk.service.full': 'The line is full for today',
+  'kiosk.find.found': 'How your number stands',
 };

@@ -108,4 +108,5 @@ export default {
   'kiosk.ticket.wait': '大约还要等 {from}–{to} 分钟',
   'kiosk.service.wait': '约 {from}–{to} 分钟',
   'kiosk.service.full': '今天等候的人已满',
+  'kiosk.find.found': '您的号码现在的情况',
 };
