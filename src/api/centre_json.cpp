@@ -21,6 +21,14 @@ Json forms_json(const std::vector<centre::Form>& forms) {
   return list;
 }
 
+/// null: it is done at the window at once.
+Json case_form_json(const std::optional<centre::CaseForm>& form) {
+  if (!form) return nullptr;
+  return {{"review", form->review},
+          {"signature", form->signature},
+          {"workingDays", form->working_days}};
+}
+
 }  // namespace
 
 Json service_json(const centre::Service& s) {
@@ -38,6 +46,7 @@ Json service_json(const centre::Service& s) {
           {"walkIn", s.walk_in},
           {"papers", papers_json(s.papers)},
           {"forms", forms_json(s.forms)},
+          {"caseForm", case_form_json(s.case_form)},
           {"keywords", s.keywords},
           {"pinyin", s.pinyin},
           {"initials", s.initials},

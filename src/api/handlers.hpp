@@ -425,6 +425,18 @@ Answer list_api_keys(const Services&, const Call&);
 LaterAnswer add_api_key(const Services&, const Call&);
 LaterAnswer revoke_api_key(const Services&, const Call&);
 
+// cases.cpp
+Answer list_cases(const Services&, const Call&);
+LaterAnswer receive_case(const Services&, const Call&);
+LaterAnswer show_case(const Services&, const Call&);
+LaterAnswer check_case_papers(const Services&, const Call&);
+LaterAnswer step_case(const Services&, const Call&);
+LaterAnswer undo_case_step(const Services&, const Call&);
+
+// attachments.cpp
+LaterAnswer add_attachment(const Services&, const Call&);
+LaterAnswer show_attachment(const Services&, const Call&);
+
 // devices.cpp
 LaterAnswer open_pairing(const Services&, const Call&);
 LaterAnswer collect_pairing(const Services&, const Call&);

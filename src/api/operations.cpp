@@ -5,10 +5,12 @@
 
 #include "api/answers.hpp"
 #include "yuyue/booking/checks.hpp"
+#include "yuyue/centre/cases/cases.hpp"
 #include "yuyue/centre/visits.hpp"
 #include "yuyue/centre/voice/complaints.hpp"
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/plans.hpp"
+#include "yuyue/store/backup.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -18,6 +20,8 @@ namespace fs = std::filesystem;
 struct Backup {
   std::string name;
   std::uintmax_t bytes = 0;
+  std::size_t attachments = 0;
+  std::vector<std::string> problems;  ///< attachments that are missing or altered
 };
 
 /// "yuyue-20261123-083000", in the hospital's time.
@@ -64,17 +68,30 @@ Result<Backup> back_up(const Services& services, Instant now) {
   if (!lock.held()) return Refusal("backup-running");
   const auto file = free_name(services.backup_folder, stamp(services.time, now));
   services.database.backup(file);
-  return Backup{file.filename().string(), fs::file_size(file)};
+  Backup made{.name = file.filename().string(), .bytes = fs::file_size(file)};
+  // As the copy has them: what came since belongs to the next one. A file never changes, so that
+  // all backups of a folder share them.
+  std::vector<access::ExpectedFile> expected;
+  store::look_into(
+      file, [&](store::Snapshot& snapshot) { expected = centre::cases::expected_files(snapshot); });
+  made.attachments = expected.size();
+  made.problems = access::copy_files(services.cases.files().folder(),
+                                     access::attachments_beside(file), expected);
+  return made;
 }
 
 std::vector<std::string> problems_of(const Services& services) {
   auto problems = services.database.check();
   for (auto* check :
        {&booking::check_counters, &booking::fees::check_payments, &centre::check_visits,
-        &centre::voice::check_complaints, &exams::check_exam_places, &exams::check_exam_plans}) {
+        &centre::cases::check_cases, &centre::voice::check_complaints, &exams::check_exam_places,
+        &exams::check_exam_plans}) {
     const auto found = services.database.read(check);
     problems.insert(problems.end(), found.begin(), found.end());
   }
+  const auto files = access::check_files(services.cases.files().folder(),
+                                         services.database.read(&centre::cases::expected_files));
+  problems.insert(problems.end(), files.begin(), files.end());
   return problems;
 }
 
@@ -89,10 +106,19 @@ LaterAnswer make_backup(const Services& services, const Call& call) {
   if (!made) co_return made.error();
   const auto& backup = *made;
   Work note = [&](store::Transaction& tx) -> Result<Json> {
-    const access::AuditEvent event{
-        "backup-made", {}, {{"file", backup.name}, {"bytes", std::to_string(backup.bytes)}}, ""};
+    const access::AuditEvent event{"backup-made",
+                                   {},
+                                   {{"file", backup.name},
+                                    {"bytes", std::to_string(backup.bytes)},
+                                    {"attachments", std::to_string(backup.attachments)},
+                                    {"problems", std::to_string(backup.problems.size())}},
+                                   ""};
     services.audit.record(tx, call.principal, event, call.now);
-    return Json{{"file", backup.name}, {"bytes", backup.bytes}, {"verified", true}};
+    return Json{{"file", backup.name},
+                {"bytes", backup.bytes},
+                {"attachments", backup.attachments},
+                {"problems", backup.problems},
+                {"verified", backup.problems.empty()}};
   };
   co_return co_await write(services, call, 201, std::move(note));
 }

@@ -106,6 +106,7 @@ class Overlay {
   /// The version a change is based on; of a new thing 0.
   std::int64_t version() { return purpose_ == Purpose::change ? in_.version() : 0; }
   bool has(std::string_view name) { return in_.has(name); }
+  bool cleared(std::string_view name) { return in_.cleared(name); }
   void wrong(std::string_view name, std::string_view expected) { in_.wrong(name, expected); }
   std::optional<Refusal> finish() { return in_.finish(); }
 

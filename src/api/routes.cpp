@@ -477,6 +477,24 @@ const Endpoint kEndpoints[] = {
     {post, "/api/v1/exam-plans/{plan:exp}/changes", everywhere, {book_exams, patient},
      &change_exam_plan, "Move one, cancel one, or one that was not prepared"},
 
+    // Cases: the centre's paperwork
+    {get, "/api/v1/cases", everywhere, {patient, serve_windows, decide_cases},
+     &list_cases, "Own people's cases; staff: by deadline, number, person or visit"},
+    {post, "/api/v1/cases", staff_side, {serve_windows},
+     &receive_case, "Receive a case with its papers"},
+    {get, "/api/v1/cases/{case:cas}", everywhere, {patient, serve_windows, decide_cases},
+     &show_case, "One case with its history and scans"},
+    {put, "/api/v1/cases/{case:cas}/checklist", staff_side, {serve_windows},
+     &check_case_papers, "Which papers are there"},
+    {post, "/api/v1/cases/{case:cas}/steps", staff_side, {serve_windows, decide_cases},
+     &step_case, "Ask for papers, submit, accept, return, refuse, sign, hand over, withdraw"},
+    {post, "/api/v1/cases/{case:cas}/undo", staff_side, {serve_windows, decide_cases},
+     &undo_case_step, "Take back one's own last step with a case"},
+    {post, "/api/v1/cases/{case:cas}/attachments", staff_side, {serve_windows, decide_cases},
+     &add_attachment, "Attach a scan (PDF, JPEG or PNG)", "application/octet-stream", 10 * 1024 * 1024},
+    {get, "/api/v1/attachments/{attachment:att}", staff_side, {serve_windows, decide_cases},
+     &show_attachment, "A scan"},
+
     // Partner institutions and referrals
     {post, "/api/v1/referrals", staff_side, {refer, referrals},
      &send_referral, "Refer a patient up (partner) or down (hospital)"},

@@ -38,6 +38,17 @@ centre::OpenHours hours_from(Input& in) {
   return {static_cast<int>(in.integer("weekday", 1, 7)), in.minute("opens"), in.minute("closes")};
 }
 
+std::optional<centre::CaseForm> case_form_from(Input& own) {
+  const auto object = own.maybe_object("caseForm");
+  if (!object) return std::nullopt;
+  Input in(*object, "/caseForm");
+  centre::CaseForm form{.review = in.flag("review", false),
+                        .signature = in.flag("signature", false),
+                        .working_days = static_cast<int>(in.integer("workingDays", 0, 90))};
+  own.wrong_inside(in.finish());
+  return form;
+}
+
 Json duties_json(const Window& window) {
   Json list = Json::array();
   for (const auto& duty : window.duties)
@@ -103,6 +114,10 @@ struct Form<Service> {
                 [&](Input& own) { read_list(own, "papers", kMostPapers, s.papers, &paper_from); });
     in.own_form("forms",
                 [&](Input& own) { read_list(own, "forms", kMostForms, s.forms, &form_from); });
+    if (in.has("caseForm"))
+      in.own_form("caseForm", [&](Input& own) { s.case_form = case_form_from(own); });
+    else if (in.cleared("caseForm"))
+      s.case_form.reset();
     in.flag("example", s.example);
     in.flag("active", s.active);
   }

@@ -17,6 +17,7 @@ constexpr ConfigKey kKeys[] = {
     {"data", "YUYUE_DATA", "folder of the data (default yuyue-data)"},
     {"key_file", "YUYUE_KEY_FILE", "key of the personal fields (default: <data>.key)"},
     {"backups", "YUYUE_BACKUPS", "folder of the backups (default: <data>/backups)"},
+    {"attachments", "YUYUE_ATTACHMENTS", "folder of scans (default: <data>/attachments)"},
     {"static", "YUYUE_STATIC", "folder of the pages (default: as installed)"},
     {"public", "YUYUE_PUBLIC", "address for patients (default 127.0.0.1:8080)"},
     {"internal", "YUYUE_INTERNAL", "address for staff (default 127.0.0.1:8081)"},
@@ -71,6 +72,8 @@ void set(Config& config, std::string_view key, const std::string& value) {
     config.key_file = value;
   else if (key == "backups")
     config.backups = value;
+  else if (key == "attachments")
+    config.attachments = value;
   else if (key == "static")
     config.static_folder = value;
   else if (key == "public")
@@ -184,6 +187,7 @@ Config read_config(const fs::path& file, const std::map<std::string, std::string
     config.data = config.data.parent_path();  // "data/" is "data"
   if (config.key_file.empty()) config.key_file = config.data.string() + ".key";
   if (config.backups.empty()) config.backups = config.data / "backups";
+  if (config.attachments.empty()) config.attachments = config.data / "attachments";
   if (config.static_folder.empty()) config.static_folder = default_static_folder();
   return config;
 }

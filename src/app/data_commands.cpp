@@ -8,6 +8,8 @@
 #include "app/control.hpp"
 #include "app/demo.hpp"
 #include "app/replies.hpp"
+#include "yuyue/access/sealed_files.hpp"
+#include "yuyue/centre/cases/cases.hpp"
 #include "yuyue/store/backup.hpp"
 
 namespace yuyue::app {
@@ -71,10 +73,47 @@ void import_timetable(const Config& config, const fs::path& file, bool dry_run) 
   print_import(body);
 }
 
+/// The attachments that a backup refers to. One made before there were any has none.
+std::vector<access::ExpectedFile> attachments_of(const fs::path& backup) {
+  std::vector<access::ExpectedFile> expected;
+  store::look_into(backup, [&](store::Snapshot& snapshot) {
+    if (snapshot.integer("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'"))
+      expected = centre::cases::expected_files(snapshot);
+  });
+  return expected;
+}
+
+void back_up(const Config& config) {
+  const auto body = reply(Control(config).send(http::Verb::post, "/api/v1/backups", "{}"));
+  std::cout << (config.backups / body.at("file").get<std::string>()).string() << "\n";
+  const auto& problems = body.at("problems");
+  for (const auto& problem : problems) std::cout << problem.get<std::string>() << "\n";
+  if (!problems.empty())
+    throw CommandFailed(1, "the data are saved, but " + std::to_string(problems.size()) +
+                               " attachments are not in the backup");
+  std::cout << body.at("bytes") << " bytes and " << body.at("attachments")
+            << " attachments, verified\n";
+}
+
+/// Attachments first: more of them than are needed do no harm, and if the data cannot be restored,
+/// nothing else has changed.
+void put_back(const Config& config, const fs::path& backup) {
+  if (const auto problems = store::verify_file(backup); !problems.empty())
+    throw CommandFailed(1, backup.string() + " cannot be restored: " + problems.front());
+  const auto missing = access::copy_files(access::attachments_beside(backup), config.attachments,
+                                          attachments_of(backup));
+  const auto former = store::restore(backup, config.file());
+  std::cout << "restored " << backup.string() << "\n";
+  if (!former.empty()) std::cout << "the former data are kept as " << former.string() << "\n";
+  for (const auto& problem : missing) std::cout << "warning: " << problem << "\n";
+}
+
 void check(const Config& config, const std::string& file) {
   std::vector<std::string> problems;
   if (!file.empty()) {
     problems = store::verify_file(file);
+    if (problems.empty())
+      problems = access::check_files(access::attachments_beside(file), attachments_of(file));
   } else {
     Control control(config);
     const auto body = reply(control.send(http::Verb::get, "/api/v1/checks"));
@@ -115,22 +154,12 @@ auto* demo = app.add_subcommand("demo", "Fill an empty data folder with the demo
 demo->callback([=] { fill(config()); });
 
 auto* backup = app.add_subcommand("backup", "Make and verify a backup, also while serving");
-backup->callback([=] {
-  const auto used = config();
-  const auto body = reply(Control(used).send(http::Verb::post, "/api/v1/backups", "{}"));
-  std::cout << (used.backups / body.at("file").get<std::string>()).string() << "\n"
-            << body.at("bytes") << " bytes, verified\n";
-});
+backup->callback([=] { back_up(config()); });
 
 auto* restore =
     app.add_subcommand("restore", "Put a backup in the place of the data (server stopped)");
 restore->add_option("file", options->file, "the backup")->required();
-restore->callback([=] {
-  const auto used = config();
-  const auto former = store::restore(options->file, used.file());
-  std::cout << "restored " << options->file << "\n";
-  if (!former.empty()) std::cout << "the former data are kept as " << former.string() << "\n";
-});
+restore->callback([=] { put_back(config(), options->file); });
 
 auto* checking = app.add_subcommand("check", "Is the file sound, do its counters equal its rows?");
 checking->add_option("--file", options->file, "check this backup instead of the data");

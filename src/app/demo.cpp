@@ -5,6 +5,7 @@
 
 #include "app/demo_admissions.hpp"
 #include "app/demo_areas.hpp"
+#include "app/demo_cases.hpp"
 #include "app/demo_centre.hpp"
 #include "app/demo_clinician.hpp"
 #include "app/demo_data.hpp"
@@ -68,6 +69,7 @@ class Filler {
     for (const auto& [key, known] : people_) people[key] = known.id;
     fill_demo_admissions(hospital_, people, now_);
     fill_demo_partners(hospital_, people, now_);
+    fill_demo_cases(hospital_, people, now_);
     fill_demo_voice(hospital_, now_);
     write([&](store::Transaction& tx) { return set(tx, kFilling, "false"); });
   }

@@ -44,6 +44,10 @@ centre::Service service_from(const toml::table& item, ServiceGroupId group) {
   for_each_table(item, "forms", [&](const toml::table& form) {
     s.forms.push_back({text(form, "name"), text(form, "name_en"), text(form, "address")});
   });
+  if (const auto* form = item["case"].as_table())
+    s.case_form = centre::CaseForm{.review = (*form)["review"].value_or(false),
+                                   .signature = (*form)["signature"].value_or(false),
+                                   .working_days = (*form)["days"].value_or(0)};
   s.example = true;
   return s;
 }

@@ -131,7 +131,10 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       centre_waits_(centre_, &booking::timetable_weekday, CentreRules(live_policy_),
                     &booking::clinic::still_expected, centre_paces_),
       centre_kept_forecasts_(centre_waits_, time_),
-      cases_(centre_),
+      attachments_(vault_, config.attachments),
+      case_messages_(outbox_, patients_),
+      cases_(centre_, attachments_, &is_working_day, &case_messages_),
+      merged_cases_(cases_),
       voice_messages_(outbox_, members_),
       complaints_(centre_, &is_working_day, &voice_messages_),
       merged_voice_(complaints_),
@@ -158,6 +161,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_visits_);
   patients_.add_merge_listener(merged_exams_);
   patients_.add_merge_listener(merged_voice_);
+  patients_.add_merge_listener(merged_cases_);
   listeners_.add(messages_);
   listeners_.add(guides_);
   listeners_.add(teams_);

@@ -4,6 +4,7 @@
 
 #include "app/adapters.hpp"
 #include "app/admission_adapters.hpp"
+#include "app/case_adapters.hpp"
 #include "app/centre_adapters.hpp"
 #include "app/centre_day.hpp"
 #include "app/delay_messages.hpp"
@@ -175,7 +176,10 @@ class Hospital {
   centre::waits::Paces centre_paces_;
   centre::waits::Waits centre_waits_;
   centre::waits::KeptForecasts centre_kept_forecasts_;
+  access::SealedFiles attachments_;
+  CaseMessages case_messages_;
   centre::cases::Cases cases_;
+  MergedCases merged_cases_;
   VoiceMessages voice_messages_;
   centre::voice::Complaints complaints_;
   MergedVoice merged_voice_;

@@ -291,6 +291,7 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
   each([&](store::Transaction& tx) { return hospital_.kept_forecasts().purge(tx, now); });
   each([&](store::Transaction& tx) { return hospital_.centre_kept_forecasts().purge(tx, now); });
+  services.cases.sweep_files(hospital_.database());
 }
 
 void Housekeeping::begin_new_day() {

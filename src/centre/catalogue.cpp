@@ -9,6 +9,7 @@ namespace yuyue::centre {
 namespace {
 
 constexpr minutes kLongest{240};
+constexpr int kMostDays = 90;
 constexpr MinuteOfDay kMidnight{24 * 60};
 
 std::string_view word(const ServiceGroup&) {
@@ -53,6 +54,8 @@ Result<void> complete(store::Snapshot& snapshot, Service& s) {
     if (form.name.empty() || form.address.empty()) return field("required", "forms");
     if (!is_link(form.address)) return field("field-invalid", "forms");
   }
+  if (s.case_form && (s.case_form->working_days < 0 || s.case_form->working_days > kMostDays))
+    return field("field-invalid", "caseForm");
   s.pinyin = pinyin(s.name);
   s.initials = pinyin_initials(s.name);
   return {};

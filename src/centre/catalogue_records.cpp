@@ -1,6 +1,7 @@
 // What the centre offers, as it is kept.
 #include "centre/catalogue_records.hpp"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace yuyue::centre {
@@ -46,6 +47,20 @@ ServiceGroup group_from(const store::Row& row) {
           .position = static_cast<int>(row.integer(5))};
 }
 
+std::optional<CaseForm> case_form_from(const store::Row& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return CaseForm{.review = row.flag(column + 1),
+                  .signature = row.flag(column + 2),
+                  .working_days = static_cast<int>(row.integer(column))};
+}
+
+/// case_days, case_review, case_signature.
+std::array<store::Value, 3> case_values(const Service& s) {
+  const auto& form = s.case_form;
+  return {form ? store::Value(form->working_days) : store::Value(nullptr), form && form->review,
+          form && form->signature};
+}
+
 Service service_from(const store::Row& row) {
   return {.id = row.id<ServiceId>(0),
           .version = row.integer(1),
@@ -67,13 +82,15 @@ Service service_from(const store::Row& row) {
           .keywords = json::parse(row.text(17)).get<std::vector<std::string>>(),
           .papers = papers_from(row.text(18)),
           .forms = forms_from(row.text(19)),
+          .case_form = case_form_from(row, 22),
           .example = row.flag(20),
           .active = row.flag(21)};
 }
 constexpr const char* kServices =
     "SELECT s.id, s.version, s.code, s.group_id, s.name, s.name_en, s.about, s.about_en,"
     " s.audience, s.audience_en, s.fee, s.fee_en, s.minutes, s.walk_in, s.department_id,"
-    " s.pinyin, s.initials, s.keywords, s.papers, s.forms, s.example, s.active"
+    " s.pinyin, s.initials, s.keywords, s.papers, s.forms, s.example, s.active,"
+    " s.case_days, s.case_review, s.case_signature"
     " FROM service s JOIN service_group g ON g.id = s.group_id";
 
 Window window_from(store::Snapshot& snapshot, const store::Row& row) {
@@ -198,11 +215,12 @@ bool update(store::Transaction& tx, const ServiceGroup& g) {
 }
 
 void insert(store::Transaction& tx, const Service& s) {
+  const auto paperwork = case_values(s);
   tx.execute(
       "INSERT INTO service (id, version, code, group_id, name, name_en, about, about_en, audience,"
       " audience_en, fee, fee_en, minutes, walk_in, department_id, pinyin, initials, keywords,"
-      " papers, forms, example, active)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " papers, forms, example, active, case_days, case_review, case_signature)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {s.id,
        s.version,
        s.code,
@@ -224,14 +242,19 @@ void insert(store::Transaction& tx, const Service& s) {
        papers_json(s.papers).dump(),
        forms_json(s.forms).dump(),
        s.example,
-       s.active});
+       s.active,
+       paperwork[0],
+       paperwork[1],
+       paperwork[2]});
 }
 bool update(store::Transaction& tx, const Service& s) {
+  const auto paperwork = case_values(s);
   return tx.execute(
              "UPDATE service SET version = version + 1, code = ?, group_id = ?, name = ?,"
              " name_en = ?, about = ?, about_en = ?, audience = ?, audience_en = ?, fee = ?,"
              " fee_en = ?, minutes = ?, walk_in = ?, department_id = ?, pinyin = ?, initials = ?,"
-             " keywords = ?, papers = ?, forms = ?, example = ?, active = ?"
+             " keywords = ?, papers = ?, forms = ?, example = ?, active = ?, case_days = ?,"
+             " case_review = ?, case_signature = ?"
              " WHERE id = ? AND version = ?",
              {s.code,
               s.group,
@@ -253,6 +276,9 @@ bool update(store::Transaction& tx, const Service& s) {
               forms_json(s.forms).dump(),
               s.example,
               s.active,
+              paperwork[0],
+              paperwork[1],
+              paperwork[2],
               s.id,
               s.version}) == 1;
 }

@@ -1,9 +1,11 @@
 #include "yuyue/centre/sealed_tables.hpp"
 
+#include "yuyue/centre/cases/cases.hpp"
+
 namespace yuyue::centre {
 
 std::vector<access::SealedTable> sealed_tables() {
-  return {
+  std::vector<access::SealedTable> tables{
       {.name = "complaint",
        .select = "SELECT id, 'complaint.text:' || id, text_sealed, 'complaint.name:' || id, "
                  "name_sealed, 'complaint.phone:' || id, phone_sealed, 'complaint.answer:' || id, "
@@ -27,6 +29,9 @@ std::vector<access::SealedTable> sealed_tables() {
        .select = "SELECT id, 'satisfaction.remark:' || id, remark_sealed FROM satisfaction "
                  "WHERE id > ? ORDER BY id LIMIT ?",
        .update = "UPDATE satisfaction SET remark_sealed = ?2 WHERE id = ?1"}};
+  const auto of_cases = cases::sealed_tables();
+  tables.insert(tables.end(), of_cases.begin(), of_cases.end());
+  return tables;
 }
 
 }  // namespace yuyue::centre

@@ -56,6 +56,12 @@ std::vector<std::string> problems_of_closed(const fs::path& file) {
   }
 }
 
+/// Of a file without a Database.
+class FileSnapshot final : public Snapshot {
+ public:
+  explicit FileSnapshot(std::shared_ptr<Connection> connection) : Snapshot(std::move(connection)) {}
+};
+
 std::string time_stamp() {
   const auto now = HospitalTime{"UTC"}.rfc3339(SystemClock{}.now());  // 2026-11-22T01:02:03+00:00
   return now.substr(0, 4) + now.substr(5, 2) + now.substr(8, 2) + "-" + now.substr(11, 2) +
@@ -129,6 +135,11 @@ std::vector<std::string> verify_file(const fs::path& file) {
   } catch (const std::exception& e) {
     return {e.what()};
   }
+}
+
+void look_into(const fs::path& file, const std::function<void(Snapshot&)>& read) {
+  FileSnapshot snapshot(std::make_shared<Connection>(file, Connection::Mode::reader));
+  read(snapshot);
 }
 
 fs::path restore(const fs::path& backup, const fs::path& file) {

@@ -20,6 +20,7 @@ struct Config {
   std::filesystem::path data = "yuyue-data";
   std::filesystem::path key_file;       ///< default: "<data>.key", beside the data and not in it
   std::filesystem::path backups;        ///< default: "<data>/backups"
+  std::filesystem::path attachments;    ///< scans; default: "<data>/attachments"
   std::filesystem::path static_folder;  ///< default: where the program was installed or built
   std::string public_address = "127.0.0.1:8080";
   std::string internal_address = "127.0.0.1:8081";

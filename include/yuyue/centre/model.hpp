@@ -59,6 +59,13 @@ struct Form {
   std::string address;
 };
 
+/// How paperwork of a service goes, where it takes more than one visit to a window (R22, R23).
+struct CaseForm {
+  bool review = false;     ///< somebody accepts, returns or refuses it
+  bool signature = false;  ///< it is signed and stamped
+  int working_days = 0;    ///< until it is ready; 0: the same day
+};
+
 /// Something the centre does for people (服务事项).
 struct Service {
   ServiceId id;
@@ -77,6 +84,7 @@ struct Service {
   std::vector<std::string> keywords;  ///< everyday phrasing: "报销要盖章"
   std::vector<Paper> papers;
   std::vector<Form> forms;
+  std::optional<CaseForm> case_form;  ///< none: it is done at the window at once
   bool example = false;  ///< came with the program; the hospital has not confirmed it
   bool active = true;
 };
