@@ -31,9 +31,9 @@ namespace asio = boost::asio;
 
 /// The public listener has only what patients use, and the demo's pages are a demo's only.
 bool is_served(const http::Request& request, bool demo) {
-  static constexpr std::string_view kStaffOnly[] = {"/desk",    "/clinic",  "/window",
-                                                    "/partner", "/admin",   "/staff",
-                                                    "/triage",  "/display", "/kiosk"};
+  static constexpr std::string_view kStaffOnly[] = {"/desk",    "/clinic", "/window", "/cases",
+                                                    "/partner", "/admin",  "/staff",  "/triage",
+                                                    "/display", "/kiosk"};
   if (!demo && request.path.starts_with("/demo")) return false;
   if (request.listener != http::Listener::open) return true;
   return std::ranges::none_of(

@@ -7,6 +7,7 @@ import { formatTime, slotWindow } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { OwnAdmissions } from './admissions.js';
+import { OwnCases } from './cases.js';
 import { OwnExams } from './exams.js';
 import { dayWords, seenBy } from './data.js';
 import { Unrated } from './rating.js';
@@ -74,6 +75,7 @@ export function Appointments({ query }) {
         ${kind === 'upcoming' ? html`<${OwnVisits} />` : null}
         ${kind === 'upcoming' ? html`<${OwnWaitlist} />` : null}
         ${kind === 'upcoming' ? html`<${OwnAdmissions} /><${OwnExams} />` : null}
+        ${kind === 'upcoming' ? html`<${OwnCases} />` : null}
         <${List} key=${kind} kind=${kind} />
       </div>`}
   <//>`;

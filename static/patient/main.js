@@ -10,6 +10,7 @@ import { useStore } from '../shared/store.js';
 import { Admissions } from './admissions.js';
 import { Answer, OwnAnswer } from './answer.js';
 import { Appointments } from './appointments.js';
+import { Cases } from './cases.js';
 import { Clinics } from './clinics.js';
 import { Confirm, Who } from './booking.js';
 import { Departments } from './departments.js';
@@ -41,6 +42,7 @@ const kRoutes = [
   { path: '/here/:code', page: Here, tab: '/appointments' },
   { path: '/admissions', page: Admissions, tab: '/appointments' },
   { path: '/exams', page: ExamsPage, tab: '/appointments' },
+  { path: '/cases', page: Cases, tab: '/appointments' },
   { path: '/services', page: Services, tab: '/' },
   { path: '/services/:service', page: Service, tab: '/' },
   { path: '/guide', page: GuideHere, tab: '' },

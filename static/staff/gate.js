@@ -18,6 +18,7 @@ const kSections = [
   { path: '/clinic/', name: 'clinic', needs: ['call-patients'] },
   { path: '/window/', name: 'window', needs: ['serve-windows'] },
   { path: '/voice/', name: 'voice', needs: ['complaints', 'answer-complaints'] },
+  { path: '/cases/', name: 'cases', needs: ['decide-cases'] },
   { path: '/partner/', name: 'partner', needs: ['refer'] },
   { path: '/admin/', name: 'admin', needs: ['timetable-edit', 'accounts-edit', 'settings-edit', 'audit-read', 'operate'] },
 ];

@@ -9,6 +9,7 @@ import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
 import { useActs } from './acts.js';
 import { NextByItself, useNextByItself } from './automatic.js';
+import { CaseAsk, isCaseMissing, WindowCases } from './cases.js';
 import { useDesk, viewOf } from './data.js';
 import { Opened } from './dialogs.js';
 import { Out, Waiting } from './lists.js';
@@ -62,10 +63,12 @@ export function Desk({ id, services, onSetting, onLeave }) {
     setOpen({ what, visit });
   };
   const only = (condition, act) => () => (condition ? act() : false);
+  const unlessCaseMissing = async (visit, act) => ((await isCaseMissing(visit, services)) ? show('case-ask', visit)() : act());
   const nextOne = () => {
     if (called || !next) return false;
     byItself.stop();
-    return pause ? show('resume')() : acts.call();
+    const go = () => (pause ? show('resume')() : acts.call());
+    return serving ? unlessCaseMissing(serving, go) : go();
   };
   const setting = (value) => onSetting(value).then(request.reload);
   const does = {
@@ -73,13 +76,14 @@ export function Desk({ id, services, onSetting, onLeave }) {
     S: () => acts.step(called, 'start'),
     R: () => acts.step(called, 'recall'),
     M: () => acts.step(called, 'miss'),
-    F: only(now, () => acts.finish(now)),
+    F: only(now, () => unlessCaseMissing(now, () => acts.finish(now))),
     O: only(now, show('outcome', now)),
     K: only(now, show('park', now)),
     T: only(now, show('transfer', now)),
     C: only(waiting.length && !called, show('out-of-turn')),
     U: acts.undo,
     A: show('take'),
+    D: show('cases', now),
     P: () => (pause ? acts.resume(false) : show('pause')()),
     G: () => setting(!view.post.callsNext),
     L: onLeave,
@@ -89,11 +93,12 @@ export function Desk({ id, services, onSetting, onLeave }) {
   };
   const one = (key, name, disabled, kind) => html`<${Button} kind=${kind || 'secondary'} keys=${key} busy=${key === 'N' && press.busy} disabled=${disabled} onClick=${does[key]}>${t(`window.${name}`)}<//>`;
   const tool = (key, name) => html`<${Button} kind="quiet" keys=${key} onClick=${does[key]}>${t(`window.${name}`)}<//>`;
+  if (open && open.what === 'cases') return html`<${WindowCases} visit=${open.visit} services=${services} onBack=${close} />`;
   const title = request.data ? pick(request.data.window, 'name') : '';
   return html`<${Keys} does=${does} out=${view.out} onBack=${(visit) => acts.step(visit, 'come-back')} />
     <${PageTitle} title=${title} lead=${request.data ? pick(request.data.window, 'place') : ''}>
       <div class="row" role="group" aria-label=${t('window.tools')}>
-        ${tool('A', 'take')} ${tool('/', 'find')} ${tool('P', pause ? 'resume' : 'pause')} ${tool('L', 'get-up')} ${tool('?', 'keys')}
+        ${tool('A', 'take')} ${tool('D', 'cases')} ${tool('/', 'find')} ${tool('P', pause ? 'resume' : 'pause')} ${tool('L', 'get-up')} ${tool('?', 'keys')}
       </div>
     <//>
     ${request.data && request.problem ? html`<${Notice} kind="warning" live>${t('window.out-of-touch')}<//>` : null}
@@ -122,7 +127,8 @@ export function Desk({ id, services, onSetting, onLeave }) {
         <${Waiting} view=${view} onCall=${(visit) => show('out-of-turn', visit)()} />
       </div>`}
     <//>
-    <${Opened} open=${open} title=${title} services=${services} view=${view} acts=${acts} onClose=${close}
+    ${open && open.what === 'case-ask' ? html`<${CaseAsk} acts=${acts} visit=${open.visit} onCases=${show('cases', open.visit)} onClose=${close} />` : null}
+    <${Opened} open=${open && open.what !== 'case-ask' ? open : null} title=${title} services=${services} view=${view} acts=${acts} onClose=${close}
       onTaken=${(number) => {
         close();
         setGiven(number);

@@ -122,7 +122,7 @@ function FindDialog({ view, acts, onClose }) {
   <//>`;
 }
 
-const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', '/', 'P', 'G', 'L'];
+const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', 'D', '/', 'P', 'G', 'L'];
 
 function Help({ onClose }) {
   return html`<${Dialog} title=${t('window.help')} onClose=${onClose}>

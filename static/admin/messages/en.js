@@ -808,4 +808,11 @@ export default {
   'admin.kiosk.paper.out': 'out since {at}',
   'admin.kiosk.paper.unknown': 'unknown',
   'admin.kiosk.prints': '{n}, of them {again} again',
+  'admin.field.caseForm': 'Case',
+  'admin.service.case-on': 'Not done at once: it goes as a case',
+  'admin.service.case-review': 'It is reviewed',
+  'admin.service.case-signature': 'It is signed and stamped',
+  'admin.service.case-days': 'Ready within (working days)',
+  'admin.service.case-days-hint': 'From the day on which the papers are complete; 0: the same day.',
+  'admin.service.case-shown': '{n} working days',
 };

@@ -808,4 +808,11 @@ export default {
   'admin.kiosk.paper.out': '缺纸，{at} 起',
   'admin.kiosk.paper.unknown': '不清楚',
   'admin.kiosk.prints': '{n} 张，其中补打 {again} 张',
+  'admin.field.caseForm': '办件',
+  'admin.service.case-on': '不是当场办结，要立办件',
+  'admin.service.case-review': '需要审核',
+  'admin.service.case-signature': '需要签字盖章',
+  'admin.service.case-days': '办结期限（工作日）',
+  'admin.service.case-days-hint': '从材料齐全之日起算，0 为当日。',
+  'admin.service.case-shown': '{n} 个工作日',
 };

@@ -3,7 +3,7 @@
 
 import { html } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';
-import { LinkButton, Notice, ProblemNotice } from '../../shared/components.js';
+import { CheckField, LinkButton, Notice, ProblemNotice, TextField } from '../../shared/components.js';
 import { patch } from '../../staff/api.js';
 import { Button, Mark, usePress } from '../../staff/ui.js';
 import { activeMark } from '../collection.js';
@@ -37,6 +37,31 @@ const forms = rows('forms', [
   { name: 'nameEn', type: 'text' },
   { name: 'address', type: 'text', required: true, max: 500, label: 'formAddress', wide: true },
 ]);
+
+/// Paperwork that goes on after the visit: reviewed, signed, collected later.
+function CaseForm({ field, value, onChange, error, disabled }) {
+  const set = (key) => (next) => disabled || onChange({ ...value, [key]: next });
+  return html`<fieldset class=${`checks ${error ? 'has-error' : ''}`}>
+    <legend>${label(field)}</legend>
+    <${CheckField} label=${t('admin.service.case-on')} checked=${value.on} onChange=${set('on')} />
+    ${value.on
+      ? html`<${CheckField} label=${t('admin.service.case-review')} checked=${value.review} onChange=${set('review')} />
+          <${CheckField} label=${t('admin.service.case-signature')} checked=${value.signature} onChange=${set('signature')} />
+          <${TextField} label=${t('admin.service.case-days')} hint=${t('admin.service.case-days-hint')} error=${error} name="caseDays" inputmode="numeric" maxlength="2" value=${value.days} onInput=${set('days')} readonly=${disabled} autocomplete="off" />`
+      : null}
+  </fieldset>`;
+}
+
+const caseForm = {
+  name: 'caseForm',
+  draw: (props) => html`<${CaseForm} ...${props} />`,
+  own: {
+    typedOf: (form) => (form ? { on: true, review: form.review, signature: form.signature, days: String(form.workingDays) } : { on: false, review: false, signature: false, days: '3' }),
+    valueOf: (typed) => (typed.on ? { review: typed.review, signature: typed.signature, workingDays: Number(typed.days) } : null),
+    wrongWith: (typed) => (!typed.on || (/^\d{1,2}$/.test(typed.days) && Number(typed.days) <= 90) ? '' : t('admin.wrong.range', { min: 0, max: 90 })),
+    shown: (form) => (form ? t('admin.service.case-shown', { n: form.workingDays }) : ''),
+  },
+};
 
 /// A service that came with the program: the hospital says in one press that this is how it is here.
 function Confirmation({ item, onChanged }) {
@@ -78,6 +103,7 @@ const services = {
     { name: 'walkIn', type: 'flag', initial: true },
     { name: 'departmentId', type: 'choice', from: 'departments', empty: true, none: 'admin.service.no-department', label: 'serviceDepartment', hint: 'serviceDepartment' },
     papers,
+    caseForm,
     forms,
     active,
   ],

@@ -23,6 +23,7 @@ export default {
   'staff.section.clinic': 'Calling',
   'staff.section.window': 'Service window',
   'staff.section.voice': 'Complaints',
+  'staff.section.cases': 'Cases',
   'staff.section.triage': 'Triage',
   'staff.section.partner': 'Partners',
   'staff.section.admin': 'Administration',

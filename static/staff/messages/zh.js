@@ -23,6 +23,7 @@ export default {
   'staff.section.clinic': '叫号',
   'staff.section.window': '服务窗口',
   'staff.section.voice': '投诉建议',
+  'staff.section.cases': '办件审核',
   'staff.section.triage': '分诊台',
   'staff.section.partner': '合作机构',
   'staff.section.admin': '管理',
