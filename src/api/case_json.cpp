@@ -21,12 +21,13 @@ class Offices {
     const auto& service = services_.at(id);
     return {{"id", to_string(id)}, {"name", service.name}, {"nameEn", service.name_en}};
   }
-  /// Where it was brought and is collected.
+  /// Where it was brought and is collected: not those that only help at times.
   Json windows(ServiceId id) const {
     Json list = Json::array();
     for (const auto& window : windows_)
-      if (window.active &&
-          std::ranges::find(window.duties, id, &centre::WindowDuty::service) != window.duties.end())
+      if (window.active && std::ranges::any_of(window.duties, [&](const auto& duty) {
+            return duty.service == id && !duty.help_after;
+          }))
         list.push_back({{"name", window.name},
                         {"nameEn", window.name_en},
                         {"place", window.place},
@@ -109,7 +110,7 @@ Json event_json(const Services& services, store::Snapshot& snapshot, const Call&
   line["by"] = event.actor_kind;
   if (event.actor_kind == "staff") {
     const auto account = services.accounts.find(snapshot, AccountId{event.actor_id});
-    line["byName"] = account ? account->name : "";
+    line["byName"] = account ? account->display_name : "";
   }
   if (event.taker) line["taker"] = helper_json(*event.taker);
   return line;

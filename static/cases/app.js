@@ -60,7 +60,7 @@ export function Office() {
   useShortcuts({ j: move(1), k: move(-1), ArrowDown: move(1), ArrowUp: move(-1), '/': () => field.current.querySelector('input').focus() });
   return html`<${PageTitle} title=${t('cases.title')} lead=${t('cases.lead')} />
     <div class="case-office">
-      <section aria-labelledby="cases-list">
+      <section class="stack" aria-labelledby="cases-list">
         <h2 id="cases-list">${t('cases.list', { n: items.length })}</h2>
         <${SelectField} label=${t('cases.filter')} value=${filter} onChange=${setFilter} options=${kFilters.map((value) => ({ value, label: t(`cases.filter.${value}`) }))} />
         <form class="case-search" ref=${field} onSubmit=${search}>

@@ -131,7 +131,7 @@ function Opened({ one, visitId, onChanged }) {
   });
   useShortcuts(keys);
   const given = { busy: press.busy, onGo: (more) => step(asking, more), onStop: () => setAsking('') };
-  const main = one.can[0];
+  const main = one.can.find((name) => name !== 'withdraw' && !(name === 'ask-for-papers' && states.every((state) => state !== 'missing')));
   return html`<section class="card stack case-panel" ref=${box} aria-labelledby="case-title">
     <${Head} one=${one} />
     <section aria-labelledby="case-papers">
@@ -145,7 +145,7 @@ function Opened({ one, visitId, onChanged }) {
     ${asking
       ? null
       : html`<div class="row" role="group" aria-label=${t('cases.steps')}>
-          ${one.can.map((name) => html`<${Button} key=${name} kind=${name === main ? 'primary' : 'secondary'} keys=${kKeys[name]} busy=${press.busy && name === main} onClick=${begin(name)}>${t(`cases.step.${name}`)}<//>`)}
+          ${one.can.map((name) => html`<${Button} key=${name} kind=${name === main ? 'primary' : name === 'withdraw' ? 'quiet' : 'secondary'} keys=${kKeys[name]} busy=${press.busy && name === main} onClick=${begin(name)}>${t(`cases.step.${name}`)}<//>`)}
           <${Button} kind="quiet" keys="U" onClick=${undo}>${t('cases.undo')}<//>
         </div>`}
     <${History} events=${one.events} />

@@ -135,7 +135,7 @@ export function WindowCases({ visit, services, onBack }) {
     <//>
     ${person
       ? html`<div class="case-office">
-          <section aria-labelledby="case-own">
+          <section class="stack" aria-labelledby="case-own">
             <h2 id="case-own">${t('cases.list', { n: items.length })}</h2>
             <p><${Button} kind="primary" keys="N" disabled=${!withForm.length} onClick=${() => setChosen('new')}>${t('window.case.new')}<//></p>
             <${Loaded} request=${request}>

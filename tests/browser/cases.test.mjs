@@ -35,9 +35,9 @@ const stateIs = (page, words) => page.locator('.case-panel h2', { hasText: words
 
 test('a case goes from the window to the office and into the patient’s hand', async () => {
   const phone = '13977770001';
-  const mine = await openPage(browser, server.public, { size: kPhone });
+  const mine = await openPage(browser, server.url, { size: kPhone });
   await ask(mine, 'POST', '/sign-in-codes', { phone });
-  await ask(mine, 'POST', '/sign-ins', { provider: 'phone-code', phone, code: await readCode(server.public, phone) });
+  await ask(mine, 'POST', '/sign-ins', { provider: 'phone-code', phone, code: await readCode(server.url, phone) });
   const person = await ask(mine, 'POST', '/me/people', { name: '秦办件', document: { type: 'resident-card', number: newResidentNumber('19780412') }, relation: 'self' });
 
   const desk = await openPage(browser, server.internal, { size: kDesktop });
