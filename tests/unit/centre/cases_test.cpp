@@ -15,6 +15,7 @@
 using namespace yuyue;
 using namespace yuyue::centre;
 using namespace yuyue::centre::cases;
+namespace way = yuyue::centre::cases::rules;
 
 namespace {
 
@@ -33,7 +34,7 @@ bool is_working_day(Day one) {
 }
 
 struct Office {
-  TempFolder folder;
+  test::TempFolder folder;
   SystemClock clock;
   IdMaker ids{clock};
   access::Vault vault{access::KeyRing::ephemeral()};
@@ -44,6 +45,15 @@ struct Office {
   std::unique_ptr<store::Database> database;
   std::map<std::string, ServiceId> services;
   Instant now = kTime.at(day("2026-11-30"), MinuteOfDay{600});
+
+  template <class F>
+  auto write(F f) {
+    return database->write_now(store::Lane::counter, std::move(f));
+  }
+  template <class F>
+  auto read(F f) {
+    return database->read(std::move(f));
+  }
 
   Office() {
     store::Options options;
@@ -70,14 +80,6 @@ struct Office {
           " VALUES (1, x'00', x'00', x'00', x'00', 'unknown', '[]', 'active', 1, 0, 0)");
       return true;
     });
-  }
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
-  template <class F>
-  auto read(F f) {
-    return database->read(std::move(f));
   }
   Result<Case> receive(const char* service) {
     return write([&](store::Transaction& tx) {
@@ -108,13 +110,13 @@ struct Office {
 
 TEST_CASE("a deadline counts working days of the calendar") {
   const auto due = [](const char* from, int days) {
-    return format_day(rules::add_working_days(day(from), days, is_working_day));
+    return format_day(way::add_working_days(day(from), days, is_working_day));
   };
   CHECK(due("2026-11-30", 0) == "2026-11-30");
   CHECK(due("2026-11-30", 3) == "2026-12-04");
   CHECK(due("2026-11-30", 4) == "2026-12-05");
   CHECK(due("2026-12-06", 0) == "2026-12-07");
-  CHECK_THROWS(rules::add_working_days(day("2026-11-30"), 1, [](Day) { return false; }));
+  CHECK_THROWS(way::add_working_days(day("2026-11-30"), 1, [](Day) { return false; }));
 }
 
 TEST_CASE("random steps skip nothing and lose nothing") {
@@ -129,8 +131,8 @@ TEST_CASE("random steps skip nothing and lose nothing") {
     for (int i = 0; i < 40; ++i) {
       const auto step = kSteps[static_cast<std::size_t>(below(std::size(kSteps)))];
       if (step == Step::withdraw && below(4) > 0) continue;
-      const auto then = rules::next(state, step, form);
-      if (!rules::is_open(state)) CHECK_FALSE(then);
+      const auto then = way::next(state, step, form);
+      if (!way::is_open(state)) CHECK_FALSE(then);
       if (!then) continue;
       if (step == Step::give_back) taken = {};  // it is all to be done again
       taken.insert(step);
@@ -149,6 +151,10 @@ TEST_CASE("cases on a real file hold together, whatever is tried") {
   const auto below = [&](std::size_t n) {
     return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
   };
+  // Most would be withdrawn soon, otherwise.
+  const auto any_step = [&] {
+    return kSteps[below(below(10) == 0 ? std::size(kSteps) : std::size(kSteps) - 1)];
+  };
   std::vector<CaseId> all;
   for (const char* service : {"both", "review", "sign", "plain"})
     for (int i = 0; i < 3; ++i) all.push_back(office.receive(service)->id);
@@ -164,7 +170,7 @@ TEST_CASE("cases on a real file hold together, whatever is tried") {
       done = office.write(
           [&](store::Transaction& tx) { return office.cases.undo(tx, one.id, by, office.now); });
     else
-      done = office.step(one, kSteps[below(std::size(kSteps))], by);
+      done = office.step(one, any_step(), by);
     const auto after = office.events(one.id).size();
     CHECK(after == before + (done ? 1 : 0));
     if (done) ++changed;
