@@ -24,9 +24,9 @@ function queryOf(filter, number) {
 function Row({ one, chosen, onChosen }) {
   return html`<li>
     <button type="button" class="case-row" aria-current=${chosen ? 'true' : undefined} onClick=${onChosen}>
-      <span class="case-row-top"><strong>${one.number}</strong> <${StateMark} state=${one.state} /></span>
+      <span class="row"><strong>${one.number}</strong> <${StateMark} state=${one.state} /></span>
       <span>${pick(one.service, 'name')} · ${one.person.name}</span>
-      <span class="case-row-due">${t('cases.due', { day: formatDay(one.due) })} ${one.late ? html`<${Mark} kind="danger" icon="warning">${t('cases.late')}<//>` : null}</span>
+      <span class="row">${t('cases.due', { day: formatDay(one.due) })} ${one.late ? html`<${Mark} kind="danger" icon="warning">${t('cases.late')}<//>` : null}</span>
     </button>
   </li>`;
 }
@@ -63,7 +63,7 @@ export function Office() {
       <section class="stack" aria-labelledby="cases-list">
         <h2 id="cases-list">${t('cases.list', { n: items.length })}</h2>
         <${SelectField} label=${t('cases.filter')} value=${filter} onChange=${setFilter} options=${kFilters.map((value) => ({ value, label: t(`cases.filter.${value}`) }))} />
-        <form class="case-search" ref=${field} onSubmit=${search}>
+        <form class="row" ref=${field} onSubmit=${search}>
           <${TextField} label=${t('cases.number')} name="number" value=${words} onInput=${setWords} maxlength="20" autocomplete="off" optional />
           <${Button} type="submit" keys="/">${t('cases.find')}<//>
         </form>

@@ -141,8 +141,8 @@ export function WindowCases({ visit, services, onBack }) {
             <${Loaded} request=${request}>
               ${() => html`<ul class="case-list">
                 ${items.map((one) => html`<li key=${one.id}><button type="button" class="case-row" aria-current=${one.id === chosen ? 'true' : undefined} onClick=${() => setChosen(one.id)}>
-                  <span class="case-row-top"><strong>${one.number}</strong> <${StateMark} state=${one.state} /></span>
-                  <span>${pick(one.service, 'name')}</span><span class="case-row-due">${t('cases.due', { day: formatDay(one.due) })}</span>
+                  <span class="row"><strong>${one.number}</strong> <${StateMark} state=${one.state} /></span>
+                  <span>${pick(one.service, 'name')}</span><span class="row">${t('cases.due', { day: formatDay(one.due) })}</span>
                 </button></li>`)}
               </ul>`}
             <//>
