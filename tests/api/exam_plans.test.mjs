@@ -179,6 +179,33 @@ describe('examinations in one go', () => {
     await sound();
   });
 
+  test('a device that breaks down: whoever is hit is planned anew, the most urgent first, and told', async () => {
+    const admin = await server.as('admin');
+    const made = [];
+    for (const urgency of ['routine', 'urgent']) {
+      const phone = newPhone();
+      const { id } = await register(desk, { phone });
+      must(await desk.post('/api/v1/exam-orders', { personId: id, orders: [{ exam: 'PFT-STD', urgency }, { exam: 'ECG-12L' }] }), 201);
+      const found = await preview(id, { dates: [openDay], notBefore: '13:00' });
+      made.push({ phone, plan: must(await take(id, found.choices[0]), 201) });
+    }
+    const spirometry = ({ items }) => items.find((one) => one.exam.code === 'PFT-STD');
+    const { deviceId } = spirometry(made[0].plan);
+    must(await admin.post(`/api/v1/exam-devices/${deviceId}/closures`, { kind: 'broken', from: `${openDay}T00:00:00+08:00`, to: `${plusDays(openDay, 1)}T00:00:00+08:00`, reason: '故障' }), 201);
+    const show = async ({ plan }) => must(await desk.get(`/api/v1/exam-plans/${plan.id}`), 200);
+    const until = Date.now() + 30_000;
+    let now;
+    do now = await Promise.all(made.map(show)); while (now.some((one) => one.version === 1) && Date.now() < until);
+    for (const plan of now) {
+      assert.equal(plan.items.length, 2);
+      assert.ok(spirometry(plan).date !== openDay, 'still on the device that is closed');
+    }
+    assert.ok(spirometry(now[1]).startsAt <= spirometry(now[0]).startsAt, 'the urgent one comes first');
+    const box = must(await desk.get(`/api/v1/demo/messages?phone=${made[1].phone}`), 200).items;
+    assert.ok(box.some((one) => one.text.includes('设备停用')), JSON.stringify(box));
+    await sound();
+  });
+
   test('a patient plans for their own people, and for nobody else', async () => {
     const phone = newPhone();
     const mine = await register(desk, { phone });
