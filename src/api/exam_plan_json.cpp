@@ -117,7 +117,8 @@ Json ExamPlanView::none(const exams::PlanBasis& basis, const exams::NoPlan& none
   constexpr std::string_view kWhat[] = {"past", "planned", "appointment"};
   for (const auto& one : none.standing) {
     const auto* exam = names.by_code(one.exam);
-    Json item{{"what", kWhat[static_cast<std::size_t>(one.what)]},
+    const bool meal = one.what == exams::planning::Standing::What::past && !exam;
+    Json item{{"what", meal ? "meal" : kWhat[static_cast<std::size_t>(one.what)]},
               {"date", format_day(basis.planning.today + date::days{one.day})},
               {"start", format_minute(MinuteOfDay{one.minute})}};
     if (exam) item["exam"] = names.of(exam->id);

@@ -71,6 +71,8 @@ LaterAnswer preview_exam_plan(const Services& services, const Call& call) {
   Wanted wanted{.person = in.id<PersonId>("personId")};
   if (in.has("orderIds")) wanted.wanting.only = in.ids<ExamOrderId>("orderIds");
   wanted.wishes = read_wishes(in);
+  // Who has not said so may have eaten until now.
+  wanted.wanting.eaten = !in.flag("fasted", false);
   if (auto bad = in.finish()) co_return *bad;
   const auto preview = co_await choices(services, call, wanted);
   if (!preview) co_return preview.error();
@@ -82,6 +84,7 @@ LaterAnswer take_exam_plan(const Services& services, const Call& call) {
   Wanted wanted{.person = in.id<PersonId>("personId")};
   const auto items = read_arranged(in);
   wanted.wishes = read_wishes(in);
+  const bool fasted = in.flag("fasted", false);
   if (auto bad = in.finish()) co_return *bad;
   for (const auto& item : items) wanted.wanting.only.push_back(item.order);
   const auto basis = read_basis(services, call, {wanted.person, wanted.wanting});
@@ -104,6 +107,7 @@ LaterAnswer take_exam_plan(const Services& services, const Call& call) {
   auto taken = co_await write_once(services, call, 201, take);
   if (taken || taken.error().code != "exam-place-gone") co_return taken;
   // Somebody was quicker: planned again, shown again.
+  wanted.wanting.eaten = !fasted;
   const auto again = co_await choices(services, call, wanted);
   if (!again) co_return again.error();
   co_return problem(call.request, taken.error(), Json{{"preview", *again}});

@@ -116,13 +116,16 @@ class Timeline {
       auto& advice = evenings[day];
       advice.at = time_.at(day, kEvening);
       advice.what = What::prepare;
-      const auto& en = stop.exam.preparation_en;
+      const auto bare = [](const std::string& text, std::string_view stop_sign) {
+        return text.ends_with(stop_sign) ? text.substr(0, text.size() - stop_sign.size()) : text;
+      };
+      const auto zh = bare(stop.exam.preparation, "。"), en = bare(stop.exam.preparation_en, ".");
       const auto add = [](std::string& to, const std::string& name, const std::string& text,
                           const char* line) {
         to += (to.empty() ? "" : line) + name + text;
       };
-      add(advice.text, stop.exam.name + "：", stop.exam.preparation, "；");
-      add(advice.text_en, stop.exam.name_en + ": ", en.empty() ? stop.exam.preparation : en, "; ");
+      add(advice.text, stop.exam.name + "：", zh, "；");
+      add(advice.text_en, stop.exam.name_en + ": ", en.empty() ? zh : en, "; ");
       advice.exams.push_back(stop.exam.id);
     }
     for (auto& [day, advice] : evenings) out_.push_back(std::move(advice));

@@ -5,7 +5,7 @@ import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { formatDay } from '../shared/dates.js';
 import { Loaded, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
-import { choiceWords, differenceWords, NoPlan, PlanChart, taken, Timeline } from '../shared/exams.js';
+import { choiceWords, differenceWords, NoPlan, PlanChart, planName, taken, Timeline } from '../shared/exams.js';
 import { get, Intention, post, put, useRequest } from '../staff/api.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
@@ -80,6 +80,7 @@ function Questions({ person, questions, onAnswered }) {
 /// The plans to choose from: a digit looks at one, Enter takes it.
 function Choices({ person, onTaken }) {
   const [wishes, setWishes] = useState({ notBefore: '', notAfter: '' });
+  const [fasted, setFasted] = useState(false);
   const [found, setFound] = useState(null);
   const [at, setAt] = useState(0);
   const press = usePress();
@@ -92,7 +93,7 @@ function Choices({ person, onTaken }) {
   }
   async function plan(event) {
     if (event) event.preventDefault();
-    const answer = await press.run(() => post('/exam-plans/previews', { personId: person.id, wishes: sent() }));
+    const answer = await press.run(() => post('/exam-plans/previews', { personId: person.id, wishes: sent(), fasted }));
     if (answer) offer(answer);
   }
   async function take() {
@@ -100,7 +101,7 @@ function Choices({ person, onTaken }) {
     try {
       const made = await press.run(async () => {
         try {
-          return await post('/exam-plans', { personId: person.id, items: taken(choice), wishes: sent() }, { intention: intention.current });
+          return await post('/exam-plans', { personId: person.id, items: taken(choice), wishes: sent(), fasted }, { intention: intention.current });
         } catch (refusal) {
           if (refusal.preview) offer(refusal.preview);
           throw refusal;
@@ -121,6 +122,7 @@ function Choices({ person, onTaken }) {
     <form class="row" onSubmit=${plan}>
       <${TextField} label=${t('exams.not-before')} type="time" step="1800" value=${wishes.notBefore} onInput=${(notBefore) => setWishes({ ...wishes, notBefore })} optional />
       <${TextField} label=${t('exams.not-after')} type="time" step="1800" value=${wishes.notAfter} onInput=${(notAfter) => setWishes({ ...wishes, notAfter })} optional />
+      <label class="check"><input type="checkbox" checked=${fasted} onChange=${() => setFasted(!fasted)} /> ${t('exams.fasted')}</label>
       <${Button} type="submit" kind=${chosen ? 'secondary' : 'primary'} busy=${press.busy}>${t('exams.plan')}<//>
     </form>
     <${ProblemNotice} problem=${press.problem} />
@@ -147,7 +149,7 @@ function Change({ plan, change, onClose, onDone }) {
   const [reason, setReason] = useState('');
   const act = (to) => press.run(() => post(`/exam-plans/${plan.id}/changes`, { ...change, version: plan.version, reason, items: taken(to) })).then((made) => made && onDone());
   const shown = (to, label, kind) => html`<h3>${label}</h3><p>${t('exams.moves', { n: to.moved.length })}</p>
-    <${PlanChart} items=${to.items} moved=${to.moved} /><div class="row"><${Button} kind=${kind} busy=${press.busy} onClick=${() => act(to)}>${t('exams.accept')}<//></div>`;
+    <${PlanChart} items=${to.items} moved=${to.moved} label=${label} /><div class="row"><${Button} kind=${kind} busy=${press.busy} onClick=${() => act(to)}>${t('exams.accept')}<//></div>`;
   return html`<section class="card stack" aria-label=${t(`exams.change.${change.what}`)}>
     <h2>${t(`exams.change.${change.what}`)}</h2>
     <${TextField} label=${t('staff.reason')} value=${reason} onInput=${setReason} maxlength="200" optional />
@@ -166,9 +168,9 @@ function Plan({ plan, onChanged }) {
   const [change, setChange] = useState(null);
   if (!plan.items.length) return null;
   const ask = (what, orderId) => () => setChange({ what, orderId });
-  return html`<section class="card stack" aria-label=${t('exams.stands')}>
-    <h2>${t('exams.stands')}</h2>
-    <${PlanChart} items=${plan.items} />
+  return html`<section class="card stack" aria-label=${planName(plan)}>
+    <h2>${planName(plan)}</h2>
+    <${PlanChart} items=${plan.items} label=${planName(plan)} />
     <ul class="adm-history">${plan.items.map((one) => html`<li key=${one.orderId} class="row">
       <span>${formatDay(one.date)} ${one.start} ${pick(one.exam, 'name')}</span>
       ${['move', 'not-prepared', 'cancel'].map((what) => html`<${Button} key=${what} kind="quiet" onClick=${ask(what, one.orderId)}>${t(`exams.change.${what}`)}<//>`)}

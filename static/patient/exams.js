@@ -4,7 +4,7 @@
 import { html, useRef, useState } from '../shared/preact.js';
 import { asProblem, get, Intention, post, put, useRequest } from '../shared/api.js';
 import { announce, Button, Choices, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
-import { choiceWords, differenceWords, NoPlan, PlanChart, taken, Timeline } from '../shared/exams.js';
+import { choiceWords, differenceWords, NoPlan, PlanChart, planName, taken, Timeline } from '../shared/exams.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { loadPeople } from './people.js';
@@ -80,7 +80,7 @@ function Planning({ person, onTaken }) {
     ${(found ? found.choices : []).map((one) => html`<article key=${one.kind + one.items[0].startsAt} class="stack" aria-label=${t(`exams.kind.${one.kind}`)}>
       <h2>${t(`exams.kind.${one.kind}`)}</h2>
       <p>${choiceWords(one)}${differenceWords(one) ? html`<br /><span class="hint">${differenceWords(one)}</span>` : null}</p>
-      <${PlanChart} items=${one.items} />
+      <${PlanChart} items=${one.items} label=${t(`exams.kind.${one.kind}`)} />
       <p><${Button} kind="primary" busy=${posting.busy} onClick=${take(one)}>${t('exams.take')}<//></p>
     </article>`)}
   </section>`;
@@ -93,9 +93,9 @@ function Mine({ person }) {
   const plans = useRequest((signal) => get('/exam-plans', { query: { personId: person }, signal }), [person, round]);
   return html`
     <${Loaded} request=${plans}>
-      ${({ items }) => html`<div>${items.filter((plan) => plan.items.length).map((plan) => html`<section key=${plan.id} class="card stack" aria-label=${t('exams.stands')}>
-        <h2>${t('exams.stands')}</h2>
-        <${PlanChart} items=${plan.items} />
+      ${({ items }) => html`<div>${items.filter((plan) => plan.items.length).map((plan) => html`<section key=${plan.id} class="card stack" aria-label=${planName(plan)}>
+        <h2>${planName(plan)}</h2>
+        <${PlanChart} items=${plan.items} label=${planName(plan)} />
         <${Timeline} timeline=${plan.timeline} />
         <p class="no-print"><${Button} onClick=${() => window.print()}>${t('exams.print')}<//> <${LinkButton} href=${`/api/v1/exam-plans/${plan.id}/calendar.ics`}>${t('exams.calendar')}<//></p>
       </section>`)}</div>`}

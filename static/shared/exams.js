@@ -4,6 +4,7 @@
 // Timeline    what the patient does and when, by day
 // Choice      one plan to choose: in words what it is, costs and gains
 // NoPlan      why there is none, in words
+// planName    which of several plans: by its first day
 // taken(one)  what is sent back to take it
 
 import { html } from './preact.js';
@@ -12,16 +13,18 @@ import { dayOf, formatDay, formatTime, longDay } from './dates.js';
 import { Notice } from './components.js';
 
 export const taken = (plan) => plan.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
+export const planName = (plan) => `${t('exams.stands')} ${formatDay(plan.items[0].date)}`;
 const unique = (list) => [...new Set(list)];
 const days = (items) => unique(items.map((one) => one.date)).sort();
 const hours = (minutes) => t('exams.hours', { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, '0') });
 
-export function PlanChart({ items, moved = [] }) {
+export function PlanChart({ items, moved = [], label = '' }) {
   const columns = days(items);
   const places = unique(items.map((one) => one.deviceId)).map((id) => items.find((one) => one.deviceId === id).device);
   const cell = (place, day) => items.filter((one) => one.deviceId === place.id && one.date === day);
-  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t('exams.chart')}><table class="table">
-    <caption class="visually-hidden">${t('exams.chart')}</caption>
+  const name = `${t('exams.chart')} ${label}`.trim();
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${name}><table class="table">
+    <caption class="visually-hidden">${name}</caption>
     <thead><tr><th scope="col">${t('exams.place')}</th>${columns.map((day) => html`<th scope="col" key=${day}>${formatDay(day)}</th>`)}</tr></thead>
     <tbody>${places.map((place) => html`<tr key=${place.id}>
       <th scope="row">${pick(place, 'name')}<br /><span class="hint">${pick(place, 'place')}</span></th>
@@ -34,7 +37,7 @@ export function PlanChart({ items, moved = [] }) {
 
 export function Timeline({ timeline }) {
   const by = unique(timeline.map((one) => dayOf(one.at))).sort();
-  return html`<section aria-label=${t('exams.timeline')}>
+  return html`<div>
     ${by.map((day) => html`<div key=${day}>
       <h3>${longDay(day)}</h3>
       <ol class="exam-timeline">
@@ -43,7 +46,7 @@ export function Timeline({ timeline }) {
         </li>`)}
       </ol>
     </div>`)}
-  </section>`;
+  </div>`;
 }
 
 /// "2 days · last on … · 5 h 10 on site", and against the first: "one visit more, done 3 days earlier".

@@ -140,4 +140,6 @@ export default {
   'faces.3': 'So-so',
   'faces.4': 'Good',
   'faces.5': 'Very good',
+  'exams.fasted': 'The patient has not eaten today',
+  'exams.standing.meal': 'the patient may just have eaten',
 };

@@ -140,4 +140,6 @@ export default {
   'faces.3': '一般',
   'faces.4': '满意',
   'faces.5': '很满意',
+  'exams.fasted': '患者今天还没有进食（空腹）',
+  'exams.standing.meal': '患者刚进食',
 };
