@@ -1,5 +1,5 @@
 // What follows a visit: the next appointment from the clinician's own quota, a course of several,
-// another slot for whoever cannot be seen today, a partner institution.
+// another slot for whoever cannot be seen today, a partner institution, examinations.
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
@@ -12,6 +12,7 @@ import { describe } from '../staff/appointment.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
 import { NewCourse } from '../desk/courses.js';
+import { Exams } from '../desk/exams.js';
 import { ExtraNumberDialog } from '../desk/extra_number.js';
 import { ReferralForm } from '../desk/referral_form.js';
 
@@ -66,7 +67,13 @@ function Refer({ ticket, departments, onBack, onDone }) {
   return html`<${ReferralForm} person=${ticket.person} departments=${departments} onDone=${() => onDone(t('clinic.done.refer'))} onCancel=${onBack} />`;
 }
 
-const kScreens = { 'follow-up': FollowUp, course: Course, refer: Refer, rebook: Rebooking };
+/// Ordered, and the plan seen, before the patient leaves the room.
+function Ordering({ ticket, onBack }) {
+  useShortcuts({ Escape: onBack });
+  return html`<${Exams} person=${ticket.person} onBack=${onBack} />`;
+}
+
+const kScreens = { 'follow-up': FollowUp, exams: Ordering, course: Course, refer: Refer, rebook: Rebooking };
 
 /// what: one of kScreens. onDone is called with what to say, onBack without anything done.
 export function After({ what, ticket, place, onBack, onDone }) {

@@ -38,7 +38,7 @@ function More({ view, does, mayBeckon }) {
   const { now } = view;
   const one = (key, name, disabled) => html`<${Button} keys=${key} disabled=${disabled} onClick=${does[key]}>${t(`clinic.${name}`)}<//>`;
   return html`<div class="row clinic-more" role="group" aria-label=${t('clinic.afterwards')}>
-    ${one('B', 'follow-up', !now)} ${one('O', 'course', !now)} ${one('T', 'refer', !now)} ${view.nearPlaces ? one('W', 'beckon', !mayBeckon) : null}
+    ${one('B', 'follow-up', !now)} ${one('O', 'course', !now)} ${one('T', 'refer', !now)} ${one('J', 'exams', !now)} ${view.nearPlaces ? one('W', 'beckon', !mayBeckon) : null}
   </div>`;
 }
 
@@ -77,6 +77,7 @@ export function Board({ place, onLeave }) {
     B: () => (now ? show('follow-up', now)() : false),
     O: () => (now ? show('course', now)() : false),
     T: () => (now ? show('refer', now)() : false),
+    J: () => (now ? show('exams', now)() : false),
     A: show('walk-in'),
     P: () => (pause ? acts.resume() : show('pause')()),
     D: show('delay'),
@@ -85,7 +86,7 @@ export function Board({ place, onLeave }) {
     '?': show('help'),
   };
 
-  if (open && ['follow-up', 'course', 'refer', 'rebook'].includes(open.what)) {
+  if (open && ['follow-up', 'course', 'refer', 'exams', 'rebook'].includes(open.what)) {
     return html`<${After} what=${open.what} ticket=${open.ticket} place=${place} onBack=${open.what === 'rebook' ? show('closing') : close} onDone=${done} />`;
   }
   return html`<${Keys} does=${does} out=${view.out} onBack=${(ticket) => acts.step(ticket, 'come-back')()} />

@@ -63,7 +63,7 @@ export function Resume({ pause, busy, problem, onResume, onClose }) {
   <//>`;
 }
 
-const kHelp = ['N', 'S', 'R', 'M', 'E', 'F', 'W', 'C', '1-9', 'U', 'B', 'O', 'T', 'A', 'P', 'D', 'X', 'L'];
+const kHelp = ['N', 'S', 'R', 'M', 'E', 'F', 'W', 'C', '1-9', 'U', 'B', 'O', 'T', 'J', 'A', 'P', 'D', 'X', 'L'];
 
 export function Help({ onClose }) {
   return html`<${Dialog} title=${t('clinic.help')} onClose=${onClose}>

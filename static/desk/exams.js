@@ -2,7 +2,9 @@
 // from as a day-by-place chart, taken by one key; plans that stand, and what changes in them.
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
+import { can, meStore } from '../shared/context.js';
 import { pick, t } from '../shared/i18n.js';
+import { useStore } from '../shared/store.js';
 import { formatDay } from '../shared/dates.js';
 import { Loaded, Notice, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { choiceWords, differenceWords, NoPlan, PlanChart, planName, taken, Timeline } from '../shared/exams.js';
@@ -86,6 +88,7 @@ function Choices({ person, onTaken }) {
   const press = usePress();
   const intention = useRef(new Intention());
   const button = useRef(null);
+  const me = useStore(meStore);
   const sent = () => Object.fromEntries(Object.entries(wishes).filter(([, value]) => value));
   function offer(preview) {
     setAt(0);
@@ -137,7 +140,7 @@ function Choices({ person, onTaken }) {
         </div>
         ${found.firstFitDays ? html`<p class="hint">${t('exams.first-fit', { n: found.firstFitDays })}</p>` : null}
         <${PlanChart} items=${chosen.items} />
-        <div class="row" ref=${button}><${Button} kind="primary" busy=${press.busy} onClick=${take} keys="Enter">${t('exams.take')}<//></div>
+        ${can(me, 'book-exams') ? html`<div class="row" ref=${button}><${Button} kind="primary" busy=${press.busy} onClick=${take} keys="Enter">${t('exams.take')}<//></div>` : html`<p>${t('exams.desk-takes')}</p>`}
         <details><summary>${t('exams.timeline')}</summary><${Timeline} timeline=${chosen.timeline} /></details>`
       : null}
   </section>`;
@@ -166,6 +169,7 @@ function Change({ plan, change, onClose, onDone }) {
 
 function Plan({ plan, onChanged }) {
   const [change, setChange] = useState(null);
+  const changes = can(useStore(meStore), 'book-exams') ? ['move', 'not-prepared', 'cancel'] : [];
   if (!plan.items.length) return null;
   const ask = (what, orderId) => () => setChange({ what, orderId });
   return html`<section class="card stack" aria-label=${planName(plan)}>
@@ -173,7 +177,7 @@ function Plan({ plan, onChanged }) {
     <${PlanChart} items=${plan.items} label=${planName(plan)} />
     <ul class="adm-history">${plan.items.map((one) => html`<li key=${one.orderId} class="row">
       <span>${formatDay(one.date)} ${one.start} ${pick(one.exam, 'name')}</span>
-      ${['move', 'not-prepared', 'cancel'].map((what) => html`<${Button} key=${what} kind="quiet" onClick=${ask(what, one.orderId)}>${t(`exams.change.${what}`)}<//>`)}
+      ${changes.map((what) => html`<${Button} key=${what} kind="quiet" onClick=${ask(what, one.orderId)}>${t(`exams.change.${what}`)}<//>`)}
     </li>`)}</ul>
     ${change ? html`<${Change} key=${`${change.what}-${change.orderId}`} plan=${plan} change=${change} onClose=${() => setChange(null)} onDone=${onChanged} />` : null}
     <${Timeline} timeline=${plan.timeline} />

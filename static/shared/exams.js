@@ -4,7 +4,7 @@
 // Timeline    what the patient does and when, by day
 // Choice      one plan to choose: in words what it is, costs and gains
 // NoPlan      why there is none, in words
-// planName    which of several plans: by its first day
+// planName    which of several plans: by its beginning
 // taken(one)  what is sent back to take it
 
 import { html } from './preact.js';
@@ -13,7 +13,7 @@ import { dayOf, formatDay, formatTime, longDay } from './dates.js';
 import { Notice } from './components.js';
 
 export const taken = (plan) => plan.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
-export const planName = (plan) => `${t('exams.stands')} ${formatDay(plan.items[0].date)}`;
+export const planName = (plan) => `${t('exams.stands')} ${formatDay(plan.items[0].date)} ${plan.items[0].start}`;
 const unique = (list) => [...new Set(list)];
 const days = (items) => unique(items.map((one) => one.date)).sort();
 const hours = (minutes) => t('exams.hours', { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, '0') });

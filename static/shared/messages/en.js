@@ -142,4 +142,5 @@ export default {
   'faces.5': 'Very good',
   'exams.fasted': 'The patient has not eaten today',
   'exams.standing.meal': 'the patient may just have eaten',
+  'exams.desk-takes': 'The desk takes the plan, or the patient on their phone.',
 };

@@ -142,4 +142,5 @@ export default {
   'faces.5': '很满意',
   'exams.fasted': '患者今天还没有进食（空腹）',
   'exams.standing.meal': '患者刚进食',
+  'exams.desk-takes': '请患者到服务台或在手机上定下安排。',
 };
