@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/exam_order_json.hpp"
+#include "yuyue/exams/performing.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -122,6 +123,13 @@ LaterAnswer cancel_exam_order(const Services& services, const Call& call) {
   co_return co_await decide(services, call, [&](store::Transaction& tx, const std::string& why) {
     return services.exam_orders.cancel(tx, call.id<ExamOrderId>("order"), why,
                                        access::actor_of(call.principal), call.now);
+  });
+}
+
+LaterAnswer finish_exam(const Services& services, const Call& call) {
+  co_return co_await decide(services, call, [&](store::Transaction& tx, const std::string&) {
+    return exams::finish(tx, services.exam_orders, call.id<ExamOrderId>("order"),
+                         access::actor_of(call.principal), call.now);
   });
 }
 

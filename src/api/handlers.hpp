@@ -383,6 +383,7 @@ LaterAnswer add_exam_orders(const Services&, const Call&);
 Answer list_exam_orders(const Services&, const Call&);
 LaterAnswer leave_exam_out(const Services&, const Call&);
 LaterAnswer cancel_exam_order(const Services&, const Call&);
+LaterAnswer finish_exam(const Services&, const Call&);
 LaterAnswer answer_exam_questions(const Services&, const Call&);
 LaterAnswer add_exam_history(const Services&, const Call&);
 Answer count_exam_savings(const Services&, const Call&);

@@ -453,6 +453,8 @@ const Endpoint kEndpoints[] = {
      &leave_exam_out, "Leave out what a recognised result covers"},
     {post, "/api/v1/exam-orders/{order:exo}/cancellation", staff_side,
      {order_exams, book_exams}, &cancel_exam_order, "Cancel an order"},
+    {post, "/api/v1/exam-orders/{order:exo}/completion", staff_side, {book_exams, perform_exams},
+     &finish_exam, "An examination has been done"},
     {put, "/api/v1/exam-questionnaire", everywhere,
      {order_exams, book_exams, patient},
      &answer_exam_questions, "A patient's answers, once for all examinations"},

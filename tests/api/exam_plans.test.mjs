@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
-import { must, mustRefuse, newColleague, newPhone, register, root, startServer } from './lib.mjs';
+import { freeDays, freeSlots, must, mustRefuse, newColleague, newPhone, register, root, startServer } from './lib.mjs';
 
 const Ajv = createRequire(import.meta.url)('ajv/dist/2020.js').default;
 const planners = 32;
@@ -139,6 +139,23 @@ describe('examinations in one go', () => {
     const other = await register(desk);
     await order(other.id, ['ECG-12L']);
     assert.equal((await preview(other.id, { notBefore: '22:00' })).none.because, 'wishes');
+
+    // On the day of an appointment, after it.
+    const day = (await freeDays(desk, 3)).pop();
+    const slot = (await freeSlots(desk, day))[0];
+    const appointment = must(await desk.post('/api/v1/appointments', { slotId: slot.id, personId: other.id }), 201);
+    const same = await preview(other.id, { afterAppointmentId: appointment.id });
+    if (same.choices.length === 0) assert.equal(same.none.because, 'wishes');
+    for (const one of same.choices.flatMap((choice) => choice.items)) assert.ok(one.date === day.date && one.start >= slot.end, JSON.stringify(one));
+
+    // Two records of one person: the orders move along, and what is done stays done.
+    const plan = must(await take(other.id, (await preview(other.id)).choices[0]), 201);
+    assert.equal(must(await desk.post(`/api/v1/exam-orders/${plan.items[0].orderId}/completion`, {}), 200).state, 'done');
+    mustRefuse(await desk.post(`/api/v1/exam-orders/${plan.items[0].orderId}/completion`, {}), 409, 'exam-not-planned');
+    const twin = await register(desk);
+    must(await desk.post(`/api/v1/patients/${other.id}/merge`, { intoId: twin.id, reason: '重复建档' }), 200);
+    assert.deepEqual(must(await desk.get(`/api/v1/exam-plans?personId=${twin.id}`), 200).items[0].doneOrderIds, [plan.items[0].orderId]);
+    await sound();
   });
 
   test(`${planners} for the last places: all or nothing, and whoever loses gets a new plan at once`, async () => {
