@@ -232,7 +232,8 @@ std::vector<exams::Appointed> appointed(store::Snapshot& snapshot, PersonId pers
   query.filter = booking::AppointmentFilter::upcoming;
   query.people = {person};
   std::vector<exams::Appointed> out;
-  for (const auto& view : booking::list_appointments(snapshot, query, now)->items)
+  const auto page = booking::list_appointments(snapshot, query, now);
+  for (const auto& view : page->items)
     out.push_back({.id = view.appointment.id,
                    .day = view.appointment.day,
                    .start = view.slot_start,

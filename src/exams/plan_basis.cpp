@@ -184,6 +184,7 @@ struct Plans::Reading {
           out.after_fixed = fixed;
         ++fixed;
       }
+      if (!out.after_fixed) out.days = {-1};  // no such appointment: no such day
     }
     basis.wished = out.not_before || out.not_after || !out.days.empty() || !out.sites.empty() ||
                    out.after_fixed;
