@@ -5,6 +5,7 @@ import { get } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { Keypad } from '../keypad.js';
 import { Heading, Refused, useAsk } from '../parts.js';
+import { Rate } from '../rate.js';
 import { useCentre } from './catalogue.js';
 import { Ticket } from './ticket.js';
 
@@ -27,6 +28,7 @@ export function Find({ onDone }) {
     setScreen(visit ? { name: 'ticket', visit } : { name: 'refused', problem: { detail: t('kiosk.find.none', { number }) } });
   }
   if (screen.name === 'refused') return html`<${Refused} problem=${screen.problem} onBack=${onDone} />`;
+  if (screen.name === 'ticket' && screen.visit.state === 'done') return html`<${Rate} number=${screen.visit.number} onDone=${onDone} />`;
   if (screen.name === 'ticket') return html`<${Ticket} visit=${screen.visit} onDone=${onDone} />`;
   return html`<section class="kiosk-middle kiosk-typing">
     <${Heading}>${t('kiosk.find.title')}<//>

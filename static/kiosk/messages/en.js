@@ -109,4 +109,7 @@ export default {
   'kiosk.service.wait': 'about {from}–{to} min',
   'kiosk.service.full': 'The line is full for today',
   'kiosk.find.found': 'How your number stands',
+  'kiosk.rate.title': '{number} is done. How was it?',
+  'kiosk.rate.thanks': 'Thank you',
+  'kiosk.rate.done': 'Done',
 };

@@ -109,4 +109,7 @@ export default {
   'kiosk.service.wait': '约 {from}–{to} 分钟',
   'kiosk.service.full': '今天等候的人已满',
   'kiosk.find.found': '您的号码现在的情况',
+  'kiosk.rate.title': '号码 {number} 已办结。这次办理怎么样？',
+  'kiosk.rate.thanks': '谢谢您的评价',
+  'kiosk.rate.done': '好',
 };
