@@ -38,7 +38,8 @@ Course::Course(const SeveralLines& day, Instant now, std::mt19937& dice)
     newcomers_.push_back(ticket);
     Joining joining;
     joining.id = ticket;
-    lines_[line].apply(lines_[line].join(joining, now).value());
+    // After all who have joined by now, and be it at this very moment.
+    lines_[line].apply(lines_[line].join(joining, now + 1ms).value());
   }
 }
 
