@@ -395,6 +395,29 @@ Answer exam_plan_calendar(const Services&, const Call&);
 LaterAnswer preview_exam_plan_change(const Services&, const Call&);
 LaterAnswer change_exam_plan(const Services&, const Call&);
 
+// centre_statistics.cpp
+Answer show_centre_statistics(const Services&, const Call&);
+
+// paper.cpp: a day on paper, and what happened on it
+LaterAnswer make_paper_sheet(const Services&, const Call&);
+LaterAnswer show_paper_sheet(const Services&, const Call&);
+LaterAnswer enter_from_paper(const Services&, const Call&);
+
+// person_background.cpp: what a window has at hand of somebody
+LaterAnswer show_visit_background(const Services&, const Call&);
+LaterAnswer remember_class(const Services&, const Call&);
+LaterAnswer forget_class(const Services&, const Call&);
+
+// reports.cpp
+LaterAnswer bring_report(const Services&, const Call&);
+LaterAnswer bring_report_document(const Services&, const Call&);
+
+// report_lookups.cpp
+LaterAnswer send_report_code(const Services&, const Call&);
+LaterAnswer look_up_reports(const Services&, const Call&);
+LaterAnswer list_own_reports(const Services&, const Call&);
+LaterAnswer show_report_document(const Services&, const Call&);
+
 // partner.cpp: what a partner institution sees
 LaterAnswer find_partner_patients(const Services&, const Call&);
 LaterAnswer register_partner_patient(const Services&, const Call&);

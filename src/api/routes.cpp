@@ -442,6 +442,8 @@ const Endpoint kEndpoints[] = {
      &transfer_visit, "To another service, keeping the number and the place"},
     {post, "/api/v1/visits/{visit:vis}/undo", staff_side, {serve_windows},
      &undo_visit_step, "Take back one's own last step"},
+    {get, "/api/v1/centre/statistics", staff_side, {settings_edit},
+     &show_centre_statistics, "A day of the service centre in figures"},
 
     // Examinations ordered and planned
     {post, "/api/v1/exam-orders", staff_side, {order_exams},

@@ -170,14 +170,15 @@ LaterAnswer show_window_desk(const Services& services, const Call& call) {
 
 LaterAnswer sit_at_window(const Services& services, const Call& call) {
   Input in(call.request);
-  const bool calls_next = in.flag("callsNext", false);
+  const centre::Visits::Sitting sitting{.calls_next = in.flag("callsNext", false),
+                                        .take_over = in.flag("takeOver", false)};
   if (auto bad = in.finish()) co_return *bad;
   if (call.principal.kind != access::PrincipalKind::staff) co_return Refusal("forbidden");
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     return post_answer(
         services, tx,
         services.visits.sit(tx, call.id<ServiceWindowId>("window"), AccountId{call.principal.id},
-                            calls_next, call.actor(), call.now));
+                            sitting, call.actor(), call.now));
   };
   co_return co_await write(services, call, 200, work);
 }

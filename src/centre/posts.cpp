@@ -1,4 +1,5 @@
 // Who sits at which window, and pauses.
+#include "centre/centre_events.hpp"
 #include "centre/visit_records.hpp"
 
 namespace yuyue::centre {
@@ -8,32 +9,41 @@ Refusal not_found() {
   return Refusal("not-found").with("what", "service-window");
 }
 
-void put_down(const Environment& env, store::Transaction& tx, std::string_view what,
-              ServiceWindowId window, const std::string& reason, const access::Actor& by,
-              Instant now) {
+/// Puts down a post, with the event and the entry in the audit.
+void put_down(const Environment& env, store::Transaction& tx, std::string_view event,
+              std::string_view entry, const Post& post, const std::string& reason,
+              const access::Actor& by, Instant now, access::AuditDetails details = {}) {
+  records::put(tx, post);
+  events::note(tx, *env.ids, env.time->day_of(now), event, post, reason, by, now);
   if (!env.journal) return;
-  env.journal->record(
-      tx, by, {.what = std::string(what), .subject = window, .details = {}, .note = reason}, now);
+  env.journal->record(tx, by,
+                      {.what = std::string(entry),
+                       .subject = post.window,
+                       .details = std::move(details),
+                       .note = reason},
+                      now);
 }
 
 }  // namespace
 
 Result<Post> Visits::sit(store::Transaction& tx, ServiceWindowId window, AccountId account,
-                         bool calls_next, const access::Actor& by, Instant now) const {
+                         Sitting sitting, const access::Actor& by, Instant now) const {
   const auto there = find_window(tx, window);
   if (!there || !there->active) return not_found();
   auto post = post_of(tx, window);
   const bool today = post.sat_at && env_.time->day_of(*post.sat_at) == env_.time->day_of(now);
-  if (post.account && *post.account != account && today)
-    return Refusal("window-taken").with("window", there->name);
+  const bool taken = post.account && *post.account != account && today;
+  if (taken && !sitting.take_over) return Refusal("window-taken").with("window", there->name);
   if (window_of(tx, account) != window) {
     if (auto up = get_up(tx, account, by, now); !up) return up.error();
   }
+  access::AuditDetails details;
+  if (taken) details.emplace_back("from", to_string(*post.account));
   if (!today || post.account != account) post.sat_at = now;
   post.account = account;
-  post.calls_next = calls_next;
-  records::put(tx, post);
-  put_down(env_, tx, "window-sat", window, {}, by, now);
+  post.calls_next = sitting.calls_next;
+  put_down(env_, tx, taken ? "taken-over" : "sat", taken ? "window-taken-over" : "window-sat", post,
+           {}, by, now, std::move(details));
   return post;
 }
 
@@ -44,8 +54,7 @@ Result<void> Visits::get_up(store::Transaction& tx, AccountId account, const acc
   auto post = post_of(tx, *window);
   post.account.reset();
   post.sat_at.reset();
-  records::put(tx, post);
-  put_down(env_, tx, "window-left", *window, {}, by, now);
+  put_down(env_, tx, "got-up", "window-left", post, {}, by, now);
   return {};
 }
 
@@ -57,8 +66,7 @@ Result<Post> Visits::pause(store::Transaction& tx, ServiceWindowId window,
   auto post = post_of(tx, window);
   post.pause = Post::Pause{post.pause ? post.pause->since : now, reason,
                            expected ? std::optional(now + *expected) : std::nullopt};
-  records::put(tx, post);
-  put_down(env_, tx, "window-paused", window, reason, by, now);
+  put_down(env_, tx, "paused", "window-paused", post, reason, by, now);
   return post;
 }
 
@@ -68,8 +76,7 @@ Result<Post> Visits::resume(store::Transaction& tx, ServiceWindowId window, cons
   auto post = post_of(tx, window);
   if (!post.pause) return post;
   post.pause.reset();
-  records::put(tx, post);
-  put_down(env_, tx, "window-resumed", window, {}, by, now);
+  put_down(env_, tx, "resumed", "window-resumed", post, {}, by, now);
   return post;
 }
 

@@ -145,12 +145,19 @@ void insert_errands(store::Transaction& tx, const Visit& visit) {
 }  // namespace
 
 std::int64_t take_number(store::Transaction& tx, ServiceGroupId group, Day day) {
-  return tx
-      .integer(
-          "INSERT INTO visit_number (group_id, day, last) VALUES (?, ?, 1)"
-          " ON CONFLICT (group_id, day) DO UPDATE SET last = last + 1 RETURNING last",
-          {group, day})
-      .value();
+  const auto number =
+      tx.integer(
+            "INSERT INTO visit_number (group_id, day, last) VALUES (?, ?, 1)"
+            " ON CONFLICT (group_id, day) DO UPDATE SET last = last + 1 RETURNING last",
+            {group, day})
+          .value();
+  const auto printed = tx.integer(
+      "SELECT last FROM paper_number WHERE group_id = ? AND day = ? AND ? BETWEEN first AND last",
+      {group, day, number});
+  if (!printed) return number;
+  tx.execute("UPDATE visit_number SET last = ? WHERE group_id = ? AND day = ?",
+             {*printed, group, day});
+  return take_number(tx, group, day);
 }
 
 std::int64_t service_day(store::Transaction& tx, IdMaker& ids, ServiceId service, Day day) {

@@ -23,7 +23,7 @@ Result<void> Visits::reopen_errand(store::Transaction& tx, Visit& visit, const a
   last->state = Errand::State::now;
   last->outcome.clear();
   visit.state = VisitState::open;
-  records::update(tx, visit);
+  keep(tx, "reopened", visit, by, now);
   return {};
 }
 

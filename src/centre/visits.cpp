@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "centre/centre_events.hpp"
 #include "centre/references.hpp"
 #include "centre/visit_records.hpp"
 #include "yuyue/queue/forecast.hpp"
@@ -86,6 +87,7 @@ Result<Visit> Visits::take(store::Transaction& tx, const TakeRequest& request,
   for (const auto service : request.services) visit.errands.push_back({.service = service});
   visit.errands.front().state = Errand::State::now;
   records::insert(tx, visit);
+  events::note(tx, *env_.ids, "taken", visit, {}, by, now);
   queue::Joining joining;
   joining.slot_start = request.slot_start;
   joining.late = request.late;
@@ -163,11 +165,11 @@ Result<void> Visits::go_on(store::Transaction& tx, Visit& visit, const queue::Ti
   const auto next = std::ranges::find(visit.errands, Errand::State::to_do, &Errand::state);
   if (next == visit.errands.end()) {
     visit.state = VisitState::done;
-    records::update(tx, visit);
+    keep(tx, "finished", visit, by, now);
     return {};
   }
   next->state = Errand::State::now;
-  records::update(tx, visit);
+  keep(tx, "finished", visit, by, now);
   queue::Joining joining;
   joining.carried = before;
   joining.carried->state = queue::State::waiting;
@@ -226,7 +228,7 @@ Result<Called> Visits::step(store::Transaction& tx, TicketId id, const WindowSte
       for (auto& other : visit->errands)
         if (other.state == Errand::State::to_do) other.state = Errand::State::given_up;
       visit->state = VisitState::left;
-      records::update(tx, *visit);
+      keep(tx, "left", *visit, by, now);
     }
   }
   Called out{*std::move(visit), queue::find_ticket(tx, id).value()};
@@ -250,10 +252,16 @@ Result<Called> Visits::transfer(store::Transaction& tx, TicketId id, ServiceId t
     return errand.state == Errand::State::to_do && errand.service == to;
   });
   visit->errands[*visit->now_at()].service = to;
-  records::update(tx, *visit);
+  keep(tx, "transferred", *visit, by, now);
   Called out{*std::move(visit), queue::find_ticket(tx, moved->id).value()};
   journal(tx, "visit-transferred", out, reason, by, now);
   return out;
+}
+
+void Visits::keep(store::Transaction& tx, std::string_view what, const Visit& visit,
+                  const access::Actor& by, Instant now) const {
+  records::update(tx, visit);
+  events::note(tx, *env_.ids, what, visit, {}, by, now);
 }
 
 void Visits::move_person(store::Transaction& tx, PersonId from, PersonId into) const {

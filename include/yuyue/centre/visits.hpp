@@ -141,6 +141,18 @@ struct WindowStep {
 std::string_view name_of(WindowStep::What what);
 std::optional<WindowStep::What> window_step_from(std::string_view name);
 
+/// What was written down on paper of one errand while the server could not be reached (R20).
+struct PaperEntry {
+  Day day{};
+  std::string number;  ///< given before, or from a printed sheet (centre/paper.hpp)
+  ServiceId service;
+  ServiceWindowId window;
+  std::optional<AccountId> account{};  ///< who served them; none: nobody has said
+  Instant called_at{};
+  std::optional<Instant> finished_at{};  ///< none: they did not come when called
+  std::string outcome{};
+};
+
 /// What a window calls.
 struct Called {
   Visit visit;
@@ -165,9 +177,14 @@ class Visits {
                      Instant now) const;
 
   /// Sits down at a window, and gets up from any other. Whoever forgot to get up on another day
-  /// has left. Refusals: not-found, window-taken.
+  /// has left; from whoever has on this one the window is only taken on purpose. Refusals:
+  /// not-found, window-taken.
+  struct Sitting {
+    bool calls_next = false;
+    bool take_over = false;  ///< though a colleague has not got up
+  };
   Result<Post> sit(store::Transaction& tx, ServiceWindowId window, AccountId account,
-                   bool calls_next, const access::Actor& by, Instant now) const;
+                   Sitting sitting, const access::Actor& by, Instant now) const;
   Result<void> get_up(store::Transaction& tx, AccountId account, const access::Actor& by,
                       Instant now) const;
   /// Refusals: not-found, required (reason).
@@ -197,6 +214,14 @@ class Visits {
   static constexpr minutes kUndo{2};
   Result<Called> undo(store::Transaction& tx, VisitId visit, const access::Actor& by,
                       Instant now) const;
+  /// Enters afterwards what happened on paper, with the times written down there. A number that
+  /// waits leaves its line; one of a printed sheet becomes a visit. Refusals: not-found (number,
+  /// service, service-window), field-invalid (name: calledAt, finishedAt: not of that day, still to
+  /// come, or in the wrong order), not-served-here, already-entered, visit-over (it was served),
+  /// still-called (the number is called or served at a window now), window-was-busy (number: whom
+  /// another entry says to have been there then).
+  Result<Visit> enter(store::Transaction& tx, const PaperEntry& entry, const access::Actor& by,
+                      Instant now) const;
   /// Whoever is left of an earlier day has gone home: one line of it, until none is left (false).
   bool settle_past(store::Transaction& tx, Instant now) const;
   bool any_past(store::Snapshot& snapshot, Instant now) const;
@@ -205,6 +230,7 @@ class Visits {
 
  private:
   struct Board;
+  Result<Visit> visit_on_paper(store::Transaction& tx, const PaperEntry& entry) const;
   Result<void> may_take(store::Snapshot& snapshot, const TakeRequest& request, Instant now) const;
   Result<LineId> open_line(store::Transaction& tx, ServiceId service, Day day, Instant now) const;
   Result<queue::Ticket> join(store::Transaction& tx, const Visit& visit, queue::Joining joining,
@@ -212,6 +238,9 @@ class Visits {
   Board board_of(store::Snapshot& snapshot, const Window& window, Day day) const;
   Result<void> reopen_errand(store::Transaction& tx, Visit& visit, const access::Actor& by,
                              Instant now) const;
+  /// State and errands, and that it happened.
+  void keep(store::Transaction& tx, std::string_view what, const Visit& visit,
+            const access::Actor& by, Instant now) const;
   Result<void> go_on(store::Transaction& tx, Visit& visit, const queue::Ticket& finished,
                      const access::Actor& by, Instant now) const;
   void journal(store::Transaction& tx, std::string_view what, const Called& called,

@@ -301,7 +301,7 @@ TEST_CASE("a paused window calls nobody, and one clerk sits at one window") {
   centre.take({centre.insurance}, at(8, 0));
   const auto sit = [&](ServiceWindowId window, AccountId account) {
     return centre.write([&](store::Transaction& tx) {
-      return centre.visits->sit(tx, window, account, false, kClerk, at(8, 0));
+      return centre.visits->sit(tx, window, account, {}, kClerk, at(8, 0));
     });
   };
   CHECK(sit(centre.first, AccountId{1}));

@@ -1,0 +1,26 @@
+#pragma once
+// What line_event does not tell of the centre.
+#include "yuyue/centre/visits.hpp"
+
+namespace yuyue::centre::events {
+
+/// Of a visit, as it is now.
+void note(store::Transaction& tx, IdMaker& ids, std::string_view what, const Visit& visit,
+          const std::string& reason, const access::Actor& by, Instant now);
+/// Of a window, as it is now.
+void note(store::Transaction& tx, IdMaker& ids, Day day, std::string_view what, const Post& post,
+          const std::string& reason, const access::Actor& by, Instant now);
+
+/// What was written down on paper of one errand, and entered afterwards.
+struct Paper {
+  ServiceId service;
+  ServiceWindowId window;
+  std::optional<AccountId> account{};  ///< who served; none: nobody has said
+  Instant called_at{};
+  std::optional<Instant> finished_at{};  ///< none: they did not come
+  bool missed = false;
+};
+void note(store::Transaction& tx, IdMaker& ids, const Visit& visit, const Paper& paper,
+          const access::Actor& by);
+
+}  // namespace yuyue::centre::events
