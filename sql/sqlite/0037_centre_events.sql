@@ -2,7 +2,7 @@
 -- sits at a window, pauses, and what is entered afterwards from paper. With line_event it is enough
 -- to rebuild every visit, every post and every statistic.
 CREATE TABLE centre_event (
-  id INTEGER PRIMARY KEY,
+  seq INTEGER PRIMARY KEY,        -- in the order in which they were written
   day TEXT NOT NULL,
   at INTEGER NOT NULL,            -- from paper: when it happened
   what TEXT NOT NULL CHECK (what IN ('taken', 'finished', 'left', 'transferred', 'reopened', 'paper',
@@ -15,19 +15,19 @@ CREATE TABLE centre_event (
   actor_id INTEGER NOT NULL,
   CHECK ((visit_id IS NULL) <> (window_id IS NULL))
 ) STRICT;
-CREATE INDEX centre_event_day ON centre_event (day, id);
-CREATE INDEX centre_event_visit ON centre_event (visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX centre_event_day ON centre_event (day, seq);
+CREATE INDEX centre_event_visit ON centre_event (visit_id, seq) WHERE visit_id IS NOT NULL;
 
 -- Visits and posts that were there before this table: as they are now.
 INSERT INTO centre_event
-  SELECT v.id, v.day, v.taken_at, 'taken', v.id, NULL,
+  SELECT row_number() OVER (ORDER BY v.id), v.day, v.taken_at, 'taken', v.id, NULL,
     json_object('number', v.number, 'how', v.how, 'state', v.state, 'errands',
       (SELECT json_group_array(json_object('service', service_id, 'state', state, 'outcome', outcome))
        FROM (SELECT * FROM errand e WHERE e.visit_id = v.id ORDER BY e.position))),
     '', 'system', 0
   FROM visit v;
 INSERT INTO centre_event
-  SELECT p.window_id, date(coalesce(p.sat_at, p.paused_at) / 1000, 'unixepoch'),
+  SELECT (SELECT count(*) FROM visit) + row_number() OVER (ORDER BY p.window_id), date(coalesce(p.sat_at, p.paused_at) / 1000, 'unixepoch'),
     coalesce(p.sat_at, p.paused_at), CASE WHEN p.sat_at IS NULL THEN 'paused' ELSE 'sat' END, NULL,
     p.window_id,
     json_object('account', p.account_id, 'satAt', p.sat_at, 'pausedAt', p.paused_at, 'pauseReason',

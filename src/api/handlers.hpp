@@ -410,13 +410,11 @@ LaterAnswer forget_class(const Services&, const Call&);
 
 // reports.cpp
 LaterAnswer bring_report(const Services&, const Call&);
-LaterAnswer bring_report_document(const Services&, const Call&);
 
 // report_lookups.cpp
 LaterAnswer send_report_code(const Services&, const Call&);
 LaterAnswer look_up_reports(const Services&, const Call&);
 LaterAnswer list_own_reports(const Services&, const Call&);
-LaterAnswer show_report_document(const Services&, const Call&);
 
 // partner.cpp: what a partner institution sees
 LaterAnswer find_partner_patients(const Services&, const Call&);

@@ -444,6 +444,28 @@ const Endpoint kEndpoints[] = {
      &undo_visit_step, "Take back one's own last step"},
     {get, "/api/v1/centre/statistics", staff_side, {settings_edit},
      &show_centre_statistics, "A day of the service centre in figures"},
+    {post, "/api/v1/centre/paper-sheets", staff_side, {serve_windows},
+     &make_paper_sheet, "Numbers to print for an outage, and who waits"},
+    {get, "/api/v1/centre/paper-sheets/{sheet:psh}", staff_side, {serve_windows},
+     &show_paper_sheet, "The same numbers again, with who waits now"},
+    {post, "/api/v1/centre/paper-entries", staff_side, {serve_windows},
+     &enter_from_paper, "Enter afterwards what happened on paper"},
+    {get, "/api/v1/visits/{visit:vis}/background", staff_side, {serve_windows},
+     &show_visit_background, "Earlier visits, appointments and certificates of who stands there"},
+    {post, "/api/v1/patients/{person:per}/priority-classes", staff_side, {serve_windows},
+     &remember_class, "Remember a certificate that was seen"},
+    {del, "/api/v1/patients/{person:per}/priority-classes", staff_side, {serve_windows},
+     &forget_class, "It does not hold any more"},
+
+    // Reports of results
+    {post, "/api/v1/reports", staff_side, {bring_results},
+     &bring_report, "A report, new or changed, from the system that has it"},
+    {post, "/api/v1/report-codes", staff_side, {check_in, read_reports},
+     &send_report_code, "Send a code to the phone on record, to look reports up"},
+    {post, "/api/v1/report-lookups", staff_side, {check_in, read_reports},
+     &look_up_reports, "Somebody's reports, once it is certain who asks"},
+    {get, "/api/v1/me/reports", everywhere, {patient},
+     &list_own_reports, "Reports of one's own people"},
 
     // Examinations ordered and planned
     {post, "/api/v1/exam-orders", staff_side, {order_exams},

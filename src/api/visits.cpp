@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/centre_board.hpp"
+#include "api/class_on_record.hpp"
 #include "yuyue/booking/clinic/priority.hpp"
 #include "yuyue/centre/waits/waits.hpp"
 
@@ -23,22 +24,12 @@ Result<TicketId> ticket_in(store::Snapshot& snapshot, const Call& call) {
   const auto visit = visit_in(snapshot, call);
   if (!visit) return visit.error();
   const auto kept = queue::ticket_of(snapshot, {std::string(VisitKind::kPrefix), visit->id.value});
-  return kept.value().ticket.id;
+  if (!kept) return Refusal("visit-over");  // only on paper
+  return kept->ticket.id;
 }
 
 bool is_kiosk(const Call& call) {
   return !call.principal.permissions.has(access::Permission::serve_windows);
-}
-
-/// The class that what is on record of somebody gives them: their age, a certificate seen before.
-void take_class_on_record(const Services& services, store::Snapshot& snapshot,
-                          centre::TakeRequest& wanted, Instant now) {
-  const auto* people = services.booking.people;
-  if (!people || !wanted.person || !wanted.priority.empty()) return;
-  wanted.priority =
-      booking::clinic::class_of(services.booking.policies->at(now)->policy.base.line.classes,
-                                people->facts(snapshot, *wanted.person), services.time.day_of(now));
-  wanted.proof = wanted.priority.empty() ? "" : "on-record";
 }
 
 /// Whether each of them has a window on this campus.
@@ -77,6 +68,14 @@ void take_document(const Services& services, store::Snapshot& snapshot, const st
       booking::clinic::class_of(services.booking.policies->at(now)->policy.base.line.classes, facts,
                                 services.time.day_of(now));
   wanted.proof = wanted.priority.empty() ? "" : "document-read";
+}
+
+void take_class_on_record(const Services& services, store::Snapshot& snapshot,
+                          centre::TakeRequest& wanted, Instant now) {
+  if (!wanted.person || !wanted.priority.empty()) return;
+  auto known = class_on_record(services, snapshot, *wanted.person, now);
+  wanted.priority = std::move(known.code);
+  wanted.proof = std::move(known.proof);
 }
 
 Json called_json(const Services& services, store::Snapshot& snapshot, const Call& call,

@@ -139,7 +139,9 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       complaints_(centre_, &is_working_day, &voice_messages_),
       merged_voice_(complaints_),
       satisfaction_(centre_),
-      reports_(centre_),
+      report_messages_(outbox_, patients_),
+      reports_(centre_, &report_messages_),
+      merged_reports_(reports_),
       kiosks_(centre_),
       exams_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       exam_catalogue_(exams_),
@@ -162,6 +164,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   patients_.add_merge_listener(merged_exams_);
   patients_.add_merge_listener(merged_voice_);
   patients_.add_merge_listener(merged_cases_);
+  patients_.add_merge_listener(merged_reports_);
   listeners_.add(messages_);
   listeners_.add(guides_);
   listeners_.add(teams_);

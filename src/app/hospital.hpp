@@ -15,6 +15,7 @@
 #include "app/payment_providers.hpp"
 #include "app/policy_adapters.hpp"
 #include "app/referral_adapters.hpp"
+#include "app/report_messages.hpp"
 #include "app/series_adapters.hpp"
 #include "app/voice_adapters.hpp"
 #include "app/waitlist_messages.hpp"
@@ -184,7 +185,9 @@ class Hospital {
   centre::voice::Complaints complaints_;
   MergedVoice merged_voice_;
   centre::voice::Satisfaction satisfaction_;
+  ReportMessages report_messages_;
   centre::reports::Reports reports_;
+  MergedReports merged_reports_;
   centre::kiosks::Kiosks kiosks_;
   exams::Environment exams_;
   exams::Catalogue exam_catalogue_;

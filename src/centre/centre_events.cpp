@@ -15,13 +15,14 @@ struct Event {
   Json whole;
 };
 
-void insert(store::Transaction& tx, IdMaker& ids, const Event& event, const std::string& reason,
+void insert(store::Transaction& tx, const Event& event, const std::string& reason,
             const access::Actor& by, Instant at) {
   tx.execute(
-      "INSERT INTO centre_event (id, day, at, what, visit_id, window_id, whole, reason, actor_kind,"
-      " actor_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {ids.next_value(), event.day, at, event.what, event.visit, event.window, event.whole.dump(),
-       reason, by.kind, by.id});
+      "INSERT INTO centre_event (seq, day, at, what, visit_id, window_id, whole, reason, "
+      "actor_kind,"
+      " actor_id) SELECT coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM centre_event",
+      {event.day, at, event.what, event.visit, event.window, event.whole.dump(), reason, by.kind,
+       by.id});
 }
 
 Json whole_of(const Visit& visit) {
@@ -41,12 +42,12 @@ Json millis(const std::optional<Instant>& at) {
 
 }  // namespace
 
-void note(store::Transaction& tx, IdMaker& ids, std::string_view what, const Visit& visit,
+void note(store::Transaction& tx, std::string_view what, const Visit& visit,
           const std::string& reason, const access::Actor& by, Instant now) {
-  insert(tx, ids, {visit.day, what, visit.id, {}, whole_of(visit)}, reason, by, now);
+  insert(tx, {visit.day, what, visit.id, {}, whole_of(visit)}, reason, by, now);
 }
 
-void note(store::Transaction& tx, IdMaker& ids, Day day, std::string_view what, const Post& post,
+void note(store::Transaction& tx, Day day, std::string_view what, const Post& post,
           const std::string& reason, const access::Actor& by, Instant now) {
   const auto& pause = post.pause;
   Json whole{{"account", post.account ? Json(post.account->value) : Json()},
@@ -55,11 +56,10 @@ void note(store::Transaction& tx, IdMaker& ids, Day day, std::string_view what, 
              {"pauseReason", pause ? pause->reason : ""},
              {"pausedUntil", millis(pause ? pause->until : std::nullopt)},
              {"callsNext", post.calls_next}};
-  insert(tx, ids, {day, what, {}, post.window, std::move(whole)}, reason, by, now);
+  insert(tx, {day, what, {}, post.window, std::move(whole)}, reason, by, now);
 }
 
-void note(store::Transaction& tx, IdMaker& ids, const Visit& visit, const Paper& paper,
-          const access::Actor& by) {
+void note(store::Transaction& tx, const Visit& visit, const Paper& paper, const access::Actor& by) {
   auto whole = whole_of(visit);
   whole["paper"] = {{"service", paper.service.value},
                     {"window", paper.window.value},
@@ -68,7 +68,7 @@ void note(store::Transaction& tx, IdMaker& ids, const Visit& visit, const Paper&
                     {"calledAt", to_millis(paper.called_at)},
                     {"finishedAt", millis(paper.finished_at)},
                     {"missed", paper.missed}};
-  insert(tx, ids, {visit.day, "paper", visit.id, {}, std::move(whole)}, "", by, paper.called_at);
+  insert(tx, {visit.day, "paper", visit.id, {}, std::move(whole)}, "", by, paper.called_at);
 }
 
 }  // namespace yuyue::centre::events

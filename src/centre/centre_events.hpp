@@ -5,10 +5,10 @@
 namespace yuyue::centre::events {
 
 /// Of a visit, as it is now.
-void note(store::Transaction& tx, IdMaker& ids, std::string_view what, const Visit& visit,
+void note(store::Transaction& tx, std::string_view what, const Visit& visit,
           const std::string& reason, const access::Actor& by, Instant now);
 /// Of a window, as it is now.
-void note(store::Transaction& tx, IdMaker& ids, Day day, std::string_view what, const Post& post,
+void note(store::Transaction& tx, Day day, std::string_view what, const Post& post,
           const std::string& reason, const access::Actor& by, Instant now);
 
 /// What was written down on paper of one errand, and entered afterwards.
@@ -20,7 +20,6 @@ struct Paper {
   std::optional<Instant> finished_at{};  ///< none: they did not come
   bool missed = false;
 };
-void note(store::Transaction& tx, IdMaker& ids, const Visit& visit, const Paper& paper,
-          const access::Actor& by);
+void note(store::Transaction& tx, const Visit& visit, const Paper& paper, const access::Actor& by);
 
 }  // namespace yuyue::centre::events

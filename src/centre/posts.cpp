@@ -14,7 +14,7 @@ void put_down(const Environment& env, store::Transaction& tx, std::string_view e
               std::string_view entry, const Post& post, const std::string& reason,
               const access::Actor& by, Instant now, access::AuditDetails details = {}) {
   records::put(tx, post);
-  events::note(tx, *env.ids, env.time->day_of(now), event, post, reason, by, now);
+  events::note(tx, env.time->day_of(now), event, post, reason, by, now);
   if (!env.journal) return;
   env.journal->record(tx, by,
                       {.what = std::string(entry),

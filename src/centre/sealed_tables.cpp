@@ -1,6 +1,7 @@
 #include "yuyue/centre/sealed_tables.hpp"
 
 #include "yuyue/centre/cases/cases.hpp"
+#include "yuyue/centre/reports/reports.hpp"
 
 namespace yuyue::centre {
 
@@ -31,6 +32,8 @@ std::vector<access::SealedTable> sealed_tables() {
        .update = "UPDATE satisfaction SET remark_sealed = ?2 WHERE id = ?1"}};
   const auto of_cases = cases::sealed_tables();
   tables.insert(tables.end(), of_cases.begin(), of_cases.end());
+  const auto of_reports = reports::sealed_tables();
+  tables.insert(tables.end(), of_reports.begin(), of_reports.end());
   return tables;
 }
 

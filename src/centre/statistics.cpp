@@ -48,7 +48,7 @@ Told read_told(store::Snapshot& snapshot, Day day) {
   Told told;
   auto rows = snapshot.query(
       "SELECT what, visit_id, at, whole FROM centre_event WHERE day = ? AND visit_id IS NOT NULL"
-      " ORDER BY id",
+      " ORDER BY seq",
       {day});
   std::set<std::int64_t> visits;
   while (rows.next()) {

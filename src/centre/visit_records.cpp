@@ -92,6 +92,12 @@ std::vector<Visit> visits_of(store::Snapshot& snapshot, PersonId person, Day day
       std::string(kVisits) + " WHERE person_id = ? AND day = ? ORDER BY taken_at DESC, id DESC";
   return all(snapshot, snapshot.query(kSql, {person, day}));
 }
+std::vector<Visit> earlier_visits(store::Snapshot& snapshot, PersonId person, VisitId before,
+                                  int limit) {
+  static const std::string kSql =
+      std::string(kVisits) + " WHERE person_id = ? AND id < ? ORDER BY id DESC LIMIT ?";
+  return all(snapshot, snapshot.query(kSql, {person, before, limit}));
+}
 std::vector<Visit> open_visits(store::Snapshot& snapshot, Day day) {
   static const std::string kSql =
       std::string(kVisits) + " WHERE day = ? AND state = 'open' ORDER BY taken_at, id";
@@ -180,6 +186,8 @@ void insert(store::Transaction& tx, const Visit& v) {
 
 void move_person(store::Transaction& tx, PersonId from, PersonId into) {
   tx.execute("UPDATE visit SET person_id = ? WHERE person_id = ?", {into, from});
+  tx.execute("UPDATE OR IGNORE person_class SET person_id = ? WHERE person_id = ?", {into, from});
+  tx.execute("DELETE FROM person_class WHERE person_id = ?", {from});
 }
 
 void update(store::Transaction& tx, const Visit& v) {
@@ -230,6 +238,31 @@ std::optional<Slip> last_step(store::Snapshot& snapshot, VisitId visit,
   return std::nullopt;
 }
 
+bool entered(store::Snapshot& snapshot, VisitId visit, ServiceId service) {
+  return snapshot
+      .integer(
+          "SELECT 1 FROM centre_event WHERE visit_id = ? AND what = 'paper'"
+          " AND json_extract(whole, '$.paper.service') = ?",
+          {visit, service})
+      .has_value();
+}
+
+std::optional<std::string> busy_with(store::Snapshot& snapshot, ServiceWindowId window, Day day,
+                                     Instant from, Instant until) {
+  if (auto number =
+          snapshot.text("SELECT json_extract(whole, '$.number') FROM centre_event WHERE day = ?1"
+                        " AND what = 'paper' AND json_extract(whole, '$.paper.window') = ?2"
+                        " AND json_extract(whole, '$.paper.finishedAt') > ?3 AND at < ?4",
+                        {day, window, from, until}))
+    return number;
+  return snapshot.text(
+      "SELECT t.number FROM service_day s JOIN line l ON l.owner_kind = 'svc' AND l.owner_id = s.id"
+      " JOIN line_event e ON e.line_id = l.id JOIN ticket t ON t.id = e.ticket_id"
+      " WHERE s.day = ? AND e.station = ? AND e.what IN ('called', 'recalled')"
+      " AND e.at > ? AND e.at < ?",
+      {day, window, from, until});
+}
+
 }  // namespace records
 
 std::vector<std::string> check_visits(store::Snapshot& snapshot) {
@@ -245,6 +278,15 @@ std::vector<std::string> check_visits(store::Snapshot& snapshot) {
       " AND t.open = 1)");
   while (lost.next())
     problems.push_back(to_string(lost->id<VisitId>(0)) + ": is open and not in one line");
+  auto other = snapshot.query(
+      "SELECT v.id FROM visit v WHERE v.state <> coalesce((SELECT json_extract(e.whole, '$.state')"
+      " FROM centre_event e WHERE e.visit_id = v.id ORDER BY e.seq DESC LIMIT 1), '')");
+  while (other.next())
+    problems.push_back(to_string(other->id<VisitId>(0)) + ": is not what its events say");
+  auto twice = snapshot.query(
+      "SELECT a.sheet_id FROM paper_number a JOIN paper_number b ON b.group_id = a.group_id"
+      " AND b.day = a.day AND b.first > a.first AND b.first <= a.last");
+  while (twice.next()) problems.push_back("printed twice: numbers of sheet " + twice->text(0));
   return problems;
 }
 

@@ -23,4 +23,10 @@ std::optional<Slip> last_step(store::Snapshot& snapshot, VisitId visit, const qu
 /// Somebody is called to this window and has neither come nor been missed: their number.
 std::optional<std::string> still_called(store::Snapshot& snapshot, ServiceWindowId window);
 
+/// Whether this errand has been entered from paper.
+bool entered(store::Snapshot& snapshot, VisitId visit, ServiceId service);
+/// Whom a window had between these times, by what was entered or called there: their number.
+std::optional<std::string> busy_with(store::Snapshot& snapshot, ServiceWindowId window, Day day,
+                                     Instant from, Instant until);
+
 }  // namespace yuyue::centre::records

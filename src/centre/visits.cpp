@@ -87,7 +87,7 @@ Result<Visit> Visits::take(store::Transaction& tx, const TakeRequest& request,
   for (const auto service : request.services) visit.errands.push_back({.service = service});
   visit.errands.front().state = Errand::State::now;
   records::insert(tx, visit);
-  events::note(tx, *env_.ids, "taken", visit, {}, by, now);
+  events::note(tx, "taken", visit, {}, by, now);
   queue::Joining joining;
   joining.slot_start = request.slot_start;
   joining.late = request.late;
@@ -261,7 +261,7 @@ Result<Called> Visits::transfer(store::Transaction& tx, TicketId id, ServiceId t
 void Visits::keep(store::Transaction& tx, std::string_view what, const Visit& visit,
                   const access::Actor& by, Instant now) const {
   records::update(tx, visit);
-  events::note(tx, *env_.ids, what, visit, {}, by, now);
+  events::note(tx, what, visit, {}, by, now);
 }
 
 void Visits::move_person(store::Transaction& tx, PersonId from, PersonId into) const {

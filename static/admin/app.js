@@ -9,6 +9,7 @@ import { Collection } from './collection.js';
 import { ExamLoad } from './exams/load.js';
 import { loadRefs, useRefs } from './refs.js';
 import { Audit } from './sections/audit.js';
+import { CentreStatistics } from './sections/centre_statistics.js';
 import { collections } from './sections/collections.js';
 import { Disruptions } from './sections/disruptions.js';
 import { Fees } from './sections/fees.js';
@@ -44,6 +45,7 @@ const kGroups = [
     name: 'centre',
     sections: [
       ...['services', 'service-windows', 'service-groups'].map(collection),
+      { name: 'centre-statistics', page: CentreStatistics, needs: 'settings-edit' },
       { ...collection('voice-offices'), needs: 'settings-edit' },
       { name: 'voice', page: VoiceSettings, needs: 'settings-edit' },
       { name: 'satisfaction', page: Satisfaction, needs: 'settings-edit' },

@@ -19,6 +19,7 @@ import { GuideHere } from './guide.js';
 import { Here } from './here.js';
 import { Move } from './move.js';
 import { NewPerson, People } from './people.js';
+import { Reports } from './reports.js';
 import { Service, Services } from './services.js';
 import { Slip } from './slip.js';
 import { Voice } from './voice.js';
@@ -47,6 +48,7 @@ const kRoutes = [
   { path: '/services/:service', page: Service, tab: '/' },
   { path: '/guide', page: GuideHere, tab: '' },
   { path: '/voice', page: Voice, tab: '' },
+  { path: '/reports', page: Reports, tab: '/people' },
   { path: '/people', page: People, tab: '/people' },
   { path: '/people/new', page: NewPerson, tab: '/people' },
 ];

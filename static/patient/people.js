@@ -103,6 +103,7 @@ function PeopleList({ me }) {
             : html`<${Notice}><p>${t('patient.people.limit', { n: data.limit })}</p><//>`}
         `}
       <//>
+      <${LinkButton} class="button-block" href="#/reports">${t('patient.reports.title')}<//>
       <${SignOutButton} me=${me} />
     </div>
     ${leaving ? html`<${Remove} person=${leaving} onClose=${() => setLeaving(null)} onRemoved=${removed} />` : null}`;

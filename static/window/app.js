@@ -4,24 +4,32 @@ import { html, useEffect, useLayoutEffect, useState } from '../shared/preact.js'
 import { pick, t } from '../shared/i18n.js';
 import { Empty, Loaded, PageTitle, ProblemNotice } from '../shared/components.js';
 import { remember, remembered } from '../shared/store.js';
-import { del, get, put, useRequest } from '../staff/api.js';
+import { asProblem, del, get, put, useRequest } from '../staff/api.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button, usePress } from '../staff/ui.js';
 import { Desk } from './desk.js';
+import { TakeOver } from './take_over.js';
 
 const kKey = 'yuyue.window';
 const kNextKey = 'yuyue.window.calls-next';
 
-export function Windows() {
+export function Windows({ me }) {
   const [sits, setSits] = useState(null);
+  const [taken, setTaken] = useState(null);
   const press = usePress();
   const windows = useRequest(() => Promise.all([get('/service-windows'), get('/services')]), []);
   useLayoutEffect(() => {
     document.title = t('window.title');
   }, []);
-  const sit = (id, callsNext) =>
+  const sit = (id, callsNext, takeOver = false) =>
     press.run(async () => {
-      await put(`/service-windows/${id}/post`, { callsNext });
+      try {
+        await put(`/service-windows/${id}/post`, takeOver ? { callsNext, takeOver } : { callsNext });
+      } catch (error) {
+        if (asProblem(error).code === 'window-taken' && !takeOver) setTaken(id);
+        throw error;
+      }
+      setTaken(null);
       remember('localStorage', kKey, id);
       remember('localStorage', kNextKey, callsNext ? 'yes' : '');
       setSits(id);
@@ -37,9 +45,15 @@ export function Windows() {
   useEffect(() => {
     if (last) sit(last, callsNext);
   }, []);
-  if (sits) return html`<${Desk} key=${sits} id=${sits} services=${windows.data ? windows.data[1].items : []} onSetting=${(next) => sit(sits, next)} onLeave=${getUp} />`;
+  const nameOf = (id) => pick((windows.data ? windows.data[0].items : []).find((one) => one.id === id) || { name: '' }, 'name');
+  const notTaken = () => {
+    press.clear();
+    setTaken(null);
+  };
+  if (sits) return html`<${Desk} key=${sits} id=${sits} me=${me.account} services=${windows.data ? windows.data[1].items : []} onSetting=${(next) => sit(sits, next)} onLeave=${getUp} onTaken=${() => setSits(null)} />`;
   return html`<${PageTitle} title=${t('window.choose')} lead=${t('window.choose-lead')} />
-    <${ProblemNotice} problem=${press.problem} />
+    <${ProblemNotice} problem=${taken ? null : press.problem} />
+    ${taken ? html`<${TakeOver} window=${nameOf(taken)} press=${{ busy: press.busy, problem: press.problem && press.problem.code !== 'window-taken' ? press.problem : null }} onConfirm=${() => sit(taken, callsNext, true)} onClose=${notTaken} />` : null}
     <${Loaded} request=${windows}>
       ${([list, services]) => html`<${Choice} windows=${list.items.filter((one) => one.active)} services=${services.items} busy=${press.busy} onChosen=${(id) => sit(id, callsNext)} />`}
     <//>`;

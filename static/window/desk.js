@@ -8,11 +8,13 @@ import { announce, CheckField, Loaded, Notice, PageTitle, ProblemNotice } from '
 import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
 import { useActs } from './acts.js';
+import { Background } from './background.js';
 import { NextByItself, useNextByItself } from './automatic.js';
 import { CaseAsk, isCaseMissing, WindowCases } from './cases.js';
 import { useDesk, viewOf } from './data.js';
 import { Opened } from './dialogs.js';
 import { Out, Waiting } from './lists.js';
+import { Taken } from './take_over.js';
 import { Errands, Who, Why } from './visit.js';
 
 function Now({ view }) {
@@ -43,10 +45,11 @@ function Paused({ view, acts }) {
   <//>`;
 }
 
-export function Desk({ id, services, onSetting, onLeave }) {
+export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
   const request = useDesk(id);
   const [open, setOpen] = useState(null);
   const [given, setGiven] = useState('');
+  const [round, setRound] = useState(0);
   const view = viewOf(request.data);
   const { called, serving, now, waiting, next, pause } = view;
   const byItself = useNextByItself(view.post.callsNext && !pause && !open, !!next, () => acts.call());
@@ -87,6 +90,8 @@ export function Desk({ id, services, onSetting, onLeave }) {
     P: () => (pause ? acts.resume(false) : show('pause')()),
     G: () => setting(!view.post.callsNext),
     L: onLeave,
+    H: only(now && now.person && view.priorities.length, show('certificate', now)),
+    V: show('reports'),
     '/': show('find'),
     '?': show('help'),
     Escape: () => byItself.stop(),
@@ -98,13 +103,14 @@ export function Desk({ id, services, onSetting, onLeave }) {
   return html`<${Keys} does=${does} out=${view.out} onBack=${(visit) => acts.step(visit, 'come-back')} />
     <${PageTitle} title=${title} lead=${request.data ? pick(request.data.window, 'place') : ''}>
       <div class="row" role="group" aria-label=${t('window.tools')}>
-        ${tool('A', 'take')} ${tool('D', 'cases')} ${tool('/', 'find')} ${tool('P', pause ? 'resume' : 'pause')} ${tool('L', 'get-up')} ${tool('?', 'keys')}
+        ${tool('A', 'take')} ${tool('D', 'cases')} ${tool('/', 'find')} ${tool('V', 'reports')} <a class="button button-quiet" href="paper.html">${t('window.paper')}</a> ${tool('P', pause ? 'resume' : 'pause')} ${tool('L', 'get-up')} ${tool('?', 'keys')}
       </div>
     <//>
     ${request.data && request.problem ? html`<${Notice} kind="warning" live>${t('window.out-of-touch')}<//>` : null}
     <${Loaded} request=${request}>
       ${() => html`<div class="window-board">
         <div class="window-main">
+          <${Taken} post=${view.post} me=${me} onBack=${onTaken} />
           <${Paused} view=${view} acts=${acts} />
           ${given ? html`<${Notice} kind="info" title=${t('window.done.take', { number: given })}><p>${t('window.given')}</p><//>` : null}
           <section class="card window-now">
@@ -121,6 +127,7 @@ export function Desk({ id, services, onSetting, onLeave }) {
             <${ProblemNotice} problem=${open ? null : press.problem} />
             <${CheckField} label=${t('window.by-itself')} checked=${view.post.callsNext} onChange=${setting} />
           </section>
+          <${Background} visit=${now} priorities=${view.priorities} round=${round} does=${does} />
           <${Next} view=${view} />
           <${Out} view=${view} onBack=${(visit) => acts.step(visit, 'come-back')} onLeft=${(visit) => acts.step(visit, 'leave')} />
         </div>
@@ -129,6 +136,11 @@ export function Desk({ id, services, onSetting, onLeave }) {
     <//>
     ${open && open.what === 'case-ask' ? html`<${CaseAsk} acts=${acts} visit=${open.visit} onCases=${show('cases', open.visit)} onClose=${close} />` : null}
     <${Opened} open=${open && open.what !== 'case-ask' ? open : null} title=${title} services=${services} view=${view} acts=${acts} onClose=${close}
+      onKept=${() => {
+        close();
+        setRound(round + 1);
+        announce(t('window.certificate.kept'));
+      }}
       onTaken=${(number) => {
         close();
         setGiven(number);

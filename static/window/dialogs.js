@@ -8,7 +8,9 @@ import { ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { get } from '../staff/api.js';
 import { ReasonField } from '../staff/reason.js';
 import { Button, Dialog, DialogForm, usePress } from '../staff/ui.js';
+import { CertificateDialog } from './background.js';
 import { errandNow } from './data.js';
+import { ReportsDialog } from './reports.js';
 import { TakeDialog } from './take.js';
 import { Errands, Who } from './visit.js';
 
@@ -122,7 +124,7 @@ function FindDialog({ view, acts, onClose }) {
   <//>`;
 }
 
-const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', 'D', '/', 'P', 'G', 'L'];
+const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', 'D', 'H', 'V', '/', 'P', 'G', 'L'];
 
 function Help({ onClose }) {
   return html`<${Dialog} title=${t('window.help')} onClose=${onClose}>
@@ -133,7 +135,7 @@ function Help({ onClose }) {
   <//>`;
 }
 
-export function Opened({ open, title, services, view, acts, onClose, onTaken }) {
+export function Opened({ open, title, services, view, acts, onClose, onTaken, onKept }) {
   if (!open) return null;
   const given = { visit: open.visit, view, acts, onClose };
   switch (open.what) {
@@ -151,6 +153,10 @@ export function Opened({ open, title, services, view, acts, onClose, onTaken }) 
       return html`<${Resume} ...${given} pause=${view.pause} />`;
     case 'take':
       return html`<${TakeDialog} services=${services.filter((one) => one.active)} priorities=${view.priorities} onClose=${onClose} onTaken=${onTaken} />`;
+    case 'certificate':
+      return html`<${CertificateDialog} ...${given} onKept=${onKept} />`;
+    case 'reports':
+      return html`<${ReportsDialog} onClose=${onClose} />`;
     case 'find':
       return html`<${FindDialog} ...${given} />`;
     default:

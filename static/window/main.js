@@ -17,7 +17,7 @@ addMessages({ zh: casesZh, en: casesEn });
 addMessages({ zh, en });
 
 const Page = () => html`<${Gate} section=${t('window.title')} here="/window/" needs=${['serve-windows']}>
-  ${() => html`<${Windows} />`}
+  ${(me) => html`<${Windows} me=${me} />`}
 <//>`;
 
 loadContext().then(() => render(html`<${Page} />`, document.getElementById('app')));

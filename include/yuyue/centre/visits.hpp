@@ -78,6 +78,9 @@ std::optional<Visit> visit_of(store::Snapshot& snapshot, TicketId ticket);
 std::optional<Visit> visit_of(store::Snapshot& snapshot, AppointmentId appointment);
 /// A person's visits of a day, the newest first.
 std::vector<Visit> visits_of(store::Snapshot& snapshot, PersonId person, Day day);
+/// Somebody's visits before this one, the newest first.
+std::vector<Visit> earlier_visits(store::Snapshot& snapshot, PersonId person, VisitId before,
+                                  int limit);
 /// Those that are not over, by the time their number was taken.
 std::vector<Visit> open_visits(store::Snapshot& snapshot, Day day);
 /// A window without anybody has a post too.
@@ -169,6 +172,8 @@ class Visits {
         open_days_(std::move(open_days)),
         lines_(*environment.ids, watcher) {}
 
+  const Environment& environment() const { return env_; }
+
   /// A number, and a place in the first errand's line. Refusals: not-found (service), required
   /// (services; proof, of a priority), unknown-reference (priority), field-invalid (services: one
   /// of them twice), no-walk-in (service), centre-closed (service), line-too-long (service, until):
@@ -252,8 +257,8 @@ class Visits {
   queue::Lines lines_;
 };
 
-/// Every ticket of the centre belongs to a visit that is open, and every open visit has one. Empty:
-/// all agree.
+/// Every ticket of the centre belongs to a visit that is open, and every open visit has one; visits
+/// are what their events say; no number was printed twice. Empty: all agree.
 std::vector<std::string> check_visits(store::Snapshot& snapshot);
 
 }  // namespace yuyue::centre

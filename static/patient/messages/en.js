@@ -581,4 +581,13 @@ export default {
   'patient.case.was.handed-over': 'collected',
   'patient.case.was.refused': 'refused',
   'patient.case.was.withdrawn': 'withdrawn',
+  'patient.reports.title': 'Reports',
+  'patient.reports.lead': 'Reports of you and your people. Each look is on record.',
+  'patient.reports.none': 'No reports yet',
+  'patient.reports.none-help': 'A message tells when one is ready.',
+  'patient.reports.open': 'Open the report',
+  'patient.reports.at-hospital': 'Read it in full at a kiosk or a desk.',
+  'patient.reports.status.preliminary': 'Preliminary, may still change',
+  'patient.reports.status.final': 'Final',
+  'patient.reports.status.corrected': 'Corrected',
 };

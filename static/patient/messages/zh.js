@@ -581,4 +581,13 @@ export default {
   'patient.case.was.handed-over': '已领取',
   'patient.case.was.refused': '未通过',
   'patient.case.was.withdrawn': '撤回',
+  'patient.reports.title': '检查检验报告',
+  'patient.reports.lead': '您和您的就诊人的报告。每次查看都有记录。',
+  'patient.reports.none': '还没有报告',
+  'patient.reports.none-help': '报告出来后会发短信通知。',
+  'patient.reports.open': '打开报告',
+  'patient.reports.at-hospital': '全文请到自助机或服务台查询。',
+  'patient.reports.status.preliminary': '初步结果，可能还会修改',
+  'patient.reports.status.final': '已审核',
+  'patient.reports.status.corrected': '已更正',
 };

@@ -304,7 +304,7 @@ struct Play {
 void check_rows(Play& play, Day day) {
   play.read([&](store::Snapshot& s) {
     std::map<std::int64_t, nlohmann::json> visits, posts;
-    auto rows = s.query("SELECT visit_id, window_id, whole FROM centre_event ORDER BY id");
+    auto rows = s.query("SELECT visit_id, window_id, whole FROM centre_event ORDER BY seq");
     while (rows.next())
       (rows->is_null(0) ? posts[rows->integer(1)] : visits[rows->integer(0)]) =
           nlohmann::json::parse(rows->text(2));
