@@ -487,4 +487,13 @@ Answer demo_messages(const Services&, const Call&);
 Answer show_demo_clock(const Services&, const Call&);
 LaterAnswer turn_demo_clock(const Services&, const Call&);
 
+// exam_statistics.cpp
+Answer show_exam_statistics(const Services&, const Call&);
+
+// exam_worklist.cpp
+LaterAnswer show_exam_worklist(const Services&, const Call&);
+LaterAnswer arrive_for_exam(const Services&, const Call&);
+LaterAnswer call_to_exam(const Services&, const Call&);
+LaterAnswer step_of_exam(const Services&, const Call&);
+
 }  // namespace yuyue::api

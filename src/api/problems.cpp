@@ -158,6 +158,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "There is no recognised result that covers this examination."},
     {"exam-not-planned", 409, "这项检查现在不在计划里，请刷新后再看。",
      "This examination is not in the plan any more. Please reload."},
+    {"exam-not-today", 409, "这项检查预约在 {date}，不是今天。",
+     "This examination is booked for {date}, not for today."},
     {"exam-place-gone", 409, "{device}在 {date} {time} 的位置刚刚被占用，请重新安排。",
      "The place on {device} at {date} {time} has just been taken. Please plan again."},
     {"exam-plan-invalid", 422, "这个安排不符合检查之间的规则，请重新选择。",

@@ -502,6 +502,16 @@ const Endpoint kEndpoints[] = {
      &preview_exam_plan_change, "What a change would move"},
     {post, "/api/v1/exam-plans/{plan:exp}/changes", everywhere, {book_exams, patient},
      &change_exam_plan, "Move one, cancel one, or one that was not prepared"},
+    {get, "/api/v1/exam-statistics", staff_side, {edit_exams, book_exams},
+     &show_exam_statistics, "Visits that planning together has saved"},
+    {get, "/api/v1/exam-devices/{device:exd}/worklist", staff_side, {perform_exams, book_exams},
+     &show_exam_worklist, "A device's day: who is booked, who has come, who is next"},
+    {post, "/api/v1/exam-devices/{device:exd}/calls", staff_side, {perform_exams},
+     &call_to_exam, "Call whoever is due first, or somebody out of turn"},
+    {post, "/api/v1/exam-places/{place:exi}/arrival", staff_side, {perform_exams, book_exams},
+     &arrive_for_exam, "Somebody has come for an examination: a number in the device's line"},
+    {post, "/api/v1/exam-places/{place:exi}/steps", staff_side, {perform_exams},
+     &step_of_exam, "Call again, start, done, missed, back, not prepared, left"},
 
     // Cases: the centre's paperwork
     {get, "/api/v1/cases", everywhere, {patient, serve_windows, decide_cases},

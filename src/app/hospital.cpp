@@ -148,6 +148,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       exam_devices_(exams_, &booking::timetable_weekday),
       exam_orders_(exams_),
       exam_plans_(exams_, exam_orders_, exam_devices_),
+      exam_worklist_(exams_, exam_orders_, exam_devices_, CentreRules(live_policy_), nullptr),
       merged_exams_(exam_orders_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
@@ -269,6 +270,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .exam_devices = exam_devices_,
           .exam_orders = exam_orders_,
           .exam_plans = exam_plans_,
+          .exam_worklist = exam_worklist_,
           .board = board_,
           .live = live_,
           .fees = fees_,

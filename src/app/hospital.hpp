@@ -36,6 +36,7 @@
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/orders.hpp"
 #include "yuyue/exams/plans.hpp"
+#include "yuyue/exams/worklist.hpp"
 
 namespace yuyue::app {
 
@@ -194,6 +195,7 @@ class Hospital {
   exams::Devices exam_devices_;
   exams::Orders exam_orders_;
   exams::Plans exam_plans_;
+  exams::Worklist exam_worklist_;
   MergedExams merged_exams_;
 
   boost::asio::thread_pool workers_;

@@ -272,6 +272,12 @@ void Housekeeping::settle_lines(const std::stop_token& stop) {
     hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
       return services.visits.settle_past(tx, now);
     });
+  while (!stop.stop_requested() && hospital_.database().read([&](store::Snapshot& snapshot) {
+    return services.exam_worklist.any_past(snapshot, now);
+  }))
+    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      return services.exam_worklist.settle_past(tx, now);
+    });
 }
 
 void Housekeeping::purge() {

@@ -19,6 +19,7 @@ const kSections = [
   { path: '/window/', name: 'window', needs: ['serve-windows'] },
   { path: '/voice/', name: 'voice', needs: ['complaints', 'answer-complaints'] },
   { path: '/cases/', name: 'cases', needs: ['decide-cases'] },
+  { path: '/device/', name: 'device', needs: ['perform-exams'] },
   { path: '/partner/', name: 'partner', needs: ['refer'] },
   { path: '/admin/', name: 'admin', needs: ['timetable-edit', 'accounts-edit', 'settings-edit', 'audit-read', 'operate'] },
 ];

@@ -72,6 +72,7 @@ class Catalogue;
 class Devices;
 class Orders;
 class Plans;
+class Worklist;
 }  // namespace yuyue::exams
 
 namespace yuyue::api {
@@ -152,6 +153,7 @@ struct Services {
   const exams::Devices& exam_devices;
   const exams::Orders& exam_orders;
   const exams::Plans& exam_plans;
+  const exams::Worklist& exam_worklist;
   booking::AvailabilityBoard<http::SharedBody>& board;
   LiveLines& live;
 

@@ -24,6 +24,7 @@ export default {
   'staff.section.window': 'Service window',
   'staff.section.voice': 'Complaints',
   'staff.section.cases': 'Cases',
+  'staff.section.device': 'Examinations',
   'staff.section.triage': 'Triage',
   'staff.section.partner': 'Partners',
   'staff.section.admin': 'Administration',

@@ -24,6 +24,7 @@ export default {
   'staff.section.window': '服务窗口',
   'staff.section.voice': '投诉建议',
   'staff.section.cases': '办件审核',
+  'staff.section.device': '检查工作列表',
   'staff.section.triage': '分诊台',
   'staff.section.partner': '合作机构',
   'staff.section.admin': '管理',

@@ -1,0 +1,112 @@
+// What technicians do at a device: who has come, who is called, what was done; and what becomes of
+// the orders.
+
+import assert from 'node:assert/strict';
+import test, { after, before, describe } from 'node:test';
+import { must, mustRefuse, newColleague, nobody, register, startServer } from './lib.mjs';
+
+const kExam = 'US-THY'; // no preparation, so that any half hour will do
+
+describe('the list of work of a device', () => {
+  let server;
+  let admin;
+  let desk;
+  let technician;
+  let password;
+  let plans; // of three people, for one device and day
+  let device;
+  let date;
+
+  before(async () => {
+    server = await startServer();
+    await signIn();
+    ({ password } = await colleague());
+    plans = [];
+    for (let i = 0; i < 3; i += 1) plans.push(await planned(await register(desk)));
+    ({ deviceId: device, date } = plans[0].items[0]);
+    must(await admin.post('/api/v1/demo/clock', { now: `${date}T07:30:00+08:00` }), 200);
+    await signIn();
+  });
+  after(() => server?.stop());
+
+  async function colleague() {
+    technician = await newColleague(server, admin, 'technician.one', ['technician']);
+    return { password: technician.password };
+  }
+  async function signIn() {
+    [desk, admin] = [await server.as('desk'), await server.as('admin')];
+    if (password) technician = await server.as('technician.one', password);
+  }
+  /** A plan of one examination, the earliest on the first person's device and day. */
+  async function planned(person) {
+    must(await desk.post('/api/v1/exam-orders', { personId: person.id, orders: [{ exam: kExam }] }), 201);
+    const { choices } = must(await desk.post('/api/v1/exam-plans/previews', { personId: person.id }), 200);
+    const items = choices[0].items.map(({ orderId, deviceId, date: day, start }) => ({ orderId, deviceId, date: day, start }));
+    return must(await desk.post('/api/v1/exam-plans', { personId: person.id, items }), 201);
+  }
+  const worklist = async (query = '') => must(await technician.get(`/api/v1/exam-devices/${device}/worklist${query}`), 200);
+  const placeOf = async (plan) => (await worklist()).items.find((one) => one.planId === plan.id);
+  const arrive = async (plan) => must(await desk.post(`/api/v1/exam-places/${(await placeOf(plan)).id}/arrival`, {}), 201);
+  const step = (work, body) => technician.post(`/api/v1/exam-places/${work.id}/steps`, body);
+  const callNext = (body = {}) => technician.post(`/api/v1/exam-devices/${device}/calls`, body);
+
+  test('everybody who is booked is there, in order of time; whoever comes gets a number, once', async () => {
+    const day = await worklist();
+    assert.equal(day.day, date);
+    assert.deepEqual(day.items.map((one) => one.state), ['booked', 'booked', 'booked']);
+    assert.deepEqual(day.items.map((one) => one.start), [...day.items.map((one) => one.start)].sort());
+    assert.equal(day.items[0].exam.code, kExam);
+    assert.match(day.items[0].person.name, /\*/);
+    mustRefuse(await callNext(), 409, 'nobody-waits');
+    const later = await arrive(plans[1]);
+    assert.equal(later.state, 'waiting');
+    assert.equal(later.ticket.number, '01');
+    assert.equal((await arrive(plans[1])).ticket.number, '01');
+    assert.equal((await arrive(plans[0])).ticket.number, '02');
+    const seen = await worklist();
+    assert.equal(seen.order.length, 2);
+    assert.equal((await technician.get(`/api/v1/exam-devices/${device}/worklist?after=${seen.seq}`)).status, 204);
+  });
+
+  test('called in the order of their half hours, examined, done; the order is done', async () => {
+    const first = must(await callNext(), 201);
+    assert.equal(first.planId, plans[0].id);
+    assert.equal(first.state, 'called');
+    mustRefuse(await callNext(), 409, 'still-called');
+    must(await step(first, { step: 'recall' }), 200);
+    must(await step(first, { step: 'start' }), 200);
+    mustRefuse(await step(first, { step: 'miss' }), 409, 'wrong-state');
+    assert.equal(must(await step(first, { step: 'finish' }), 200).state, 'done');
+    const { items } = must(await desk.get(`/api/v1/exam-orders?personId=${plans[0].personId}&state=all`), 200);
+    assert.equal(items[0].state, 'done');
+    mustRefuse(await desk.post(`/api/v1/exam-places/${first.id}/arrival`, {}), 409, 'wrong-state');
+  });
+
+  test('who is not prepared gives the place back, and the order waits for a new one', async () => {
+    const second = must(await callNext(), 201);
+    assert.equal(second.planId, plans[1].id);
+    mustRefuse(await step(second, { step: 'unprepared' }), 422, 'required');
+    must(await step(second, { step: 'unprepared', reason: '吃过东西' }), 200);
+    assert.equal((await worklist()).items.length, 2);
+    const { items } = must(await desk.get(`/api/v1/exam-orders?personId=${plans[1].personId}`), 200);
+    assert.equal(items[0].state, 'failed-preparation');
+    const { choices } = must(await desk.post('/api/v1/exam-plans/previews', { personId: plans[1].personId }), 200);
+    assert.ok(choices.length > 0);
+  });
+
+  test('what nobody came for waits for a new place the next day', async () => {
+    const left = await placeOf(plans[2]);
+    const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+    must(await admin.post('/api/v1/demo/clock', { now: `${next}T08:00:00+08:00` }), 200);
+    await signIn();
+    let state;
+    for (const end = Date.now() + 20_000; state !== 'ordered'; ) {
+      assert.ok(Date.now() < end, `the order is still ${state}`);
+      state = must(await desk.get(`/api/v1/exam-orders?personId=${plans[2].personId}&state=all`), 200).items[0].state;
+    }
+    assert.equal((await worklist(`?day=${date}`)).items.length, 1);
+    mustRefuse(await desk.post(`/api/v1/exam-places/${left.id}/arrival`, {}), 409, 'wrong-state');
+    mustRefuse(await desk.post(`/api/v1/exam-places/${nobody('exi')}/arrival`, {}), 404, 'not-found');
+    mustRefuse(await desk.post(`/api/v1/exam-devices/${device}/calls`, {}), 403, 'forbidden');
+  });
+});
