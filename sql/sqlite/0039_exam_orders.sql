@@ -97,12 +97,3 @@ CREATE INDEX exam_plan_item_plan ON exam_plan_item (plan_id);
 CREATE INDEX exam_plan_item_device ON exam_plan_item (device_id, day) WHERE state = 'booked';
 -- An order has one place at most.
 CREATE UNIQUE INDEX exam_plan_item_order ON exam_plan_item (order_id) WHERE state <> 'freed';
-
--- A starting point: the hospital edits both.
-INSERT INTO exam_institution (code, name, name_en, active) VALUES
-  ('city-first', '市第一人民医院', 'City First People''s Hospital', 1),
-  ('province', '省人民医院', 'Provincial People''s Hospital', 1);
-INSERT INTO exam_validity (exam, days) VALUES
-  ('LAB-CBC', 7), ('LAB-FBS', 14), ('LAB-COA', 14), ('LAB-REN', 30), ('LAB-INF', 90),
-  ('ECG-12L', 30), ('US-ABD', 30), ('US-THY', 90), ('US-ECH', 90), ('XR-CHE', 30),
-  ('CT-PLN', 30), ('CT-ENH', 30), ('MR-PLN', 90), ('MR-ENH', 90), ('DXA-BMD', 365);

@@ -487,6 +487,10 @@ Answer demo_messages(const Services&, const Call&);
 Answer show_demo_clock(const Services&, const Call&);
 LaterAnswer turn_demo_clock(const Services&, const Call&);
 
+// exam_recognition.cpp
+Answer show_exam_recognition(const Services&, const Call&);
+LaterAnswer change_exam_recognition(const Services&, const Call&);
+
 // exam_statistics.cpp
 Answer show_exam_statistics(const Services&, const Call&);
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/demo_data.hpp"
+#include "yuyue/exams/recognition.hpp"
 
 namespace yuyue::app {
 namespace {
@@ -32,6 +33,7 @@ class ExamFiller {
                                  .example = true};
       must(catalogue_.add(tx_, bundle, {}, now_), bundle.code);
     });
+    recognise(data);
   }
 
  private:
@@ -40,6 +42,17 @@ class ExamFiller {
     if (const auto* list = item["exams"].as_array())
       for (const auto& code : *list) ids.push_back(exams_.at(code.value_or(std::string())));
     return ids;
+  }
+  void recognise(const toml::table& data) {
+    auto all = exams::recognition(tx_);
+    for_each_table(data, "institution", [&](const toml::table& item) {
+      all.institutions.push_back({text(item, "code"), text(item, "name"), text(item, "name_en")});
+    });
+    for_each_table(data, "validity", [&](const toml::table& item) {
+      for (const auto exam : exams_of(item))
+        all.validities.push_back({exam, item["days"].value_or(1)});
+    });
+    must(exams::change_recognition(catalogue_.environment(), tx_, all, {}, now_), "institution");
   }
   static MinuteOfDay minute(const toml::node& node) {
     return parse_minute(node.value_or(std::string())).value();

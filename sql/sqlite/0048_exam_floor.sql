@@ -9,3 +9,11 @@ CREATE TABLE exam_device_day (
 
 -- What plans cost, and would have cost, is counted by the day on which they were taken.
 CREATE INDEX exam_plan_taken ON exam_plan (taken_at);
+
+-- How often whose results count here, and for how long, has been changed (exam_institution,
+-- exam_validity).
+CREATE TABLE exam_recognition (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL
+) STRICT;
+INSERT INTO exam_recognition (id, version) VALUES (1, 1);
