@@ -1,0 +1,83 @@
+// A device's list of work: whoever has come is called, examined, done; or was not prepared.
+
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { closePage, kDesktop, kPhone, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { ask, kAdmin, kDesk, nameMaker, signIn } from './staff.mjs';
+
+const kTechnician = { account: 'technician', password: 'Demo-tech-2026' };
+
+let server;
+let browser;
+let device; // where three people have an examination
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+  const page = await openPage(browser, server.internal);
+  const as = (account) => ask(page, 'POST', '/sign-ins', { provider: 'password', ...account });
+  await as(kDesk);
+  const name = nameMaker('检');
+  let date;
+  for (let i = 0; i < 3; i += 1) {
+    const person = await ask(page, 'POST', '/patients', { name: name(), documents: [{ type: 'resident-card', number: newResidentNumber('19700412') }], phone: newPhone() });
+    await ask(page, 'POST', '/exam-orders', { personId: person.id, orders: [{ exam: 'US-THY' }] });
+    const { choices } = await ask(page, 'POST', '/exam-plans/previews', { personId: person.id });
+    const items = choices[0].items.map(({ orderId, deviceId, date: day, start }) => ({ orderId, deviceId, date: day, start }));
+    const plan = await ask(page, 'POST', '/exam-plans', { personId: person.id, items });
+    device = device || plan.items[0].deviceId;
+    date = date || plan.items[0].date;
+  }
+  await as(kAdmin);
+  await ask(page, 'POST', '/demo/clock', { now: `${date}T07:30:00+08:00` });
+  device = (await ask(page, 'GET', '/exam-devices')).items.find((one) => one.id === device);
+  await closePage(page);
+});
+after(async () => {
+  await stopBrowser(browser);
+  if (server) await server.stop();
+});
+
+const state = (page, text) => page.locator('.device-state', { hasText: text }).waitFor();
+
+test('a morning at a device, by keyboard only', async () => {
+  const page = await openPage(browser, server.internal, { size: kDesktop });
+  await page.goto('/device/');
+  await signIn(page, kTechnician);
+  await page.getByRole('button', { name: `打开 ${device.name}` }).waitFor();
+  await look(page, 'device-01-choose');
+  await page.getByRole('button', { name: `打开 ${device.name}` }).click();
+  await page.getByRole('heading', { name: '今天还有 3 人' }).waitFor();
+  const arrivals = page.getByRole('button', { name: /^到检/ });
+  for (let left = 3; left > 0; left -= 1) {
+    await arrivals.first().click();
+    await page.locator('.device-row-waiting').nth(3 - left).waitFor();
+  }
+  await look(page, 'device-02-all-here');
+  await page.keyboard.press('n');
+  await state(page, '已呼叫');
+  await page.keyboard.press('s');
+  await state(page, '检查中');
+  await look(page, 'device-03-examined');
+  await page.keyboard.press('n');
+  await state(page, '已呼叫');
+  await page.getByRole('heading', { name: '今天还有 2 人' }).waitFor();
+  await page.keyboard.press('x');
+  await page.getByRole('dialog').waitFor();
+  await look(page, 'device-04-unprepared');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '今天还有 1 人' }).waitFor();
+  await state(page, '现在没有人');
+  await closePage(page);
+});
+
+test('the list holds together on a phone', async () => {
+  const page = await openPage(browser, server.internal, { size: kPhone });
+  await ask(page, 'POST', '/sign-ins', { provider: 'password', ...kTechnician });
+  await page.goto('/device/');
+  await page.getByRole('button', { name: `打开 ${device.name}` }).click();
+  await page.getByRole('heading', { name: '今天还有 1 人' }).waitFor();
+  await look(page, 'device-05-phone');
+  assert.equal(await page.locator('.device-row').count(), 2);
+  await closePage(page);
+});
