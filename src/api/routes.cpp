@@ -506,7 +506,7 @@ const Endpoint kEndpoints[] = {
      &show_exam_recognition, "Whose results count here, and for how long"},
     {put, "/api/v1/exam-recognition", staff_side, {edit_exams},
      &change_exam_recognition, "Change whose results count here"},
-    {get, "/api/v1/exam-statistics", staff_side, {edit_exams, book_exams},
+    {get, "/api/v1/exam-statistics", staff_side, {timetable_read, edit_exams},
      &show_exam_statistics, "Visits that planning together has saved"},
     {get, "/api/v1/exam-devices/{device:exd}/worklist", staff_side, {perform_exams, book_exams},
      &show_exam_worklist, "A device's day: who is booked, who has come, who is next"},

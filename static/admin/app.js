@@ -7,6 +7,7 @@ import { useRoute } from '../shared/router.js';
 import { asProblem } from '../staff/api.js';
 import { Collection } from './collection.js';
 import { ExamLoad } from './exams/load.js';
+import { ExamRecognition } from './exams/recognition.js';
 import { loadRefs, useRefs } from './refs.js';
 import { Audit } from './sections/audit.js';
 import { CentreStatistics } from './sections/centre_statistics.js';
@@ -53,7 +54,7 @@ const kGroups = [
   },
   {
     name: 'exams',
-    sections: [...['exams', 'exam-rules', 'exam-bundles', 'exam-questions', 'exam-devices', 'exam-sites'].map(collection), { name: 'exam-load', page: ExamLoad, needs: 'timetable-read' }],
+    sections: [...['exams', 'exam-rules', 'exam-bundles', 'exam-questions', 'exam-devices', 'exam-sites'].map(collection), { name: 'exam-recognition', page: ExamRecognition, needs: 'edit-exams' }, { name: 'exam-load', page: ExamLoad, needs: 'timetable-read' }],
   },
   {
     name: 'care',

@@ -7,6 +7,7 @@ import { addDays, formatDay, hospitalToday } from '../../shared/dates.js';
 import { Empty, Loaded, PageTitle, TextField } from '../../shared/components.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Button } from '../../staff/ui.js';
+import { ExamWorth } from './worth.js';
 
 const kShades = 4;
 const shadeOf = (slot) => (slot.taken === 0 ? 0 : Math.min(kShades, Math.max(1, Math.ceil((kShades * slot.taken) / Math.max(1, slot.capacity)))));
@@ -56,5 +57,6 @@ export function ExamLoad() {
     </div>
     <${Loaded} request=${request} lines=${6}>
       ${(load) => html`<div class="stack"><${Map} day=${load.day} items=${load.items} /><${Access} modalities=${load.modalities} /></div>`}
-    <//>`;
+    <//>
+    <${ExamWorth} />`;
 }
