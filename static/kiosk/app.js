@@ -13,8 +13,10 @@ import { useStore } from '../shared/store.js';
 import { Find } from './centre/find.js';
 import { Take } from './centre/take.js';
 import { CheckIn } from './check_in/check_in.js';
+import { Guide } from './guide.js';
 import { useIdle } from './idle.js';
 import { useReports } from './paper.js';
+import { Reports } from './reports.js';
 import { Start } from './start.js';
 
 /// The hospital's time: nobody sets a kiosk's own clock. `now` was true when the page was loaded.
@@ -61,6 +63,8 @@ function Visitor({ device, onBusy, onDone }) {
     start: () => html`<${Start} onOpen=${(name) => go({ name, typing: true })} onScanned=${(text, source) => go({ name: 'check-in', shown: { text, source } })} />`,
     take: () => html`<${Take} device=${device} onDone=${onDone} />`,
     find: () => html`<${Find} onDone=${onDone} />`,
+    reports: () => html`<${Reports} onDone=${onDone} />`,
+    guide: () => html`<${Guide} device=${device} onDone=${onDone} />`,
     'check-in': () => html`<${CheckIn} typing=${open.typing} shown=${open.shown} onBusy=${onBusy} onDone=${onDone} />`,
   };
   return screens[open.name]();

@@ -5,7 +5,7 @@ import { html } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { useWedge } from './wedge.js';
 
-const kTiles = ['take', 'check-in', 'find'];
+const kTiles = ['take', 'check-in', 'find', 'reports', 'guide'];
 
 export function Start({ onOpen, onScanned }) {
   useWedge(true, onScanned);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, kDesktop, look as lookAt, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { closePage, kDesktop, look as lookAt, newPhone, newResidentNumber, openPage, readCode, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
 import { ask, kAdmin, kDesk } from './staff.mjs';
 
 const kUpright = { width: 1080, height: 1920 };
@@ -142,5 +142,33 @@ test('the display of the centre shows and calls; the phone of whoever is called 
   await lookAt(page, 'kiosk-centre-10-display');
   await page.setViewportSize(kUpright);
   await lookAt(page, 'kiosk-centre-11-display-upright');
+  await closePage(page);
+});
+
+test('reports by a code to the phone on record; a guide for whoever needs one', async () => {
+  await asStaff(kDesk);
+  const phone = newPhone();
+  const number = newResidentNumber('19500412');
+  await ask(staff, 'POST', '/patients', { name: '测报告', documents: [{ type: 'resident-card', number }], phone });
+  const page = await paired('/kiosk/', { size: kUpright });
+  await page.getByRole('button', { name: /^查报告/ }).click();
+  await page.getByRole('heading', { name: '扫描或输入身份证号' }).waitFor();
+  await scan(page, number);
+  await page.getByRole('heading', { name: '输入验证码' }).waitFor();
+  await look(page, 'kiosk-centre-20-code');
+  for (const digit of await readCode(server.url, phone)) await press(page, digit);
+  await press(page, '确定');
+  await page.getByRole('heading', { name: '测*告 的报告' }).waitFor();
+  await page.getByText('还没有报告').waitFor();
+  await press(page, '好');
+  assert.doesNotMatch(await page.evaluate(() => document.body.innerHTML), new RegExp(`${number}|测`));
+  await page.getByRole('button', { name: /^请导医/ }).click();
+  await page.getByRole('button', { name: '轮椅' }).click();
+  await look(page, 'kiosk-centre-21-guide');
+  await press(page, '请导医');
+  await page.getByText('请在这台机器旁等候').waitFor();
+  await asStaff(kDesk);
+  const { items } = await ask(staff, 'GET', '/guide-requests');
+  assert.ok(items.some((one) => one.needs.includes('wheelchair') && one.place.includes('自助机')));
   await closePage(page);
 });

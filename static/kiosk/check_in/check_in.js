@@ -4,8 +4,8 @@ import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js'
 import { Intention, post } from '../../shared/api.js';
 import { announce } from '../../shared/components.js';
 import { t } from '../../shared/i18n.js';
-import { Keypad } from '../keypad.js';
-import { Heading, Refused, useAsk } from '../parts.js';
+import { Refused, useAsk } from '../parts.js';
+import { Typing } from '../typing.js';
 import { useWedge } from '../wedge.js';
 import { Slip } from './slip.js';
 import { Visits } from './visits.js';
@@ -26,38 +26,6 @@ function Home({ onType }) {
     </svg>
     <p class="kiosk-lead">${t('kiosk.check-in.scan')}</p>
     <button type="button" class="kiosk-button kiosk-primary" onClick=${onType}>${t('kiosk.check-in.type')}</button>
-  </section>`;
-}
-
-const kLongest = 20;
-const kShortest = 6;
-
-/// On the screen, or with the keys of kiosks that have some.
-function Typing({ busy, onGo, onBack }) {
-  const [text, setText] = useState('');
-  const add = (key) => setText((old) => (old + key.toUpperCase()).slice(0, kLongest));
-  const remove = () => setText((old) => old.slice(0, -1));
-  const go = () => text.length >= kShortest && !busy && onGo(text);
-  const keys = useRef(null);
-  keys.current = (event) => {
-    if (/^[0-9A-Za-z]$/.test(event.key)) add(event.key);
-    else if (event.key === 'Backspace') remove();
-    else if (event.key === 'Enter' && event.target.tagName !== 'BUTTON') go();
-  };
-  useLayoutEffect(() => {
-    const onKey = (event) => keys.current(event);
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return html`<section class="kiosk-middle kiosk-typing">
-    <${Heading}>${t('kiosk.check-in.type')}<//>
-    <p>${t('kiosk.check-in.type-hint')}</p>
-    <p class="kiosk-typed" aria-live="polite">${text.replace(/(.{3})(?=.)/g, '$1 ') || ' '}</p>
-    <${Keypad} onKey=${add} onBack=${remove} />
-    <div class="kiosk-row">
-      <button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button>
-      <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${text.length < kShortest || busy ? 'true' : undefined} onClick=${go}>${t('kiosk.confirm')}</button>
-    </div>
   </section>`;
 }
 
@@ -98,7 +66,7 @@ export function CheckIn({ typing, shown: scanned, onBusy, onDone }) {
   const screens = {
     home: () => html`<${Home} onType=${type} />`,
     looking: () => html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`,
-    typing: () => html`<${Typing} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
+    typing: () => html`<${Typing} title=${t('kiosk.check-in.type')} hint=${t('kiosk.check-in.type-hint')} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
     visits: () => html`<${Visits} items=${screen.items} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })} />`,
     slip: () => html`<${Slip} visit=${screen.visit} onDone=${onDone} />`,
