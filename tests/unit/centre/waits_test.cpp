@@ -122,7 +122,7 @@ TEST_CASE("a newcomer waits for all before them, at the windows that are manned"
     centre.write([&](store::Transaction& tx) { return f(tx).has_value(); });
   };
   change([&](store::Transaction& tx) {
-    return centre.visits.sit(tx, centre.first, AccountId{7}, false, kClerk, at(9, 0));
+    return centre.visits.sit(tx, centre.first, AccountId{7}, {}, kClerk, at(9, 0));
   });
   CHECK(centre.wait(centre.insurance, at(9, 0)) > 1.5 * usual);  // nobody sits at the other
   CHECK(centre.wait(centre.stamp, at(9, 0)) < 0);
