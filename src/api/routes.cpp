@@ -235,7 +235,8 @@ const Endpoint kEndpoints[] = {
 
     // Waiting lines
     {get, "/api/v1/wait-forecasts", staff_side, {settings_edit},
-     &list_wait_forecasts, "How the forecasts of waiting times held, by day, department and kind"},
+     &list_wait_forecasts, "How the forecasts of waiting times held, by day, department and kind; "
+     "and by service of the centre"},
     {get, "/api/v1/areas/{area:are}/lines", staff_side, {call_patients},
      &show_area_lines, "All the lines of a waiting area, and who is still to come"},
     {get, "/api/v1/areas/{area:are}/lines/stream", staff_side, {call_patients},

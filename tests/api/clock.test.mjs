@@ -22,7 +22,8 @@ describe('the clock', () => {
     // One that has sessions every day, so that any day will do.
     for (const one of must(await patient.get('/api/v1/departments'), 200).items) {
       const { items } = must(await patient.get(`/api/v1/departments/${one.id}/days`), 200);
-      if (items.slice(1).every((day) => day.state === 'open')) { department = one.id; break; }
+      const released = items.filter((day) => day.state !== 'not-released'); // before seven the last is not
+      if (released.slice(1).every((day) => day.state === 'open')) { department = one.id; break; }
     }
     assert.ok(department);
   });

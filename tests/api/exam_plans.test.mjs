@@ -117,7 +117,7 @@ describe('examinations in one go', () => {
     const leave = (reason) => desk.post(`/api/v1/exam-orders/${items[0].id}/leaving-out`, { reason });
     mustRefuse(await leave('外院已做'), 409, 'exam-not-covered');
     const result = { personId: id, exam: 'CT-PLN', institution: 'province', number: 'P-77', takenAt: `${plusDays(today, -3)}T09:00:00+08:00` };
-    shaped('ExamHistory', must(await desk.post('/api/v1/exam-history', result), 201));
+    shaped('PastExam', must(await desk.post('/api/v1/exam-history', result), 201));
     mustRefuse(await desk.post('/api/v1/exam-history', { ...result, institution: 'unknown' }), 422, 'unknown-reference');
     const shown = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items[0];
     assert.equal(shown.coveredBy.institution, '省人民医院');

@@ -37,12 +37,15 @@ describe('the list of work of a device', () => {
     [desk, admin] = [await server.as('desk'), await server.as('admin')];
     if (password) technician = await server.as('technician.one', password);
   }
-  /** A plan of one examination, the earliest on the first person's device and day. */
+  /** A plan of one examination: the best for the first person, half an hour later for each after. */
   async function planned(person) {
     must(await desk.post('/api/v1/exam-orders', { personId: person.id, orders: [{ exam: kExam }] }), 201);
     const { choices } = must(await desk.post('/api/v1/exam-plans/previews', { personId: person.id }), 200);
-    const items = choices[0].items.map(({ orderId, deviceId, date: day, start }) => ({ orderId, deviceId, date: day, start }));
-    return must(await desk.post('/api/v1/exam-plans', { personId: person.id, items }), 201);
+    const [{ orderId, deviceId, date: day, start }] = choices[0].items;
+    const first = plans.length ? plans[0].items[0] : { deviceId, date: day, start };
+    const minute = Number(first.start.slice(0, 2)) * 60 + Number(first.start.slice(3)) + 30 * plans.length;
+    const at = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+    return must(await desk.post('/api/v1/exam-plans', { personId: person.id, items: [{ orderId, deviceId: first.deviceId, date: first.date, start: at }] }), 201);
   }
   const worklist = async (query = '') => must(await technician.get(`/api/v1/exam-devices/${device}/worklist${query}`), 200);
   const placeOf = async (plan) => (await worklist()).items.find((one) => one.planId === plan.id);

@@ -161,7 +161,7 @@ describe('the windows of the service centre', () => {
     mustRefuse(await kiosk.take({ serviceIds: [] }), 422, 'required');
     mustRefuse(await kiosk.take({ serviceIds: [services.copy, services.copy] }), 422, 'field-invalid');
     mustRefuse(await kiosk.take({ serviceIds: [nobody('svc')] }), 404, 'not-found');
-    mustRefuse(await kiosk.request('GET', '/api/v1/visits'), 403, 'forbidden');
+    mustRefuse(await kiosk.request('GET', '/api/v1/visits'), 403, 'desk-only');
     mustRefuse(await kiosk.request('POST', `/api/v1/service-windows/${windows.first}/calls`, {}), 403, 'forbidden');
 
     const at = (body) => desk.post('/api/v1/visits', { serviceIds: [services.copy], ...body });

@@ -136,8 +136,11 @@ async function forgetLastMigration(file) {
   const folder = path.join(root, 'sql/sqlite');
   const last = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort().at(-1);
   const text = await readFile(path.join(folder, last), 'utf8');
-  const undo = [...text.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, table]) => `DROP TABLE ${table};`);
-  undo.push(...[...text.matchAll(/^INSERT INTO (\w+)/gm)].map(([, table]) => `DELETE FROM ${table};`));
+  const named = (pattern) => [...text.matchAll(pattern)].map(([, name]) => name);
+  const made = named(/^CREATE TABLE (\w+)/gm);
+  const filled = named(/^INSERT INTO (\w+)/gm).filter((table) => !made.includes(table));
+  const undo = named(/^CREATE (?:UNIQUE )?INDEX (\w+)/gm).map((index) => `DROP INDEX ${index};`);
+  undo.push(...made.map((table) => `DROP TABLE ${table};`), ...filled.map((table) => `DELETE FROM ${table};`));
   await sqlite(file, `PRAGMA foreign_keys=OFF; ${undo.join(' ')} DELETE FROM schema_migration WHERE name = '${last}';`);
   return last;
 }

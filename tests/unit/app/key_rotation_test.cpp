@@ -6,6 +6,8 @@
 #include "unit/access_world.hpp"
 #include "yuyue/access/key_rotation.hpp"
 #include "yuyue/booking/sealed_tables.hpp"
+#include "yuyue/centre/sealed_tables.hpp"
+#include "yuyue/exams/sealed_tables.hpp"
 #include "yuyue/notify/outbox.hpp"
 #include "yuyue/patients/service.hpp"
 
@@ -14,8 +16,9 @@ using namespace yuyue;
 TEST_CASE("no sealed column is forgotten when the key changes") {
   test::AccessWorld world;
   std::vector<access::SealedTable> tables;
-  for (const auto& of : {access::sealed_tables(), patients::sealed_tables(),
-                         notify::sealed_tables(), booking::sealed_tables()})
+  for (const auto& of :
+       {access::sealed_tables(), patients::sealed_tables(), notify::sealed_tables(),
+        booking::sealed_tables(), centre::sealed_tables(), exams::sealed_tables()})
     tables.insert(tables.end(), of.begin(), of.end());
   int seen = 0;
   world.read([&](store::Snapshot& snapshot) {
