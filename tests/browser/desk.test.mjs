@@ -152,6 +152,7 @@ test('the whole of a patient’s errand by keyboard alone', async () => {
   const numbers = await page.locator('.offer .key').allInnerTexts();
   assert.deepEqual(numbers, numbers.map((_, i) => String(i + 1)));
   assert.ok(numbers.length <= 9);
+  const [taken] = (await page.locator('.offer').last().innerText()).match(/\d\d:\d\d/);
   await press(page, numbers[numbers.length - 1]);
   await page.locator('.booked-code strong').waitFor();
   assert.notEqual(await page.locator('.booked-code strong').innerText(), code);
@@ -175,6 +176,7 @@ test('the whole of a patient’s errand by keyboard alone', async () => {
   await pressUntil(page, 'ArrowRight', onDay, clinic.date);
   await page.locator('.slot:not([disabled])').nth(1).waitFor();
   await press(page, 'ArrowDown', 'ArrowRight');
+  await pressUntil(page, 'ArrowRight', (time) => !document.activeElement.textContent.includes(time), taken);
   await look(page, 'desk-12-change');
   await press(page, 'Enter');
   await page.getByRole('heading', { name: '改约成功' }).waitFor();

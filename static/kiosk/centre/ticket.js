@@ -12,7 +12,7 @@ function Now({ place }) {
   if (place.window) return html`<p class="kiosk-go">${t('kiosk.ticket.go', { window: pick(place.window, 'name') })}</p>`;
   if (place.state !== 'waiting' && place.state !== 'near') return html`<p class="kiosk-go">${t(`kiosk.ticket.state.${place.state}`)}</p>`;
   return html`<p class="kiosk-ahead">${place.ahead ? t('kiosk.slip.ahead', { n: place.ahead }) : t('kiosk.slip.next')}</p>
-    ${place.wait && place.wait.toMinutes !== undefined ? html`<p>${t('kiosk.ticket.wait', { from: place.wait.fromMinutes, to: place.wait.toMinutes })}</p>` : null}
+    ${place.wait && place.wait.toMinutes > 0 ? html`<p>${t('kiosk.ticket.wait', { from: place.wait.fromMinutes, to: place.wait.toMinutes })}</p>` : null}
     <p>${t('kiosk.ticket.windows', { windows: place.windows.map((one) => pick(one, 'name')).join(' / ') })}</p>`;
 }
 
