@@ -76,7 +76,7 @@ function Footer() {
       ${t('patient.other-ways')}
       ${' '}<a class="phone-link" href=${`tel:${hospital.phone}`}>${hospital.phone}</a>
     </p>
-    <p><a href="#/voice">${t('patient.voice.nav')}</a></p>
+    <p><a class="inline-target" href="#/voice">${t('patient.voice.nav')}</a></p>
     ${hospital.campuses.map((campus) => html`<p key=${campus.id}>${pick(campus, 'name')}${campus.address ? ` · ${pick(campus, 'address')}` : ''}</p>`)}
   </div>`;
 }

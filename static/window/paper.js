@@ -11,7 +11,7 @@ import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
 import { Entry } from './paper_entry.js';
 
-const kEveryMs = 60_000;
+const kEveryMs = 60000;
 const kKey = 'yuyue.paper';
 
 /// The same numbers again after a reload on the same day.

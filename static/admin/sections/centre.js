@@ -7,6 +7,7 @@ import { CheckField, LinkButton, Notice, ProblemNotice, TextField } from '../../
 import { patch } from '../../staff/api.js';
 import { Button, Mark, usePress } from '../../staff/ui.js';
 import { activeMark } from '../collection.js';
+import { label } from '../fields.js';
 import { rows } from '../rows.js';
 import { hoursOf, spanOf, week } from '../week.js';
 
