@@ -120,7 +120,7 @@ describe('examinations in one go', () => {
     shaped('PastExam', must(await desk.post('/api/v1/exam-history', result), 201));
     mustRefuse(await desk.post('/api/v1/exam-history', { ...result, institution: 'unknown' }), 422, 'unknown-reference');
     const shown = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items[0];
-    assert.equal(shown.coveredBy.institution, '省人民医院');
+    assert.equal(shown.coveredBy.institution, '示例省人民医院');
     mustRefuse(await leave(''), 422, 'required');
     assert.equal(must(await leave('外院三天前已做，结果互认'), 200).state, 'left-out');
     assert.ok(shaped('ExamSavings', must(await desk.get('/api/v1/exam-savings'), 200)).total >= 1);

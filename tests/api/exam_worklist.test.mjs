@@ -112,4 +112,31 @@ describe('the list of work of a device', () => {
     mustRefuse(await desk.post(`/api/v1/exam-places/${nobody('exi')}/arrival`, {}), 404, 'not-found');
     mustRefuse(await desk.post(`/api/v1/exam-devices/${device}/calls`, {}), 403, 'forbidden');
   });
+
+  test('visits are counted, planned and as first fit would have had them', async () => {
+    const sum = must(await admin.get(`/api/v1/exam-statistics?from=2020-01-01&to=2020-02-01`), 200);
+    assert.equal(sum.plans, 0);
+    const { plans: taken, inOneVisit, visits, firstFit } = must(await admin.get('/api/v1/exam-statistics'), 200);
+    assert.deepEqual([taken, inOneVisit, visits, firstFit.inOneVisit, firstFit.visits, firstFit.visitsPlanned], [3, 3, 3, 3, 3, 3]);
+    assert.equal(firstFit.deadEnds, 0);
+    mustRefuse(await admin.get('/api/v1/exam-statistics?from=2026-02-02&to=2026-02-01'), 400, 'query-invalid');
+  });
+
+  test('the hospital says whose results count, and for how long', async () => {
+    const before = must(await admin.get('/api/v1/exam-recognition'), 200);
+    assert.ok(before.institutions.length > 0 && before.validities.length > 0);
+    const change = (more) => admin.put('/api/v1/exam-recognition', {
+      version: before.version,
+      institutions: before.institutions.slice(1).concat({ code: 'county', name: '邻县人民医院' }),
+      validities: [{ examId: before.validities[0].exam.id, days: 21 }],
+      ...more,
+    });
+    mustRefuse(await change({ validities: [{ examId: nobody('exm'), days: 3 }] }), 422, 'unknown-reference');
+    mustRefuse(await change({ institutions: [{ code: 'x', name: '甲' }, { code: 'x', name: '乙' }] }), 409, 'code-taken');
+    const after = must(await change({}), 200);
+    assert.deepEqual(after.validities.map((one) => one.days), [21]);
+    assert.deepEqual(after.institutions.filter((one) => one.active).map((one) => one.code).sort(), before.institutions.slice(1).map((one) => one.code).concat('county').sort());
+    mustRefuse(await change({}), 409, 'changed-meanwhile');
+    mustRefuse(await desk.put('/api/v1/exam-recognition', { version: 1, institutions: [], validities: [] }), 403, 'forbidden');
+  });
 });
