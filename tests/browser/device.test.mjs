@@ -17,20 +17,20 @@ before(async () => {
   const as = (account) => ask(page, 'POST', '/sign-ins', { provider: 'password', ...account });
   await as(kDesk);
   const name = nameMaker('检');
-  let date;
+  let first;
   for (let i = 0; i < 3; i += 1) {
     const person = await ask(page, 'POST', '/patients', { name: name(), documents: [{ type: 'resident-card', number: newResidentNumber('19700412') }], phone: newPhone() });
     await ask(page, 'POST', '/exam-orders', { personId: person.id, orders: [{ exam: 'US-THY' }] });
     const { choices } = await ask(page, 'POST', '/exam-plans/previews', { personId: person.id });
-    const items = choices[0].items.map(({ orderId, deviceId, date: day, start }) => ({ orderId, deviceId, date: day, start }));
-    const plan = await ask(page, 'POST', '/exam-plans', { personId: person.id, items });
-    device = device || plan.items[0].deviceId;
-    date = date || plan.items[0].date;
+    const [{ orderId, deviceId, date: day, start }] = choices[0].items;
+    first = first || { deviceId, date: day, hour: Number(start.slice(0, 2)) + 1 };
+    const at = `${String(first.hour + i).padStart(2, '0')}:00`;
+    await ask(page, 'POST', '/exam-plans', { personId: person.id, items: [{ orderId, deviceId: first.deviceId, date: first.date, start: at }] });
   }
   await as(kAdmin);
-  await ask(page, 'POST', '/demo/clock', { now: `${date}T07:30:00+08:00` });
+  await ask(page, 'POST', '/demo/clock', { now: `${first.date}T07:30:00+08:00` });
   await as(kAdmin); // whoever was signed in before the clock was turned is no more
-  device = (await ask(page, 'GET', '/exam-devices')).items.find((one) => one.id === device);
+  device = (await ask(page, 'GET', '/exam-devices')).items.find((one) => one.id === first.deviceId);
   await closePage(page);
 });
 after(async () => {
