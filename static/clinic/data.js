@@ -1,55 +1,14 @@
-// A session's line, as it happens: asked for when the server says that something has changed, and
-// every few seconds while nothing is heard from it. What was seen last stays, with a word that it is
-// not live.
+// A session's line, as it happens.
 
-import { useCallback, useEffect, useRef, useState } from '../shared/preact.js';
-import { useStream } from '../shared/stream.js';
-import { asProblem, get } from '../staff/api.js';
+import { useWatched } from '../staff/watched.js';
 
-const kLiveMs = 30000;
-const kAloneMs = 3000;
+const queryOf = (data) => {
+  const seen = data && data.line;
+  return { after: seen ? seen.seq : '', notices: seen ? data.notices.seq : '' };
+};
 
-/// { state, data, problem, reload } as useRequest's, and stream: 'live' | 'lost' | 'connecting'.
-export function useLine(session) {
-  const [shown, setShown] = useState({ data: null, problem: null });
-  const work = useRef({ busy: false, again: false, data: null });
-
-  const ask = useCallback(async () => {
-    const mine = work.current;
-    mine.again = mine.busy;
-    if (mine.busy) return;
-    mine.busy = true;
-    try {
-      const seen = mine.data && mine.data.line;
-      const query = { after: seen ? seen.seq : '', notices: seen ? mine.data.notices.seq : '' };
-      mine.data = (await get(`/sessions/${session}/line`, { query })) || mine.data;
-      setShown({ data: mine.data, problem: null });
-    } catch (error) {
-      setShown((old) => ({ ...old, problem: asProblem(error) }));
-    } finally {
-      mine.busy = false;
-      if (mine.again) ask();
-    }
-  }, [session]);
-
-  const stream = useStream(`/sessions/${session}/line/stream`, { changed: ask, snapshot: ask }, { rest: true });
-  useEffect(() => {
-    ask();
-  }, [session]);
-  useEffect(() => {
-    const look = () => document.hidden || ask();
-    const timer = setInterval(look, stream === 'live' && !shown.problem ? kLiveMs : kAloneMs);
-    document.addEventListener('visibilitychange', look);
-    window.addEventListener('online', look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
-      window.removeEventListener('online', look);
-    };
-  }, [session, stream, !!shown.problem]);
-  const state = shown.data ? 'ready' : shown.problem ? 'error' : 'loading';
-  return { state, data: shown.data, problem: shown.problem, stream, reload: ask };
-}
+/// As useWatched.
+export const useLine = (session) => useWatched(`/sessions/${session}/line`, { stream: `/sessions/${session}/line/stream`, queryOf });
 
 /// What one room has to do with the line: who is here, who is before the door, who may come next,
 /// who is out for a while.
