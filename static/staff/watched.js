@@ -42,10 +42,12 @@ export function useWatched(path, { stream, queryOf = afterSeq } = {}) {
     const timer = setInterval(look, heard === 'live' && !shown.problem ? kLiveMs : kAloneMs);
     document.addEventListener('visibilitychange', look);
     window.addEventListener('online', look);
+    window.addEventListener('offline', look); // said at once, not at the next time of asking
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
       window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
     };
   }, [path, heard, !!shown.problem]);
   const state = shown.data ? 'ready' : shown.problem ? 'error' : 'loading';
