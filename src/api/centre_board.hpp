@@ -29,9 +29,9 @@ Json centre_board_json(const Services& services, store::Snapshot& snapshot,
 
 std::optional<booking::Campus> find_campus(store::Snapshot& snapshot, CampusId id);
 
-/// Where somebody with a number stands: {visitId, number, state, at, service, errands, windows, wait} and
-/// {arrivedAt, calls, window, assignedWindow, ahead} as far as they are in a line. `state` is that
-/// of the ticket, or "done" or "left". Lines are read once for many.
+/// Where somebody with a number stands: {visitId, number, state, at, service, errands, windows,
+/// wait} and {arrivedAt, calls, window, assignedWindow, ahead} as far as they are in a line.
+/// `state` is that of the ticket, or "done" or "left". Lines are read once for many.
 class VisitPlaces {
  public:
   VisitPlaces(const Services& services, store::Snapshot& snapshot, Instant now)

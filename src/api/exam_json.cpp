@@ -96,8 +96,9 @@ Json confirmation_json(const Services& services, store::Snapshot& snapshot,
                        const std::optional<exams::Confirmation>& confirmed) {
   if (!confirmed) return Json();
   const auto account = services.accounts.find(snapshot, confirmed->by);
-  return {{"by", {{"id", to_string(confirmed->by)}, {"name", account ? account->display_name : ""}}},
-          {"at", services.time.rfc3339(confirmed->at)}};
+  return {
+      {"by", {{"id", to_string(confirmed->by)}, {"name", account ? account->display_name : ""}}},
+      {"at", services.time.rfc3339(confirmed->at)}};
 }
 
 }  // namespace yuyue::api

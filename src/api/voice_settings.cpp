@@ -31,11 +31,10 @@ namespace {
 constexpr std::size_t kDuties = 8000, kShort = 200;
 
 Json posted_json(const voice::Settings& s) {
-  return {{"duties", s.duties},         {"dutiesEn", s.duties_en}, {"place", s.place},
-          {"placeEn", s.place_en},      {"phone", s.phone},        {"hours", s.hours},
-          {"hoursEn", s.hours_en},      {"days", s.days},          {"daysSeveral", s.days_several},
-          {"reopenDays", s.reopen_days},
-          {"confirmed", s.confirmed}};
+  return {{"duties", s.duties},          {"dutiesEn", s.duties_en}, {"place", s.place},
+          {"placeEn", s.place_en},       {"phone", s.phone},        {"hours", s.hours},
+          {"hoursEn", s.hours_en},       {"days", s.days},          {"daysSeveral", s.days_several},
+          {"reopenDays", s.reopen_days}, {"confirmed", s.confirmed}};
 }
 
 Json settings_json(const voice::Settings& s) {

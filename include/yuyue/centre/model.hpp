@@ -85,7 +85,7 @@ struct Service {
   std::vector<Paper> papers;
   std::vector<Form> forms;
   std::optional<CaseForm> case_form;  ///< none: it is done at the window at once
-  bool example = false;  ///< came with the program; the hospital has not confirmed it
+  bool example = false;               ///< came with the program; the hospital has not confirmed it
   bool active = true;
 };
 

@@ -52,7 +52,8 @@ Result<Complaint> Complaints::assign(store::Transaction& tx, ComplaintId id,
   if (!rules::allowed(complaint->state, rules::Step::assign)) return voice::wrong_state(*complaint);
   if (to.empty()) return missing("offices");
   const auto today = env_.time->day_of(now);
-  if (due_on && *due_on < today) return Refusal("day-past").with("date", format_day(*due_on)).at("/dueOn");
+  if (due_on && *due_on < today)
+    return Refusal("day-past").with("date", format_day(*due_on)).at("/dueOn");
   const records::Book book(*env_.vault);
   auto present = book.assignments(tx, id);
   std::erase_if(present, [](const Assignment& one) { return !counts(one); });
@@ -107,7 +108,8 @@ Result<Complaint> Complaints::move_deadline(store::Transaction& tx, ComplaintAss
   return with(tx, id, [&](Complaint complaint, Assignment& one) -> Result<Complaint> {
     if (one.state != AssignmentState::open) return wrong_state(one);
     if (reason.empty()) return missing("reason");
-    if (due_on < env_.time->day_of(now)) return Refusal("day-past").with("date", format_day(due_on)).at("/dueOn");
+    if (due_on < env_.time->day_of(now))
+      return Refusal("day-past").with("date", format_day(due_on)).at("/dueOn");
     one.due_on = due_on;
     one.reminded_at.reset();
     one.overdue_at.reset();
