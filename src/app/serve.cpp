@@ -90,6 +90,15 @@ std::string browsable(const std::string& address) {
   return found + address.substr(colon);
 }
 
+/// As printed, padded to one width; CJK characters are two wide.
+constexpr std::pair<const char*, const char*> kStaffPages[] = {
+    {"服务台 desk     ", "/desk"},   {"分诊台 triage   ", "/triage"},
+    {"叫号 clinic     ", "/clinic"}, {"服务窗口 window ", "/window"},
+    {"办件 cases      ", "/cases"},  {"投诉 voice      ", "/voice"},
+    {"检查 device     ", "/device"}, {"大屏 display    ", "/display"},
+    {"自助机 kiosk    ", "/kiosk"},  {"合作机构 partner", "/partner"},
+    {"管理 admin      ", "/admin"}};
+
 void say_ready(const std::vector<std::string>& addresses, bool demo) {
   const auto open = "http://" + browsable(addresses[0]);
   const auto internal = "http://" + browsable(addresses[1]);
@@ -97,12 +106,9 @@ void say_ready(const std::vector<std::string>& addresses, bool demo) {
     const nlohmann::json line{{"ready", true}, {"public", open}, {"internal", internal}};
     std::puts(line.dump().c_str());
   } else {
-    std::printf(
-        "\n  患者 patients   %s/\n  服务台 desk     %s/desk/\n  叫号 clinic     %s/clinic/\n"
-        "  分诊台 triage   %s/triage/\n  大屏 display    %s/display/\n  自助机 kiosk    %s/kiosk/\n"
-        "  合作机构 partners %s/partner/\n  管理 admin      %s/admin/\n",
-        open.c_str(), internal.c_str(), internal.c_str(), internal.c_str(), internal.c_str(),
-        internal.c_str(), internal.c_str(), internal.c_str());
+    std::printf("\n  患者 patients    %s/\n", open.c_str());
+    for (const auto& [name, path] : kStaffPages)
+      std::printf("  %s %s%s/\n", name, internal.c_str(), path);
     if (demo) std::fputs(demo_accounts_text(open).c_str(), stdout);
     std::puts("\n  Ctrl-C 停止 stops\n");
   }
