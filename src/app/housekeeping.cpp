@@ -260,24 +260,16 @@ void Housekeeping::remind_offices() {
 void Housekeeping::settle_lines(const std::stop_token& stop) {
   const auto& services = hospital_.services();
   const auto now = services.clock.now();
-  while (!stop.stop_requested() && hospital_.database().read([&](store::Snapshot& snapshot) {
-    return services.clinic_day.any_past(snapshot, now);
-  }))
-    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
-      return services.clinic_day.settle_past(tx, now);
-    });
-  while (!stop.stop_requested() && hospital_.database().read([&](store::Snapshot& snapshot) {
-    return services.visits.any_past(snapshot, now);
-  }))
-    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
-      return services.visits.settle_past(tx, now);
-    });
-  while (!stop.stop_requested() && hospital_.database().read([&](store::Snapshot& snapshot) {
-    return services.exam_worklist.any_past(snapshot, now);
-  }))
-    hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
-      return services.exam_worklist.settle_past(tx, now);
-    });
+  const auto settle = [&](const auto& lines) {
+    while (!stop.stop_requested() &&
+           hospital_.database().read([&](store::Snapshot& at) { return lines.any_past(at, now); }))
+      hospital_.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+        return lines.settle_past(tx, now);
+      });
+  };
+  settle(services.clinic_day);
+  settle(services.visits);
+  settle(services.exam_worklist);
 }
 
 void Housekeeping::purge() {

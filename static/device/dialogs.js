@@ -3,28 +3,16 @@
 import { html, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
 import { SelectField } from '../shared/components.js';
-import { ReasonField } from '../staff/reason.js';
-import { Button, Dialog, DialogForm } from '../staff/ui.js';
+import { ReasonDialog } from '../staff/reason_dialog.js';
+import { Button, Dialog } from '../staff/ui.js';
 
 const reasons = (names) => names.map((name) => t(`device.reason.${name}`));
-
-function ReasonDialog({ title, label, names, acts, act, hint, onClose, children }) {
-  const [reason, setReason] = useState('');
-  const send = async () => {
-    if (await act(reason.trim())) onClose();
-  };
-  return html`<${DialogForm} title=${title} submitLabel=${label} busy=${acts.press.busy} problem=${acts.press.problem} onClose=${onClose} onSubmit=${send}>
-    ${children}
-    <${ReasonField} quick value=${reason} onChange=${setReason} reasons=${reasons(names)} />
-    ${hint ? html`<p class="hint">${hint}</p>` : null}
-  <//>`;
-}
 
 function OutOfTurn({ work, view, acts, onClose }) {
   const { waiting } = view;
   const [id, setId] = useState((work || waiting[waiting.length > 1 ? 1 : 0]).id);
   const named = waiting.find((one) => one.id === id) || work;
-  return html`<${ReasonDialog} title=${t('device.out-of-turn', { name: named.person.name })} label=${t('device.call-this')} names=${['weak', 'ward', 'injection', 'agreed']}
+  return html`<${ReasonDialog} title=${t('device.out-of-turn', { name: named.person.name })} label=${t('device.call-this')} reasons=${reasons(['weak', 'ward', 'injection', 'agreed'])}
     acts=${acts} act=${(reason) => acts.call({ placeId: id, reason })} hint=${t('device.out-of-turn-kept')} onClose=${onClose}>
     ${work ? null : html`<${SelectField} label=${t('device.whom')} name="place" value=${id} onChange=${setId} options=${waiting.map((one) => ({ value: one.id, label: `${one.ticket.number} ${one.person.name}` }))} />`}
   <//>`;
@@ -47,6 +35,6 @@ export function Opened({ open, view, acts, onClose }) {
   if (what === 'help') return html`<${Help} onClose=${onClose} />`;
   if (what === 'out-of-turn') return html`<${OutOfTurn} work=${work} view=${view} acts=${acts} onClose=${onClose} />`;
   const names = what === 'unprepared' ? ['eaten', 'water', 'bladder', 'medicine', 'companion', 'metal'] : ['gone', 'elsewhere', 'unwell'];
-  return html`<${ReasonDialog} title=${t(`device.${what}.title`, { name: work.person.name })} label=${t(`device.${what}`)} names=${names}
+  return html`<${ReasonDialog} title=${t(`device.${what}.title`, { name: work.person.name })} label=${t(`device.${what}`)} reasons=${reasons(names)}
     acts=${acts} act=${(reason) => acts.step(work, what, { reason })} hint=${t('device.place-freed')} onClose=${onClose} />`;
 }

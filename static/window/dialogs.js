@@ -6,7 +6,7 @@ import { pick, t } from '../shared/i18n.js';
 import { formatTime } from '../shared/dates.js';
 import { ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { get } from '../staff/api.js';
-import { ReasonField } from '../staff/reason.js';
+import { ReasonDialog } from '../staff/reason_dialog.js';
 import { Button, Dialog, DialogForm, usePress } from '../staff/ui.js';
 import { CertificateDialog } from './background.js';
 import { errandNow } from './data.js';
@@ -16,19 +16,6 @@ import { Errands, Who } from './visit.js';
 
 const reasons = (names) => names.map((name) => t(`window.reason.${name}`));
 const kPause = [5, 10, 15, 20, 30, 45, 60];
-
-/// A reason (or an outcome) and a button: most of these dialogs.
-function ReasonDialog({ title, label, names, acts, act, hint, onClose, children }) {
-  const [reason, setReason] = useState('');
-  const send = async () => {
-    if (await act(reason.trim())) onClose();
-  };
-  return html`<${DialogForm} title=${title} submitLabel=${label} busy=${acts.press.busy} problem=${acts.press.problem} onClose=${onClose} onSubmit=${send}>
-    ${children}
-    <${ReasonField} quick value=${reason} onChange=${setReason} reasons=${reasons(names)} />
-    ${hint ? html`<p class="hint">${hint}</p>` : null}
-  <//>`;
-}
 
 /// A digit says it all.
 function OutcomeDialog({ visit, acts, onClose }) {
@@ -54,7 +41,7 @@ function OutcomeDialog({ visit, acts, onClose }) {
 function TransferDialog({ visit, services, acts, onClose }) {
   const others = services.filter((one) => one.active && one.id !== errandNow(visit).service.id);
   const [to, setTo] = useState(others.length ? others[0].id : '');
-  return html`<${ReasonDialog} title=${t('window.transfer.title', { number: visit.number })} label=${t('window.transfer')} names=${['wrong-service', 'also-needed', 'first-there']}
+  return html`<${ReasonDialog} title=${t('window.transfer.title', { number: visit.number })} label=${t('window.transfer')} reasons=${reasons(['wrong-service', 'also-needed', 'first-there'])}
     acts=${acts} act=${(reason) => acts.transfer(visit, { serviceId: to, reason })} hint=${t('window.transfer.kept')} onClose=${onClose}>
     <${SelectField} label=${t('window.transfer.to')} name="service" value=${to} onChange=${setTo} options=${others.map((one) => ({ value: one.id, label: pick(one, 'name') }))} />
   <//>`;
@@ -64,7 +51,7 @@ function OutOfTurn({ visit, view, acts, onClose }) {
   const { waiting } = view;
   const [id, setId] = useState((visit || waiting[waiting.length > 1 ? 1 : 0]).id);
   const named = waiting.find((one) => one.id === id) || visit;
-  return html`<${ReasonDialog} title=${t('window.out-of-turn', { number: named.number })} label=${t('window.call-this')} names=${['weak', 'hurry', 'child', 'agreed']}
+  return html`<${ReasonDialog} title=${t('window.out-of-turn', { number: named.number })} label=${t('window.call-this')} reasons=${reasons(['weak', 'hurry', 'child', 'agreed'])}
     acts=${acts} act=${(reason) => acts.call({ visitId: id, reason })} hint=${t('window.out-of-turn-kept')} onClose=${onClose}>
     ${visit ? null : html`<${SelectField} label=${t('window.whom')} name="visit" value=${id} onChange=${setId} options=${waiting.map((one) => ({ value: one.id, label: `${one.number} ${one.person ? one.person.name : ''}` }))} />`}
   <//>`;
@@ -72,7 +59,7 @@ function OutOfTurn({ visit, view, acts, onClose }) {
 
 function PauseDialog({ title, acts, onClose }) {
   const [minutes, setMinutes] = useState('10');
-  return html`<${ReasonDialog} title=${t('window.pause.title', { window: title })} label=${t('window.pause')} names=${['meal', 'break', 'fetch', 'training']}
+  return html`<${ReasonDialog} title=${t('window.pause.title', { window: title })} label=${t('window.pause')} reasons=${reasons(['meal', 'break', 'fetch', 'training'])}
     acts=${acts} act=${(reason) => acts.pause({ reason, minutes: Number(minutes) })} hint=${t('window.pause.told')} onClose=${onClose}>
     <${SelectField} label=${t('window.pause.for')} name="minutes" value=${minutes} onChange=${setMinutes} options=${kPause.map((n) => ({ value: String(n), label: t('window.minutes', { n }) }))} />
   <//>`;
@@ -142,7 +129,7 @@ export function Opened({ open, title, services, view, acts, onClose, onTaken, on
     case 'outcome':
       return html`<${OutcomeDialog} ...${given} />`;
     case 'park':
-      return html`<${ReasonDialog} title=${t('window.park.title', { number: open.visit.number })} label=${t('window.park')} names=${['copy', 'signature', 'fee', 'fetch-paper']} ...${given} act=${(reason) => acts.step(open.visit, 'park', { reason })} hint=${t('window.park.kept')} />`;
+      return html`<${ReasonDialog} title=${t('window.park.title', { number: open.visit.number })} label=${t('window.park')} reasons=${reasons(['copy', 'signature', 'fee', 'fetch-paper'])} ...${given} act=${(reason) => acts.step(open.visit, 'park', { reason })} hint=${t('window.park.kept')} />`;
     case 'transfer':
       return html`<${TransferDialog} ...${given} services=${services} />`;
     case 'out-of-turn':

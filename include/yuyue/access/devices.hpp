@@ -29,7 +29,8 @@ struct Device {
   std::int64_t version = 0;
   DeviceKind kind = DeviceKind::display;
   std::string name;
-  std::optional<AreaId> area;  ///< whose patients it serves; a display always has one
+  std::optional<AreaId>
+      area;  ///< whose patients it serves; none: the service centre's, or no area's
   Instant paired_at;
   std::optional<Instant> seen_at;
   Sound sound = Sound::unknown;
@@ -76,14 +77,14 @@ class Devices {
   /// pairing-expired.
   Result<std::string> collect(store::Transaction& tx, std::string_view secret, Instant now) const;
 
-  /// Enters a code. Refusals: too-many-attempts (possible_at), pairing-code-unknown, name-required,
-  /// field-required (areaId, of a display). The caller makes sure that the area exists, and
+  /// Enters a code. Refusals: too-many-attempts (possible_at), pairing-code-unknown, name-required.
+  /// The caller makes sure that the area exists and that a display has something to show, and
   /// counts a wrong code with `guessed_wrong`.
   Result<Device> pair(store::Transaction& tx, const Principal& by, std::string_view code,
                       std::string_view name, std::optional<AreaId> area, Instant now) const;
   Kept<bool> guessed_wrong(store::Transaction& tx, const Principal& by, Instant now) const;
 
-  /// Name and area. Refusals: not-found, changed-meanwhile, name-required, field-required.
+  /// Name and area. Refusals: not-found, changed-meanwhile, name-required.
   Result<Device> change(store::Transaction& tx, const Principal& by, const Device& device,
                         Instant now) const;
   /// It is nobody from the commit on. Refusal: not-found.

@@ -6,57 +6,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kDays = date::days{60};
-// A room that does not call for longer, although somebody waits, pauses.
-constexpr auto kLongestGap = 10min;
 
 }  // namespace
-
-std::optional<Round> Rounds::next(const queue::Event& event) {
-  using queue::What;
-  switch (event.what) {
-    case What::joined:
-    case What::returned:
-    case What::came_back:
-      waiting_since_[event.ticket] = event.at;
-      return std::nullopt;
-    case What::finished:
-    case What::missed:
-    case What::sent_away:
-    case What::left:
-      for (auto& [station, open] : open_)
-        if (open.ticket == event.ticket && !open.ended) open.ended = event.at;
-      return std::nullopt;
-    case What::undone:
-      std::erase_if(open_, [&](const auto& one) {
-        return one.second.ticket == event.ticket && !one.second.ended;
-      });
-      for (auto& [station, open] : open_)
-        if (open.ticket == event.ticket) open.ended.reset();
-      return std::nullopt;
-    case What::called:
-      break;
-    default:
-      return std::nullopt;
-  }
-  const auto last = open_.find(event.station.value());
-  const auto round = last == open_.end() ? std::nullopt : between(last->second, event);
-  open_[*event.station] = {event.ticket, event.at, {}};
-  return round;
-}
-
-// From call to call: also what lies between two visits takes its time. But nobody was kept waiting
-// by a room that had nobody to call, or paused.
-std::optional<Round> Rounds::between(const Open& open, const queue::Event& call) const {
-  const auto joined = waiting_since_.find(call.ticket);
-  const auto since = joined == waiting_since_.end() ? open.called : joined->second;
-  auto until = call.at;
-  if (!open.ended) {
-    if (since > open.called) return std::nullopt;
-  } else if (since > *open.ended || call.at - *open.ended > kLongestGap) {
-    until = *open.ended;
-  }
-  return Round{open.called, std::chrono::duration_cast<std::chrono::seconds>(until - open.called)};
-}
 
 void Paces::happened(const queue::Happening& happening) {
   const std::scoped_lock lock(mutex_);

@@ -130,7 +130,7 @@ struct Morning : Clinic {
 
 TEST_CASE("a room's round is from call to call while somebody waits") {
   using enum queue::What;
-  clinic::Rounds rounds;
+  queue::Rounds rounds;
   for (int ticket = 1; ticket <= 4; ++ticket) CHECK(!rounds.next(event(ticket, joined, 0min)));
   CHECK(!rounds.next(event(1, called, 10min, 7)));
   CHECK(!rounds.next(event(1, started, 11min)));

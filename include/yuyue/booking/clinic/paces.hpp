@@ -8,31 +8,9 @@
 #include "yuyue/booking/sessions.hpp"
 #include "yuyue/queue/lines.hpp"
 #include "yuyue/queue/pace.hpp"
+#include "yuyue/queue/rounds.hpp"
 
 namespace yuyue::booking::clinic {
-
-/// One round of a room while people wait: from one call to the next.
-struct Round {
-  Instant from{};
-  std::chrono::seconds took{0};
-};
-
-/// Finds the rounds of one line's rooms in what happens to it, event by event.
-class Rounds {
- public:
-  std::optional<Round> next(const queue::Event& event);
-
- private:
-  struct Open {
-    TicketId ticket;
-    Instant called{};
-    std::optional<Instant> ended;
-  };
-  std::optional<Round> between(const Open& open, const queue::Event& call) const;
-
-  std::map<TicketId, Instant> waiting_since_;
-  std::map<queue::Station, Open> open_;
-};
 
 /// How fast clinics are, by department and kind of clinic, by clinician, by hour: learned from what
 /// happens to their lines. Thread-safe.
@@ -52,7 +30,7 @@ class Paces final : public queue::Watcher {
  private:
   struct Followed {
     Session session;
-    Rounds rounds;
+    queue::Rounds rounds;
     std::int64_t seen = 0;  ///< events
   };
   queue::PaceKey key(const Session& session, Instant at) const;
