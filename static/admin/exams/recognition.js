@@ -7,8 +7,6 @@ import { announce, CheckField, Loaded, PageTitle, ProblemNotice, SelectField, Te
 import { get, put, useRequest } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
 
-const kLongest = 3650;
-
 function Institution({ one, onChange }) {
   const set = (name) => (value) => onChange({ ...one, [name]: value });
   return html`<li class="rows-row">
@@ -45,7 +43,7 @@ function Form({ given, exams, onSaved }) {
     const body = {
       version: given.version,
       institutions: institutions.map(({ code, name, nameEn, active }) => ({ code, name, nameEn, active })),
-      validities: validities.map(({ examId, days }) => ({ examId, days: Math.min(kLongest, Number(days)) })),
+      validities: validities.map(({ examId, days }) => ({ examId, days: Number(days) })),
     };
     if (!(await press.run(() => put('/exam-recognition', body)))) return;
     announce(t('exams.recognition-saved'));
@@ -75,6 +73,6 @@ export function ExamRecognition() {
   const request = useRequest(() => Promise.all([get('/exam-recognition'), get('/exams')]), []);
   return html`<${PageTitle} title=${t('admin.section.exam-recognition')} lead=${t('admin.lead.exam-recognition')} />
     <${Loaded} request=${request} lines=${6}>
-      ${([given, exams]) => html`<${Form} key=${given.version} given=${given} exams=${exams.items.filter((exam) => exam.active)} onSaved=${request.reload} />`}
+      ${([given, { items }]) => html`<${Form} key=${given.version} given=${given} exams=${items.filter((exam) => exam.active || given.validities.some((one) => one.exam.id === exam.id))} onSaved=${request.reload} />`}
     <//>`;
 }
