@@ -49,7 +49,8 @@ function Access({ modalities }) {
 export function ExamLoad() {
   const [day, setDay] = useState(hospitalToday());
   const request = useRequest(() => get('/exam-devices/load', { query: { day } }), [day]);
-  return html`<${PageTitle} title=${t('admin.section.exam-load')} lead=${t('admin.lead.exam-load')} />
+  return html`<div>
+    <${PageTitle} title=${t('admin.section.exam-load')} lead=${t('admin.lead.exam-load')} />
     <div class="filters">
       <${TextField} label=${t('exams.load.day')} type="date" value=${day} onInput=${(typed) => typed && setDay(typed)} />
       <${Button} onClick=${() => setDay(addDays(day, -1))}>${t('exams.load.before')}<//>
@@ -58,5 +59,6 @@ export function ExamLoad() {
     <${Loaded} request=${request} lines=${6}>
       ${(load) => html`<div class="stack"><${Map} day=${load.day} items=${load.items} /><${Access} modalities=${load.modalities} /></div>`}
     <//>
-    <${ExamWorth} />`;
+    <${ExamWorth} />
+  </div>`;
 }

@@ -71,8 +71,10 @@ function Form({ given, exams, onSaved }) {
 
 export function ExamRecognition() {
   const request = useRequest(() => Promise.all([get('/exam-recognition'), get('/exams')]), []);
-  return html`<${PageTitle} title=${t('admin.section.exam-recognition')} lead=${t('admin.lead.exam-recognition')} />
+  return html`<div>
+    <${PageTitle} title=${t('admin.section.exam-recognition')} lead=${t('admin.lead.exam-recognition')} />
     <${Loaded} request=${request} lines=${6}>
       ${([given, { items }]) => html`<${Form} key=${given.version} given=${given} exams=${items.filter((exam) => exam.active || given.validities.some((one) => one.exam.id === exam.id))} onSaved=${request.reload} />`}
-    <//>`;
+    <//>
+  </div>`;
 }
