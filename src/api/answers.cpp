@@ -9,6 +9,7 @@
 #include <charconv>
 
 #include "yuyue/api/api.hpp"
+#include "yuyue/api/planning_gate.hpp"
 
 namespace yuyue::api {
 
@@ -104,6 +105,14 @@ class Waiting {
 
 asio::awaitable<void> on_worker(const Services& services, std::function<void()> work) {
   co_await on_pool(services.workers, std::move(work));
+}
+
+asio::awaitable<bool> on_planner(const Services& services, std::function<void()> work) {
+  auto& gate = services.planning_gate;
+  const PlanningGate::Turn turn(gate);
+  if (!turn.possible()) co_return false;
+  co_await on_pool(gate.threads, std::move(work));
+  co_return true;
 }
 
 asio::awaitable<bool> with_provider(const Services& services, std::function<void()> work) {

@@ -29,6 +29,9 @@ LaterAnswer write_once(const Services& services, const Call& call, int status, W
 
 /// Runs `work` on the worker threads and resumes the caller on its own executor.
 boost::asio::awaitable<void> on_worker(const Services& services, std::function<void()> work);
+/// The same on the threads that plan examinations. False: too many wait for them, and nothing was
+/// planned.
+boost::asio::awaitable<bool> on_planner(const Services& services, std::function<void()> work);
 /// The same on the threads that wait for payment providers. False: all of them are busy, and the
 /// work was not done.
 boost::asio::awaitable<bool> with_provider(const Services& services, std::function<void()> work);

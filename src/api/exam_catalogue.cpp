@@ -110,7 +110,7 @@ LaterAnswer try_thing(const Services& services, const Call& call, Overlay::Purpo
     });
     trial = exams::try_out(read, proposal, std::chrono::steady_clock::now() + kTrialTime);
   };
-  co_await on_worker(services, work);
+  if (!co_await on_planner(services, work)) co_return Refusal("busy");
   co_return json(200, trial_json(trial));
 }
 

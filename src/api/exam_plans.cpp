@@ -1,5 +1,6 @@
 // Plans of all of a patient's examinations: choices, taking one, changing it.
 #include "api/exam_plan_json.hpp"
+#include "yuyue/api/planning_gate.hpp"
 #include "yuyue/planner/first_fit.hpp"
 
 namespace yuyue::api {
@@ -43,6 +44,12 @@ Json shown(const Services& services, store::Snapshot& snapshot, const exams::Pla
   return ExamPlanView(services, snapshot, names, places, plan.person).plan(plan);
 }
 
+/// Planning is costly: nobody asks for it without end.
+Result<void> ask(const Services& services, const Call& call) {
+  return services.planning_gate.ask(access::principal_key(call.principal),
+                                    call.principal.member().has_value(), call.now);
+}
+
 /// Reads, plans on a worker, and writes down what there is to choose from.
 boost::asio::awaitable<Result<Json>> choices(const Services& services, const Call& call,
                                              Wanted wanted) {
@@ -52,7 +59,7 @@ boost::asio::awaitable<Result<Json>> choices(const Services& services, const Cal
   std::function<void()> work = [&] {
     preview = exams::preview_of(*basis, deadline());
   };
-  co_await on_worker(services, work);
+  if (!co_await on_planner(services, work)) co_return Refusal("busy");
   co_return shown(services, wanted.person,
                   [&](const ExamPlanView& view) { return view.preview(*basis, preview); });
 }
@@ -74,6 +81,7 @@ LaterAnswer preview_exam_plan(const Services& services, const Call& call) {
   // Who has not said so may have eaten until now.
   wanted.wanting.eaten = !in.flag("fasted", false);
   if (auto bad = in.finish()) co_return *bad;
+  if (auto fine = ask(services, call); !fine) co_return fine.error();
   const auto preview = co_await choices(services, call, wanted);
   if (!preview) co_return preview.error();
   co_return json(200, *preview);
@@ -141,6 +149,7 @@ LaterAnswer preview_exam_plan_change(const Services& services, const Call& call)
   const auto change = read_change(in);
   const auto wishes = read_wishes(in);
   if (auto bad = in.finish()) co_return *bad;
+  if (auto fine = ask(services, call); !fine) co_return fine.error();
   const auto plan = services.database.read(
       [&](store::Snapshot& snapshot) { return visible_exam_plan(services, snapshot, call); });
   if (!plan) co_return plan.error();
@@ -151,7 +160,7 @@ LaterAnswer preview_exam_plan_change(const Services& services, const Call& call)
   std::function<void()> work = [&] {
     preview = exams::changed(*basis, plan->booked(), change, deadline());
   };
-  co_await on_worker(services, work);
+  if (!co_await on_planner(services, work)) co_return Refusal("busy");
   co_return json(200, shown(services, plan->person, [&](const ExamPlanView& view) {
                    return view.change(*basis, preview);
                  }));

@@ -543,6 +543,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "Too many screens are waiting to be paired. Please try again later."},
     {"too-many-paper-sheets", 409, "这一天的纸质号单已达 {limit} 份，请用已打印的。",
      "{limit} sheets of paper numbers have been made for this day. Please use those."},
+    {"too-many-plans", 429, "短时间内查询安排的次数过多，请稍后再试。",
+     "Plans were asked for too often within a minute. Please wait a little and try again."},
     {"too-many-scans", 409, "一个办件最多附 {most} 份扫描件。",
      "A case takes {most} scans at most."},
     {"too-many-that-day", 409, "每人每天最多预约 {limit} 个号，{date} 已达上限。请选择其他日期。",

@@ -215,6 +215,7 @@ Hospital::~Hospital() {
   live_.stop();
   workers_.join();
   provider_workers_.threads.join();
+  planning_gate_.threads.join();
   database_->close();
 }
 
@@ -273,6 +274,7 @@ api::Services Hospital::make_services(const Config& config, bool demo, const Hoo
           .exam_worklist = exam_worklist_,
           .board = board_,
           .live = live_,
+          .planning_gate = planning_gate_,
           .fees = fees_,
           .fee_settings = fee_settings_,
           .payment_providers = payment_providers_,

@@ -20,6 +20,7 @@
 #include "app/voice_adapters.hpp"
 #include "app/waitlist_messages.hpp"
 #include "yuyue/api/live.hpp"
+#include "yuyue/api/planning_gate.hpp"
 #include "yuyue/api/services.hpp"
 #include "yuyue/app/config.hpp"
 #include "yuyue/booking/clinic/kept_forecasts.hpp"
@@ -197,6 +198,7 @@ class Hospital {
   exams::Plans exam_plans_;
   exams::Worklist exam_worklist_;
   MergedExams merged_exams_;
+  api::PlanningGate planning_gate_{api::PlanningGate::usual()};
 
   boost::asio::thread_pool workers_;
   std::atomic<bool> ready_ = false;

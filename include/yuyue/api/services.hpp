@@ -78,6 +78,7 @@ class Worklist;
 namespace yuyue::api {
 
 class LiveLines;
+class PlanningGate;
 
 /// A clock that a demo may turn; elsewhere the handlers get none.
 class AdjustableClock : public Clock {
@@ -156,6 +157,7 @@ struct Services {
   const exams::Worklist& exam_worklist;
   booking::AvailabilityBoard<http::SharedBody>& board;
   LiveLines& live;
+  PlanningGate& planning_gate;
 
   const booking::fees::Fees& fees;
   booking::fees::LiveSettings& fee_settings;
