@@ -8,8 +8,6 @@
 
 namespace yuyue::api {
 
-using std::chrono::steady_clock;
-using Time = steady_clock::time_point;
 using http::EventChannel;
 
 namespace {
@@ -35,93 +33,44 @@ NotedAtCentre noted_at_centre(const queue::Happening& what) {
 }
 
 LiveCentre::Channel LiveCentre::board(CampusId campus) {
-  const std::lock_guard lock(mutex_);
-  auto& told = boards_[campus];
-  if (!told.channel)
-    told.channel = std::make_shared<EventChannel>([this, campus] {
-      return services_->database.read([&](store::Snapshot& snapshot) {
-        return text_of(centre_board_json(
-            *services_, snapshot, find_campus(snapshot, campus).value(), services_->clock.now()));
-      });
+  return opened(boards_, campus, [this, campus] {
+    return services().database.read([&](store::Snapshot& snapshot) {
+      return text_of(centre_board_json(services(), snapshot, find_campus(snapshot, campus).value(),
+                                       services().clock.now()));
     });
-  count();
-  return told.channel;
+  });
 }
 
 LiveCentre::Channel LiveCentre::window(ServiceWindowId window) {
-  const std::lock_guard lock(mutex_);
-  auto& kept = windows_[window];
-  if (!kept.channel)
-    kept.channel = std::make_shared<EventChannel>(
-        [window] {
-          return text_of({{"windowId", to_string(window)}});
-        },
-        EventChannel::Room{64, 16'384});
-  count();
-  return kept.channel;
+  return opened(
+      windows_, window,
+      [window] {
+        return text_of({{"windowId", to_string(window)}});
+      },
+      EventChannel::Room{64, 16'384});
 }
 
 LiveCentre::Channel LiveCentre::place(VisitId visit) {
-  const std::lock_guard lock(mutex_);
-  auto& told = places_[visit];
-  if (!told.channel)
-    told.channel = std::make_shared<EventChannel>(
-        [this, visit] {
-          return services_->database.read([&](store::Snapshot& snapshot) {
-            services_->centre_waits.look(snapshot, services_->clock.now());
-            return text_of(VisitPlaces(*services_, snapshot, services_->clock.now())
-                               .of(centre::find_visit(snapshot, visit).value()));
-          });
-        },
-        EventChannel::Room{8, 16'384});
-  count();
-  return told.channel;
-}
-
-void LiveCentre::note(NotedAtCentre noted) noexcept {
-  if (listening_ == 0) return;
-  try {
-    const std::lock_guard lock(mutex_);
-    noted_.push_back(std::move(noted));
-  } catch (const std::exception&) {
-    return;  // no memory: what is shown is looked at again within a minute
-  }
-  wake_.notify_one();
-}
-
-void LiveCentre::run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    std::vector<NotedAtCentre> noted;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait_until(lock, stop, next_due(), [this] { return !noted_.empty(); });
-      noted.swap(noted_);
-    }
-    try {
-      if (!noted.empty())
-        tell(noted);
-      else if (!tell_what_is_due())
-        forget();
-    } catch (const std::exception& e) {
-      services_->log_error(std::string("live centre: ") + e.what());
-    }
-  }
-}
-
-Time LiveCentre::next_due() const {
-  Time due = std::min(steady_clock::now() + Paced::kLookAgain, places_paced_.due);
-  for (const auto& [campus, told] : boards_) due = std::min(due, told.due);
-  return due;
+  return opened(
+      places_, visit,
+      [this, visit] {
+        return services().database.read([&](store::Snapshot& snapshot) {
+          services().centre_waits.look(snapshot, services().clock.now());
+          return text_of(VisitPlaces(services(), snapshot, services().clock.now())
+                             .of(centre::find_visit(snapshot, visit).value()));
+        });
+      },
+      EventChannel::Room{8, 16'384});
 }
 
 void LiveCentre::tell(const std::vector<NotedAtCentre>& noted) {
-  services_->database.read([&](store::Snapshot& snapshot) {
+  services().database.read([&](store::Snapshot& snapshot) {
     const auto windows = centre::windows(snapshot);
     tell_calls(snapshot, noted, windows);
     tell_windows(snapshot, noted, windows);
     return true;
   });
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(mutex());
   for (auto& [campus, told] : boards_) told.changed(kAfterCalls);
   places_paced_.changed();
 }
@@ -135,13 +84,13 @@ void LiveCentre::tell_calls(store::Snapshot& snapshot, const std::vector<NotedAt
     if (window == windows.end()) continue;
     Channel channel;
     {
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard lock(mutex());
       channel = channel_in(boards_, window->campus);
     }
     if (!channel) continue;
     if (!names) names.emplace(snapshot);
     channel->publish("call",
-                     text_of(called_to_window_json(*services_, snapshot, *names, *one.call)));
+                     text_of(called_to_window_json(services(), snapshot, *names, *one.call)));
   }
 }
 
@@ -158,7 +107,7 @@ void LiveCentre::tell_windows(store::Snapshot& snapshot, const std::vector<Noted
   for (const auto& window : windows)
     for (const auto& duty : window.duties)
       if (services.contains(duty.service)) changed.insert(window.id);
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(mutex());
   for (const auto id : changed)
     if (const auto channel = channel_in(windows_, id))
       channel->publish("changed", text_of({{"windowId", to_string(id)}}),
@@ -169,13 +118,11 @@ bool LiveCentre::tell_what_is_due() {
   std::optional<CampusId> campus;
   Channel channel;
   {
-    const std::lock_guard lock(mutex_);
-    const auto now = steady_clock::now();
-    const auto board =
-        std::ranges::min_element(boards_, {}, [](const auto& entry) { return entry.second.due; });
-    const auto board_due = board == boards_.end() ? Time::max() : board->second.due;
-    if (std::min(board_due, places_paced_.due) > now) return false;
+    const std::lock_guard lock(mutex());
+    const auto board_due = due_of_first(boards_);
+    if (std::min(board_due, places_paced_.due) > std::chrono::steady_clock::now()) return false;
     if (board_due < places_paced_.due) {
+      const auto board = first_due(boards_);
       campus = board->first;
       channel = board->second.channel;
       board->second.looked_at();
@@ -184,45 +131,37 @@ bool LiveCentre::tell_what_is_due() {
     }
   }
   if (campus)
-    tell_board(*campus, channel);
+    tell_board_of(*campus, channel);
   else
     tell_places();
   return true;
 }
 
-void LiveCentre::tell_board(CampusId id, const Channel& channel) {
+void LiveCentre::tell_board_of(CampusId id, const Channel& channel) {
   if (channel->readers() == 0) return;
-  const auto board = services_->database.read([&](store::Snapshot& snapshot) {
-    return centre_board_json(*services_, snapshot, find_campus(snapshot, id).value(),
-                             services_->clock.now());
-  });
-  auto news = news_of(board);
-  {
-    const std::lock_guard lock(mutex_);
-    auto& last = boards_[id].last;
-    if (last == news) return;
-    last = std::move(news);
-  }
-  channel->publish("board", text_of(board), EventChannel::Keep::newest);
+  tell_board(boards_, id, channel, services().database.read([&](store::Snapshot& snapshot) {
+    return centre_board_json(services(), snapshot, find_campus(snapshot, id).value(),
+                             services().clock.now());
+  }));
 }
 
 void LiveCentre::tell_places() {
   std::vector<std::pair<VisitId, PlaceTold>> listening;
   {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(mutex());
     for (const auto& [id, told] : places_)
       if (told.channel->readers() > 0) listening.emplace_back(id, told);
   }
   if (listening.empty()) return;
-  services_->database.read([&](store::Snapshot& snapshot) {
-    services_->centre_waits.look(snapshot, services_->clock.now());
-    VisitPlaces places(*services_, snapshot, services_->clock.now());
+  services().database.read([&](store::Snapshot& snapshot) {
+    services().centre_waits.look(snapshot, services().clock.now());
+    VisitPlaces places(services(), snapshot, services().clock.now());
     for (const auto& [id, told] : listening) {
       const auto place = places.of(centre::find_visit(snapshot, id).value());
       auto news = news_of(place);
       if (news == told.last) continue;
       {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(mutex());
         if (const auto at = places_.find(id); at != places_.end()) at->second.last = news;
       }
       told.channel->publish("place", text_of(place), EventChannel::Keep::newest);
@@ -231,15 +170,10 @@ void LiveCentre::tell_places() {
   });
 }
 
-void LiveCentre::forget() {
-  const auto now = steady_clock::now();
-  if (now - forgotten_ < Paced::kLookAgain) return;
-  forgotten_ = now;
-  const std::lock_guard lock(mutex_);
-  forget_unheard(boards_, now);
-  forget_unheard(windows_, now);
-  forget_unheard(places_, now);
-  count();
+void LiveCentre::forget(Time now) {
+  forget_in(boards_, now);
+  forget_in(windows_, now);
+  forget_in(places_, now);
 }
 
 }  // namespace yuyue::api

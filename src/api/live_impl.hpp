@@ -1,13 +1,6 @@
 #pragma once
-#include <atomic>
-#include <condition_variable>
-#include <map>
-#include <mutex>
-#include <thread>
-
 #include "api/area_board.hpp"
 #include "api/live_centre.hpp"
-#include "yuyue/api/live.hpp"
 
 namespace yuyue::api {
 
@@ -43,18 +36,16 @@ struct PlaceTold : Listened {
 };
 
 /// The channels (live_lines.cpp), and the thread that feeds them (live_telling.cpp).
-class LiveLines::Impl {
+class LiveLines::Impl final : public Teller<Noted> {
  public:
-  ~Impl() { stop(); }
+  ~Impl() override { stop(); }
   void start(const Services& services) {
-    services_ = &services;
     centre_.start(services);
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    Teller::start(services);
   }
   void stop() {
     centre_.stop();
-    thread_.request_stop();
-    if (thread_.joinable()) thread_.join();
+    Teller::stop();
   }
 
   Channel board(AreaId area);
@@ -62,39 +53,31 @@ class LiveLines::Impl {
   Channel line(SessionId session);
   Channel place(AppointmentId appointment);
   LiveCentre& centre() { return centre_; }
-  void note(Noted noted) noexcept;
 
  private:
-  void run(const std::stop_token& stop);
-  void tell(const std::vector<Noted>& noted);
+  void tell(const std::vector<Noted>& noted) override;
   void tell_call(store::Snapshot& snapshot, const CalledOut& call,
                  const std::vector<AreaId>& areas);
   void tell_changed(const Noted& noted, const std::vector<AreaId>& areas);
-  /// One of them; false: nothing is due.
-  bool tell_what_is_due();
-  void tell_board(AreaId area, const Channel& channel);
+  bool tell_what_is_due() override;
+  void tell_board_of(AreaId area, const Channel& channel);
   void tell_places(SessionId session, bool hurried);
   Json last_told(AppointmentId place);
   void remember(AppointmentId place, Json told);
-  std::chrono::steady_clock::time_point next_due() const;
-  void count() { listening_ = boards_.size() + lines_.size() + line_.size() + places_.size(); }
-  void forget();
+  Time next_due() const override {
+    return std::min(due_of_first(boards_), due_of_first(sessions_));
+  }
+  void forget(Time now) override;
+  std::size_t channels() const override {
+    return boards_.size() + lines_.size() + line_.size() + places_.size();
+  }
 
-  const Services* services_ = nullptr;
   LiveCentre centre_;
-  std::atomic<std::size_t> listening_ = 0;  ///< channels
-
-  std::mutex mutex_;
-  std::condition_variable_any wake_;
-  std::vector<Noted> noted_;
   std::map<AreaId, BoardTold> boards_;
   std::map<AreaId, Listened> lines_;
   std::map<SessionId, Listened> line_;
   std::map<AppointmentId, PlaceTold> places_;
   std::map<SessionId, PlacesPaced> sessions_;  ///< those that places are told of
-  std::chrono::steady_clock::time_point forgotten_ = std::chrono::steady_clock::now();
-
-  std::jthread thread_;
 };
 
 }  // namespace yuyue::api

@@ -8,81 +8,55 @@ namespace clinic = booking::clinic;
 using http::EventChannel;
 
 LiveLines::Channel LiveLines::Impl::board(AreaId area) {
-  const std::lock_guard lock(mutex_);
-  auto& told = boards_[area];
-  if (!told.channel)
-    told.channel = std::make_shared<EventChannel>([this, area] {
-      return services_->database.read([&](store::Snapshot& snapshot) {
-        const auto found = booking::find_area(snapshot, area).value();
-        return text_of(area_board_json(*services_, snapshot, found, services_->clock.now()));
-      });
+  return opened(boards_, area, [this, area] {
+    return services().database.read([&](store::Snapshot& snapshot) {
+      const auto found = booking::find_area(snapshot, area).value();
+      return text_of(area_board_json(services(), snapshot, found, services().clock.now()));
     });
-  count();
-  return told.channel;
+  });
 }
 
 LiveLines::Channel LiveLines::Impl::lines(AreaId area) {
-  const std::lock_guard lock(mutex_);
-  auto& kept = lines_[area];
-  if (!kept.channel)
-    kept.channel = std::make_shared<EventChannel>(
-        [area] {
-          return text_of({{"areaId", to_string(area)}});
-        },
-        EventChannel::Room{64, 16'384});
-  count();
-  return kept.channel;
+  return opened(
+      lines_, area,
+      [area] {
+        return text_of({{"areaId", to_string(area)}});
+      },
+      EventChannel::Room{64, 16'384});
 }
 
 LiveLines::Channel LiveLines::Impl::line(SessionId session) {
-  const std::lock_guard lock(mutex_);
-  auto& kept = line_[session];
-  if (!kept.channel)
-    kept.channel = std::make_shared<EventChannel>(
-        [session] {
-          return text_of({{"sessionId", to_string(session)}});
-        },
-        EventChannel::Room{64, 16'384});
-  count();
-  return kept.channel;
+  return opened(
+      line_, session,
+      [session] {
+        return text_of({{"sessionId", to_string(session)}});
+      },
+      EventChannel::Room{64, 16'384});
 }
 
 LiveLines::Channel LiveLines::Impl::place(AppointmentId id) {
-  const auto session = services_->database.read([&](store::Snapshot& snapshot) {
+  const auto session = services().database.read([&](store::Snapshot& snapshot) {
     const auto kept = queue::ticket_of(snapshot, {"appointment", id.value});
     return kept ? clinic::session_of(snapshot, kept->line)
                 : booking::find_appointment(snapshot, id).value().session;
   });
-  const std::lock_guard lock(mutex_);
-  auto& told = places_[id];
-  told.session = session;
+  auto channel = opened(
+      places_, id,
+      [this, id] {
+        return services().database.read([&](store::Snapshot& snapshot) {
+          PlacesShown places(services(), snapshot, services().clock.now());
+          const auto place = places.of(booking::find_appointment(snapshot, id).value());
+          const std::lock_guard first(mutex());
+          if (const auto at = places_.find(id); at != places_.end() && at->second.last.is_null())
+            at->second.last = news_of(place);
+          return text_of(place);
+        });
+      },
+      EventChannel::Room{8, 16'384});
+  const std::lock_guard lock(mutex());
+  places_[id].session = session;
   sessions_.try_emplace(session);
-  if (!told.channel)
-    told.channel = std::make_shared<EventChannel>(
-        [this, id] {
-          return services_->database.read([&](store::Snapshot& snapshot) {
-            PlacesShown places(*services_, snapshot, services_->clock.now());
-            const auto place = places.of(booking::find_appointment(snapshot, id).value());
-            const std::lock_guard first(mutex_);
-            if (const auto at = places_.find(id); at != places_.end() && at->second.last.is_null())
-              at->second.last = news_of(place);
-            return text_of(place);
-          });
-        },
-        EventChannel::Room{8, 16'384});
-  count();
-  return told.channel;
-}
-
-void LiveLines::Impl::note(Noted noted) noexcept {
-  if (listening_ == 0) return;
-  try {
-    const std::lock_guard lock(mutex_);
-    noted_.push_back(std::move(noted));
-  } catch (const std::exception&) {
-    return;  // no memory: what is shown is looked at again within a minute
-  }
-  wake_.notify_one();
+  return channel;
 }
 
 LiveLines::LiveLines() : impl_(std::make_unique<Impl>()) {}

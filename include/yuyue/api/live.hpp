@@ -18,9 +18,8 @@ struct Services;
 /// - a call, to the displays of the room's area, before anything else;
 /// - "changed" to the staff's pages of the session and of its areas, and to the centre's windows;
 /// - the whole board of an area or of a campus' centre, and each patient's own place, as far as
-/// they
-///   have changed: at once, and then at most twice a second. Time moves forecasts, too: looked at
-///   every minute.
+///   they have changed: at once, and then at most twice a second. Time moves forecasts, too: looked
+///   at every minute.
 ///
 /// A channel is made for the first who listens and forgotten some minutes after the last.
 /// Thread-safe.
