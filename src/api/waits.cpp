@@ -118,8 +118,7 @@ struct Names {
 };
 
 /// `out`: whose.
-template <class Score>
-Json score_json(const Score& score, Json out) {
+Json score_json(const queue::WaitScore& score, Json out) {
   out["date"] = format_day(score.day);
   out["called"] = score.called;
   out["withinHalf"] = score.within_half;
@@ -145,13 +144,13 @@ Answer list_wait_forecasts(const Services& services, const Call& call) {
     const Names names(snapshot);
     Json items = Json::array();
     for (const auto& score : clinic::wait_scores(snapshot, first, last))
-      items.push_back(
-          score_json(score, {{"department", Names::named(names.departments, score.department)},
-                             {"kind", Names::named(names.kinds, score.kind)}}));
+      items.push_back(score_json(
+          score, {{"department", Names::named(names.departments, DepartmentId{score.topic.id})},
+                  {"kind", Names::named(names.kinds, ClinicKindId{score.topic.part})}}));
     Json services_items = Json::array();
     for (const auto& score : centre::waits::wait_scores(snapshot, first, last))
-      services_items.push_back(
-          score_json(score, {{"service", Names::named(names.services, score.service)}}));
+      services_items.push_back(score_json(
+          score, {{"service", Names::named(names.services, ServiceId{score.topic.id})}}));
     return json(200, {{"from", format_day(first)},
                       {"to", format_day(last)},
                       {"items", std::move(items)},

@@ -10,13 +10,6 @@ namespace {
 using namespace demo_data;
 using std::chrono::minutes;
 
-std::vector<std::string> texts(const toml::table& table, std::string_view key) {
-  std::vector<std::string> out;
-  if (const auto* list = table[key].as_array())
-    for (const auto& item : *list) out.push_back(item.value_or(std::string()));
-  return out;
-}
-
 MinuteOfDay minute(const std::string& text) {
   const auto value = parse_minute(text);
   if (!value) throw std::runtime_error("demo data: no time of day: " + text);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "yuyue/core/result.hpp"
 
@@ -25,6 +26,13 @@ T must(Result<T> result, const std::string& what) {
 
 inline std::string text(const toml::table& table, std::string_view key) {
   return table[key].value_or(std::string());
+}
+
+inline std::vector<std::string> texts(const toml::table& table, std::string_view key) {
+  std::vector<std::string> out;
+  if (const auto* list = table[key].as_array())
+    for (const auto& item : *list) out.push_back(item.value_or(std::string()));
+  return out;
 }
 
 template <class F>

@@ -5,19 +5,9 @@
 #include "app/demo_data.hpp"
 
 namespace yuyue::app {
-namespace {
 
 namespace referral = booking::referral;
 using namespace demo_data;
-
-std::vector<std::string> texts(const toml::table& table, std::string_view key) {
-  std::vector<std::string> out;
-  if (const auto* list = table[key].as_array())
-    for (const auto& item : *list) out.push_back(item.value_or(std::string()));
-  return out;
-}
-
-}  // namespace
 
 void fill_demo_partners(Hospital& hospital, const std::map<std::string, PersonId>& people,
                         Instant now) {

@@ -10,13 +10,6 @@ namespace {
 using namespace demo_data;
 namespace voice = centre::voice;
 
-std::vector<std::string> texts(const toml::table& table, std::string_view key) {
-  std::vector<std::string> out;
-  if (const auto* list = table[key].as_array())
-    for (const auto& item : *list) out.push_back(item.value_or(std::string()));
-  return out;
-}
-
 std::vector<AccountId> accounts_of(const api::Services& services, store::Snapshot& snapshot,
                                    const toml::table& item) {
   std::vector<AccountId> ids;

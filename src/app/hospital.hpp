@@ -64,9 +64,10 @@ class Hospital {
   notify::Channel& channel() { return *channel_; }
   booking::fees::Errands& errands() { return errands_; }
   booking::clinic::Paces& paces() { return paces_; }
-  booking::clinic::KeptForecasts& kept_forecasts() { return kept_forecasts_; }
+  queue::KeptForecasts& kept_forecasts() { return kept_forecasts_; }
   centre::waits::Paces& centre_paces() { return centre_paces_; }
-  centre::waits::KeptForecasts& centre_kept_forecasts() { return centre_kept_forecasts_; }
+  queue::KeptForecasts& centre_kept_forecasts() { return centre_kept_forecasts_; }
+  const booking::clinic::Nearing& nearing() const { return nearing_; }
   /// Where the patients' page is reached, for links in messages and on posters. Before serving.
   void set_public_page(std::string url) {
     services_.public_page = url;
@@ -161,7 +162,7 @@ class Hospital {
   booking::guides::Guides guides_;
   booking::clinic::Paces paces_;
   booking::clinic::Waits waits_;
-  booking::clinic::KeptForecasts kept_forecasts_;
+  queue::KeptForecasts kept_forecasts_;
   LineMessages line_messages_;
   booking::clinic::Nearing nearing_;
   queue::Watchers line_watchers_;
@@ -178,7 +179,7 @@ class Hospital {
   MergedVisits merged_visits_;
   centre::waits::Paces centre_paces_;
   centre::waits::Waits centre_waits_;
-  centre::waits::KeptForecasts centre_kept_forecasts_;
+  queue::KeptForecasts centre_kept_forecasts_;
   access::SealedFiles attachments_;
   CaseMessages case_messages_;
   centre::cases::Cases cases_;

@@ -103,24 +103,26 @@ void Housekeeping::run_waits(const std::stop_token& stop) {
                               [&] { return stop.stop_requested(); });
   });
   each([&] {
-    hospital_.database().read([&](store::Snapshot& snapshot) {
-      hospital_.kept_forecasts().take_up(snapshot, hospital_.services().time.day_of(clock.now()));
-      return true;
-    });
-  });
-  each([&] {
     hospital_.centre_paces().take_up(hospital_.database(), clock.now(),
                                      [&] { return stop.stop_requested(); });
   });
   each([&] {
+    const auto today = hospital_.services().time.day_of(clock.now());
     hospital_.database().read([&](store::Snapshot& snapshot) {
-      hospital_.centre_kept_forecasts().take_up(snapshot, clock.now());
+      hospital_.kept_forecasts().take_up(snapshot, today);
+      hospital_.centre_kept_forecasts().take_up(snapshot, today);
       return true;
     });
   });
   while (!stop.stop_requested()) {
     each([&] { hospital_.kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     each([&] { settle_closed_devices(hospital_.services(), clock.now()); });
+    each([&] {
+      hospital_.database().read([&](store::Snapshot& snapshot) {
+        hospital_.services().centre_waits.look(snapshot, clock.now());
+        return true;
+      });
+    });
     each([&] { hospital_.centre_kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     rest(stop);
   }
@@ -288,7 +290,7 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.outbox.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
   each([&](store::Transaction& tx) { return hospital_.kept_forecasts().purge(tx, now); });
-  each([&](store::Transaction& tx) { return hospital_.centre_kept_forecasts().purge(tx, now); });
+  each([&](store::Transaction& tx) { return hospital_.nearing().purge(tx, now); });
   services.cases.sweep_files(hospital_.database());
 }
 

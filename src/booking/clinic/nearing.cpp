@@ -66,4 +66,8 @@ void Nearing::tell(store::Transaction& tx, const queue::KeptLine& line, TicketId
   messages_.few_ahead(tx, appointment, *line.line.find(ticket), ahead, now);
 }
 
+int Nearing::purge(store::Transaction& tx, Instant now) const {
+  return records::purge_nearing(tx, now - date::days{60}, 500);
+}
+
 }  // namespace yuyue::booking::clinic

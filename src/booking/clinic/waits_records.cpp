@@ -57,4 +57,12 @@ bool note_nearing(store::Transaction& tx, TicketId ticket, Instant now) {
              {ticket, now}) > 0;
 }
 
+// Tickets are numbered as time goes by: the oldest come first.
+int purge_nearing(store::Transaction& tx, Instant before, int limit) {
+  return tx.execute(
+      "DELETE FROM wait_nearing WHERE at < ? AND ticket_id IN"
+      " (SELECT ticket_id FROM wait_nearing ORDER BY ticket_id LIMIT ?)",
+      {before, limit});
+}
+
 }  // namespace yuyue::booking::clinic::records

@@ -105,18 +105,18 @@ struct Morning : Clinic {
       return std::optional<clinic::Place>{};
     });
   }
-  clinic::WaitScore score() {
+  queue::WaitScore score() {
     const auto scores = read([&](store::Snapshot& snapshot) {
       return clinic::wait_scores(snapshot, *parse_day("2026-11-24"), *parse_day("2026-11-24"));
     });
-    return scores.empty() ? clinic::WaitScore{} : scores.at(0);
+    return scores.empty() ? queue::WaitScore{} : scores.at(0);
   }
 
   Told told;
   queue::Watchers watchers;
   clinic::Paces paces{time};
   clinic::Waits waits{env, paces};
-  clinic::KeptForecasts forecasts{waits};
+  queue::KeptForecasts forecasts = clinic::kept_forecasts(waits);
   clinic::Nearing nearing{told};
   clinic::ClinicDay day{env, &watchers};
   Appointments booking_now{env};
@@ -275,7 +275,7 @@ TEST_CASE("a forecast that a crash kept from being made is made after it") {
     return morning.booking_now.arrive(tx, first, morning.staff, morning.now());
   });
   REQUIRE(done.has_value());
-  clinic::KeptForecasts after_crash(morning.waits);
+  auto after_crash = clinic::kept_forecasts(morning.waits);
   morning.read([&](store::Snapshot& snapshot) {
     after_crash.take_up(snapshot, *parse_day("2026-11-24"));
     return true;

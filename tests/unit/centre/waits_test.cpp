@@ -98,7 +98,7 @@ struct Centre {
       environment, &open_day, [](Instant) { return queue::LineRules{}; },
       [](store::Snapshot&, DepartmentId, Day, Instant) { return std::vector<queue::Expected>{}; },
       paces};
-  waits::KeptForecasts kept{times, kTime};
+  queue::KeptForecasts kept = waits::kept_forecasts(times);
   Visits visits{environment, [](Instant) { return queue::LineRules{}; }, &open_day, &watchers};
   ServiceId insurance, stamp;
   ServiceWindowId first, second;
@@ -155,7 +155,7 @@ TEST_CASE("what visits took is learned; a forecast is kept once and scored when 
       [&](store::Snapshot& snapshot) { return waits::wait_scores(snapshot, kMonday, kMonday); });
   REQUIRE(scores.size() == 1);
   CHECK(scores[0].called == 20);
-  CHECK(scores[0].service == centre.insurance);
+  CHECK(scores[0].topic.id == centre.insurance.value);
   CHECK(scores[0].off > 0s);
   // Two minutes each at one window, instead of five planned.
   centre.take(centre.insurance, now, 20);

@@ -26,6 +26,8 @@ class Nearing final : public queue::Watcher {
   explicit Nearing(LineMessages& messages) : messages_(messages) {}
   void happening(store::Transaction& tx, const queue::KeptLine& line,
                  const queue::Happening& what) override;
+  /// Who was told long ago. Returns how many.
+  int purge(store::Transaction& tx, Instant now) const;
 
  private:
   void tell(store::Transaction& tx, const queue::KeptLine& line, TicketId ticket, int ahead,
