@@ -1,5 +1,6 @@
 // A day of the service centre in figures: by service, window and person, to look at and to take
 // away.
+#include "api/csv_cell.hpp"
 #include "api/visit_json.hpp"
 #include "yuyue/centre/statistics.hpp"
 
@@ -52,18 +53,6 @@ Json statistics_json(const Services& services, store::Snapshot& snapshot, Day da
           {"people", std::move(by_person)}};
 }
 
-/// A name in a spreadsheet: no formula, no broken row.
-std::string cell(std::string_view text) {
-  std::string out = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-    out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 std::string to_csv(const Json& statistics) {
   static constexpr const char* kCounts[] = {"taken", "called",      "served", "missed",
                                             "left",  "transferred", "parked"};
@@ -78,7 +67,7 @@ std::string to_csv(const Json& statistics) {
   const auto row = [&](const char* by, const Json& figures) {
     const auto& of = figures.at("of");
     out += statistics.at("day").get<std::string>() + "," + by + "," +
-           cell(of.is_null() ? std::string() : of.at("name").get<std::string>());
+           csv_cell(of.is_null() ? std::string() : of.at("name").get<std::string>());
     for (const auto* name : kCounts) out += "," + figures.at(name).dump();
     for (const auto* what : {"waits", "service"})
       for (const auto* name : kLengths) out += "," + figures.at(what).at(name).dump();

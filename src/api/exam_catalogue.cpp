@@ -12,7 +12,7 @@ using std::chrono::minutes;
 
 constexpr std::size_t kMostNeeds = 20, kMostEffects = 40, kSentence = 300, kLong = 2'000;
 constexpr std::chrono::seconds kTrialTime{3};
-constexpr std::int64_t kDay = 24 * 60, kYear = 366 * kDay;
+constexpr std::int64_t kDay = 24 * 60, kYear = 366 * kDay, kOldest = 150;
 
 void length(Overlay& in, std::string_view name, minutes& target, std::int64_t min,
             std::int64_t max) {
@@ -26,6 +26,19 @@ void length(Overlay& in, std::string_view name, std::optional<minutes>& target, 
   in.integer(name, count, 0, max);
   target.reset();
   if (count) target = minutes{*count};
+}
+
+/// Of whom a question is asked: "all", "female", "male".
+std::string_view asked_of_name(Sex sex) {
+  return sex == Sex::unknown ? "all" : name_of(sex);
+}
+std::optional<Sex> asked_of_from(std::string_view word) {
+  if (word == "all") return Sex::unknown;
+  const auto sex = sex_from(word);
+  return sex == Sex::unknown ? std::nullopt : sex;
+}
+Json maybe(const std::optional<int>& number) {
+  return number ? Json(*number) : Json();
 }
 
 exams::Need need_from(Input& in) {
@@ -200,6 +213,9 @@ struct Form<exams::Question> {
             {"kind", exams::name_of(q.kind)},
             {"unit", q.unit},
             {"position", q.position},
+            {"askedOf", asked_of_name(q.asked_of)},
+            {"ageFrom", maybe(q.age_from)},
+            {"ageTo", maybe(q.age_to)},
             {"active", q.active},
             {"version", q.version}};
   }
@@ -210,6 +226,9 @@ struct Form<exams::Question> {
     in.needed_word("kind", q.kind, &exams::question_kind_from);
     in.text("unit", q.unit);
     in.integer("position", q.position, 0, 1000);
+    in.word("askedOf", q.asked_of, &asked_of_from);
+    in.integer("ageFrom", q.age_from, 0, kOldest);
+    in.integer("ageTo", q.age_to, 0, kOldest);
     in.flag("active", q.active);
   }
 };

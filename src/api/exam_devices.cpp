@@ -2,8 +2,10 @@
 // are; and who changed what of all of it.
 #include "api/answers.hpp"
 #include "api/collection.hpp"
+#include "api/csv_cell.hpp"
 #include "api/exam_json.hpp"
 #include "api/object_list.hpp"
+#include "yuyue/exams/recognition.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -65,10 +67,9 @@ exams::Closure closure_from(const Call& call, Input& in) {
 }
 
 /// The changes of one thing, the newest first: what stood before and after, field by field.
-template <class IdType>
-Answer history(const Services& services, IdType id) {
+Answer history(const Services& services, const access::AuditSubject& of) {
   const auto page = services.database.read([&](store::Snapshot& snapshot) {
-    return services.audit.read(snapshot, {.subject = access::AuditSubject(id), .limit = kHistory});
+    return services.audit.read(snapshot, {.subject = of, .limit = kHistory});
   });
   Json items = Json::array();
   for (const auto& entry : page.items)
@@ -91,6 +92,19 @@ Json load_json(const exams::DayLoad& load) {
           {"nameEn", load.device.name_en},
           {"modality", load.device.modality},
           {"slots", std::move(slots)}};
+}
+
+std::string load_csv(std::string_view day, const Json& devices) {
+  std::string out =
+      "\xEF\xBB\xBF"
+      "day,start,modality,device,taken,capacity\r\n";
+  for (const auto& device : devices)
+    for (const auto& slot : device.at("slots"))
+      out += std::string(day) + "," + slot.at("start").get<std::string>() + "," +
+             csv_cell(device.at("modality").get<std::string>()) + "," +
+             csv_cell(device.at("name").get<std::string>()) + "," + slot.at("taken").dump() + "," +
+             slot.at("capacity").dump() + "\r\n";
+  return out;
 }
 
 }  // namespace
@@ -173,6 +187,9 @@ LaterAnswer change_exam_device(const Services& services, const Call& call) {
 LaterAnswer show_exam_load(const Services& services, const Call& call) {
   const auto day = query_day(call.request, "day");
   if (!day) co_return day.error();
+  const auto format = call.request.query_or("format", "json");
+  if (format != "json" && format != "csv")
+    co_return Refusal("query-invalid").with("name", "format").with("value", format);
   const auto today = services.time.day_of(call.now);
   const auto shown = day->value_or(today);
   Json items = Json::array(), modalities = Json::array();
@@ -189,8 +206,13 @@ LaterAnswer show_exam_load(const Services& services, const Call& call) {
     });
   };
   co_await on_worker(services, look);
-  co_return json(200,
-                 Json{{"day", format_day(shown)}, {"items", items}, {"modalities", modalities}});
+  const auto day_text = format_day(shown);
+  if (format == "json")
+    co_return json(200, Json{{"day", day_text}, {"items", items}, {"modalities", modalities}});
+  auto table = http::Response::text(200, "text/csv; charset=utf-8", load_csv(day_text, items));
+  table.headers["Content-Disposition"] =
+      "attachment; filename=\"examinations-" + day_text + ".csv\"";
+  co_return table;
 }
 
 Answer list_exam_closures(const Services& services, const Call& call) {
@@ -231,6 +253,18 @@ Answer show_exam_history(const Services& services, const Call& call) {
 }
 Answer show_exam_rule_history(const Services& services, const Call& call) {
   return history(services, call.id<ExamRuleId>("rule"));
+}
+Answer show_exam_bundle_history(const Services& services, const Call& call) {
+  return history(services, call.id<ExamBundleId>("bundle"));
+}
+Answer show_exam_question_history(const Services& services, const Call& call) {
+  return history(services, call.id<ExamQuestionId>("question"));
+}
+Answer show_exam_site_history(const Services& services, const Call& call) {
+  return history(services, call.id<ExamSiteId>("site"));
+}
+Answer show_exam_recognition_history(const Services& services, const Call&) {
+  return history(services, exams::recognition_subject());
 }
 Answer show_exam_device_history(const Services& services, const Call& call) {
   return history(services, call.id<ExamDeviceId>("device"));

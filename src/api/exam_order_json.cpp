@@ -90,6 +90,7 @@ Json exam_questions_json(const ExamNames& names, const exams::AnswerSheet& sheet
   Json items = Json::array();
   for (const auto& question : names.questions()) {
     if (!question.active || !asked.contains(question.code)) continue;
+    if (sheet.not_asked.contains(question.code)) continue;
     Json one{{"code", question.code},
              {"name", question.name},
              {"nameEn", question.name_en},
@@ -105,7 +106,7 @@ Json exam_questions_json(const ExamNames& names, const exams::AnswerSheet& sheet
 Json exam_orders_json(const Services& services, store::Snapshot& snapshot, PersonId person,
                       const std::vector<exams::Order>& orders, Instant now) {
   const ExamNames names(snapshot);
-  const auto sheet = exams::answers_of(snapshot, services.vault, person);
+  const auto sheet = services.exam_orders.sheet_of(snapshot, person, now);
   Json items = Json::array();
   for (const auto& order : orders)
     items.push_back(exam_order_json(services, snapshot, names, sheet, order, now));

@@ -1,7 +1,7 @@
 // Orders of examinations, the questionnaire, and what somebody has had elsewhere.
 #include <algorithm>
 
-#include "api/exam_order_json.hpp"
+#include "api/exam_plan_json.hpp"
 #include "yuyue/exams/performing.hpp"
 
 namespace yuyue::api {
@@ -67,7 +67,7 @@ LaterAnswer decide(const Services& services, const Call& call, auto decision) {
     const auto done = decision(tx, reason);
     if (!done) return done.error();
     const ExamNames names(tx);
-    const auto sheet = exams::answers_of(tx, services.vault, done->person);
+    const auto sheet = services.exam_orders.sheet_of(tx, done->person, call.now);
     return exam_order_json(services, tx, names, sheet, *done, call.now);
   };
   co_return co_await write_once(services, call, 200, work);
@@ -108,7 +108,9 @@ Answer list_exam_orders(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
     if (auto fine = may_plan_for(services, snapshot, call, **person); !fine) return fine.error();
     const auto orders = exams::orders_of(snapshot, services.vault, **person, !all);
-    return json(200, exam_orders_json(services, snapshot, **person, orders, call.now));
+    auto out = exam_orders_json(services, snapshot, **person, orders, call.now);
+    out["appointments"] = planned_around_json(snapshot, **person, call.now);
+    return json(200, out);
   });
 }
 

@@ -16,6 +16,14 @@ Json objective_json(const planner::Objective& objective) {
           {"endMinute", objective.end}};
 }
 
+std::vector<booking::AppointmentView> upcoming(store::Snapshot& snapshot, PersonId person,
+                                               Instant now) {
+  booking::AppointmentQuery query;
+  query.filter = booking::AppointmentFilter::upcoming;
+  query.people = {person};
+  return booking::list_appointments(snapshot, query, now)->items;
+}
+
 const std::string& in(bool en, const std::string& zh_text, const std::string& en_text) {
   return en && !en_text.empty() ? en_text : zh_text;
 }
@@ -228,17 +236,25 @@ std::vector<exams::Arranged> read_arranged(Input& in) {
 }
 
 std::vector<exams::Appointed> appointed(store::Snapshot& snapshot, PersonId person, Instant now) {
-  booking::AppointmentQuery query;
-  query.filter = booking::AppointmentFilter::upcoming;
-  query.people = {person};
   std::vector<exams::Appointed> out;
-  const auto page = booking::list_appointments(snapshot, query, now);
-  for (const auto& view : page->items)
+  for (const auto& view : upcoming(snapshot, person, now))
     out.push_back({.id = view.appointment.id,
                    .day = view.appointment.day,
                    .start = view.slot_start,
                    .length = view.slot_end - view.slot_start,
                    .campus = view.campus_id});
+  return out;
+}
+
+Json planned_around_json(store::Snapshot& snapshot, PersonId person, Instant now) {
+  Json out = Json::array();
+  for (const auto& view : upcoming(snapshot, person, now))
+    out.push_back({{"id", to_string(view.appointment.id)},
+                   {"date", format_day(view.appointment.day)},
+                   {"start", format_minute(view.slot_start)},
+                   {"end", format_minute(view.slot_end)},
+                   {"department", view.department},
+                   {"departmentEn", view.department_en}});
   return out;
 }
 

@@ -46,5 +46,7 @@ exams::PlanWishes read_wishes(Input& in);
 std::vector<exams::Arranged> read_arranged(Input& in);
 /// What the patient has booked in clinics: planned around.
 std::vector<exams::Appointed> appointed(store::Snapshot& snapshot, PersonId person, Instant now);
+/// The same, as it is shown.
+Json planned_around_json(store::Snapshot& snapshot, PersonId person, Instant now);
 
 }  // namespace yuyue::api

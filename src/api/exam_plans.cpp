@@ -1,4 +1,7 @@
 // Plans of all of a patient's examinations: choices, taking one, changing it.
+#include <algorithm>
+
+#include "api/exam_own_changes.hpp"
 #include "api/exam_plan_json.hpp"
 #include "yuyue/api/planning_gate.hpp"
 #include "yuyue/planner/first_fit.hpp"
@@ -38,10 +41,17 @@ Json shown(const Services& services, PersonId person, const auto& show) {
   });
 }
 
-Json shown(const Services& services, store::Snapshot& snapshot, const exams::Plan& plan) {
+Json shown(const Services& services, const Call& call, const ExamPlanView& view,
+           const exams::Plan& plan) {
+  auto out = view.plan(plan);
+  add_change_limits(services, call, plan, out);
+  return out;
+}
+Json shown(const Services& services, const Call& call, store::Snapshot& snapshot,
+           const exams::Plan& plan) {
   const ExamNames names(snapshot);
   const ExamPlaces places(snapshot);
-  return ExamPlanView(services, snapshot, names, places, plan.person).plan(plan);
+  return shown(services, call, ExamPlanView(services, snapshot, names, places, plan.person), plan);
 }
 
 /// Planning is costly: nobody asks for it without end.
@@ -62,6 +72,16 @@ boost::asio::awaitable<Result<Json>> choices(const Services& services, const Cal
   if (!co_await on_planner(services, work)) co_return Refusal("busy");
   co_return shown(services, wanted.person,
                   [&](const ExamPlanView& view) { return view.preview(*basis, preview); });
+}
+
+/// What of a plan would no longer be where it is: the one that is changed, and those that move.
+std::vector<exams::Arranged> touched(const exams::Plan& plan, ExamOrderId changed,
+                                     const std::vector<exams::Arranged>& wanted) {
+  auto out = plan.booked();
+  std::erase_if(out, [&](const exams::Arranged& at) {
+    return at.order != changed && std::ranges::find(wanted, at) != wanted.end();
+  });
+  return out;
 }
 
 exams::PlanChange read_change(Input& in) {
@@ -110,7 +130,7 @@ LaterAnswer take_exam_plan(const Services& services, const Call& call) {
                                                appointed(tx, wanted.person, call.now),
                                                access::actor_of(call.principal), call.now);
     if (!plan) return plan.error();
-    return shown(services, tx, *plan);
+    return shown(services, call, tx, *plan);
   };
   auto taken = co_await write_once(services, call, 201, take);
   if (taken || taken.error().code != "exam-place-gone") co_return taken;
@@ -131,7 +151,8 @@ Answer list_exam_plans(const Services& services, const Call& call) {
     const ExamPlaces places(snapshot);
     const ExamPlanView view(services, snapshot, names, places, **person);
     Json items = Json::array();
-    for (const auto& plan : exams::plans_of(snapshot, **person)) items.push_back(view.plan(plan));
+    for (const auto& plan : exams::plans_of(snapshot, **person))
+      items.push_back(shown(services, call, view, plan));
     return json(200, Json{{"items", std::move(items)}});
   });
 }
@@ -140,7 +161,7 @@ Answer show_exam_plan(const Services& services, const Call& call) {
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
     const auto plan = visible_exam_plan(services, snapshot, call);
     if (!plan) return plan.error();
-    return json(200, shown(services, snapshot, *plan));
+    return json(200, shown(services, call, snapshot, *plan));
   });
 }
 
@@ -153,6 +174,9 @@ LaterAnswer preview_exam_plan_change(const Services& services, const Call& call)
   const auto plan = services.database.read(
       [&](store::Snapshot& snapshot) { return visible_exam_plan(services, snapshot, call); });
   if (!plan) co_return plan.error();
+  const auto target = touched(*plan, change.order, plan->booked());
+  if (auto fine = may_change_exams(services, call, target, change.what); !fine)
+    co_return fine.error();
   const Wanted wanted{plan->person, exams::wanting(plan->id, change), wishes};
   const auto basis = read_basis(services, call, wanted);
   if (!basis) co_return basis.error();
@@ -176,11 +200,36 @@ LaterAnswer change_exam_plan(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto plan = visible_exam_plan(services, tx, call);
     if (!plan) return plan.error();
+    const auto moved = touched(*plan, change.order, items);
+    if (auto fine = may_change_exams(services, call, moved, change.what); !fine)
+      return fine.error();
     const auto changed = services.exam_plans.change(tx, plan->id, version, change, items,
                                                     appointed(tx, plan->person, call.now),
                                                     access::actor_of(call.principal), call.now);
     if (!changed) return changed.error();
-    return shown(services, tx, *changed);
+    return shown(services, call, tx, *changed);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer give_exam_plan_up(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto reason = in.maybe_text("reason", kReason).value_or("");
+  const auto version = in.version();
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto plan = visible_exam_plan(services, tx, call);
+    if (!plan) return plan.error();
+    auto to_come = plan->booked();
+    std::erase_if(to_come, [&](const exams::Arranged& at) {
+      return services.time.at(at.day, at.start) <= call.now;
+    });
+    const auto what = exams::PlanChange::What::cancel;
+    if (auto fine = may_change_exams(services, call, to_come, what); !fine) return fine.error();
+    const auto left = services.exam_plans.give_up(tx, plan->id, version, reason,
+                                                  access::actor_of(call.principal), call.now);
+    if (!left) return left.error();
+    return shown(services, call, tx, *left);
   };
   co_return co_await write_once(services, call, 200, work);
 }

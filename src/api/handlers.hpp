@@ -186,6 +186,10 @@ Answer list_exam_closures(const Services&, const Call&);
 Answer show_exam_history(const Services&, const Call&);
 Answer show_exam_rule_history(const Services&, const Call&);
 Answer show_exam_device_history(const Services&, const Call&);
+Answer show_exam_bundle_history(const Services&, const Call&);
+Answer show_exam_question_history(const Services&, const Call&);
+Answer show_exam_site_history(const Services&, const Call&);
+Answer show_exam_recognition_history(const Services&, const Call&);
 
 // clinics.cpp: departments, practitioners, kinds of clinic
 Answer list_all_departments(const Services&, const Call&);
@@ -386,6 +390,8 @@ LaterAnswer cancel_exam_order(const Services&, const Call&);
 LaterAnswer finish_exam(const Services&, const Call&);
 LaterAnswer answer_exam_questions(const Services&, const Call&);
 LaterAnswer add_exam_history(const Services&, const Call&);
+Answer list_past_exams(const Services&, const Call&);
+LaterAnswer remove_past_exam(const Services&, const Call&);
 Answer count_exam_savings(const Services&, const Call&);
 LaterAnswer preview_exam_plan(const Services&, const Call&);
 LaterAnswer take_exam_plan(const Services&, const Call&);
@@ -394,6 +400,7 @@ Answer show_exam_plan(const Services&, const Call&);
 Answer exam_plan_calendar(const Services&, const Call&);
 LaterAnswer preview_exam_plan_change(const Services&, const Call&);
 LaterAnswer change_exam_plan(const Services&, const Call&);
+LaterAnswer give_exam_plan_up(const Services&, const Call&);
 
 // centre_statistics.cpp
 Answer show_centre_statistics(const Services&, const Call&);

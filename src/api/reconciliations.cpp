@@ -1,5 +1,6 @@
 // The day's end: our books against the provider's.
 #include "api/answers.hpp"
+#include "api/csv_cell.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -74,18 +75,6 @@ Json to_json(const Services& services, Day day, std::string_view provider,
             {"cardBack", found.desk.card_back}}}};
 }
 
-/// A provider's text in a spreadsheet: no formula, no broken row.
-std::string cell(std::string_view text) {
-  std::string out = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-    out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 std::string to_csv(const Json& reconciliation) {
   static constexpr const char* kColumns[] = {"verdict", "kind",         "reference", "order",
                                              "at",      "ours",         "expected",  "theirs",
@@ -99,7 +88,7 @@ std::string to_csv(const Json& reconciliation) {
       if (column != kColumns[0]) row += ',';
       const auto value = line.find(column);
       if (value == line.end()) continue;
-      row += value->is_string() ? cell(value->get<std::string>()) : value->dump();
+      row += value->is_string() ? csv_cell(value->get<std::string>()) : value->dump();
     }
     out += row + "\r\n";
   }

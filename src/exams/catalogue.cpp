@@ -16,6 +16,9 @@ std::string text(minutes length) {
 std::string text(const std::optional<minutes>& length) {
   return length ? text(*length) : "";
 }
+std::string text(const std::optional<int>& number) {
+  return number ? std::to_string(*number) : "";
+}
 std::string text(bool flag) {
   return flag ? "1" : "0";
 }
@@ -187,15 +190,22 @@ struct QuestionTraits {
   static Result<void> complete(store::Snapshot& snapshot, Question& q) {
     if (q.code.empty()) return field("required", "code");
     if (q.name.empty()) return field("required", "name");
+    if (q.age_from && q.age_to && *q.age_from > *q.age_to) return field("field-invalid", "ageTo");
     // Effects name a question by its code.
     if (const auto before = find(snapshot, q.id); before && before->code != q.code)
       return field("field-invalid", "code");
     return {};
   }
   static Fields fields(const Question& q) {
-    return {{"code", q.code},          {"name", q.name},
-            {"nameEn", q.name_en},     {"kind", std::string(name_of(q.kind))},
-            {"unit", q.unit},          {"position", std::to_string(q.position)},
+    return {{"code", q.code},
+            {"name", q.name},
+            {"nameEn", q.name_en},
+            {"kind", std::string(name_of(q.kind))},
+            {"unit", q.unit},
+            {"position", std::to_string(q.position)},
+            {"askedOf", q.asked_of == Sex::unknown ? "" : std::string(name_of(q.asked_of))},
+            {"ageFrom", text(q.age_from)},
+            {"ageTo", text(q.age_to)},
             {"active", text(q.active)}};
   }
 };

@@ -115,6 +115,10 @@ Bundle bundle_from(const store::Row& row) {
 constexpr const char* kBundles =
     "SELECT id, version, code, name, name_en, exams, example, active FROM exam_bundle";
 
+std::optional<int> maybe_age(const store::Row& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return static_cast<int>(row.integer(column));
+}
 Question question_from(const store::Row& row) {
   return {.id = row.id<ExamQuestionId>(0),
           .version = row.integer(1),
@@ -124,10 +128,14 @@ Question question_from(const store::Row& row) {
           .kind = question_kind_from(row.text(5)).value(),
           .unit = row.text(6),
           .position = static_cast<int>(row.integer(7)),
-          .active = row.flag(8)};
+          .active = row.flag(8),
+          .asked_of = row.is_null(9) ? Sex::unknown : sex_from(row.text(9)).value(),
+          .age_from = maybe_age(row, 10),
+          .age_to = maybe_age(row, 11)};
 }
 constexpr const char* kQuestions =
-    "SELECT id, version, code, name, name_en, kind, unit, position, active FROM exam_question";
+    "SELECT id, version, code, name, name_en, kind, unit, position, active, sex, age_from, age_to"
+    " FROM exam_question";
 
 template <class Thing>
 std::vector<Thing> all(store::Snapshot& snapshot, const std::string& sql,

@@ -8,6 +8,11 @@ namespace {
 
 using nlohmann::json;
 
+store::Value sex_value(const Question& question) {
+  if (question.asked_of == Sex::unknown) return nullptr;
+  return name_of(question.asked_of);
+}
+
 json needs_json(const std::vector<Need>& needs) {
   json list = json::array();
   for (const auto& need : needs)
@@ -156,16 +161,18 @@ bool update(store::Transaction& tx, const Bundle& b) {
 
 void insert(store::Transaction& tx, const Question& q) {
   tx.execute(
-      "INSERT INTO exam_question (id, version, code, name, name_en, kind, unit, position, active)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {q.id, q.version, q.code, q.name, q.name_en, name_of(q.kind), q.unit, q.position, q.active});
+      "INSERT INTO exam_question (id, version, code, name, name_en, kind, unit, position, active,"
+      " sex, age_from, age_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {q.id, q.version, q.code, q.name, q.name_en, name_of(q.kind), q.unit, q.position, q.active,
+       sex_value(q), q.age_from, q.age_to});
 }
 bool update(store::Transaction& tx, const Question& q) {
   return tx.execute(
              "UPDATE exam_question SET version = version + 1, code = ?, name = ?, name_en = ?,"
-             " kind = ?, unit = ?, position = ?, active = ? WHERE id = ? AND version = ?",
-             {q.code, q.name, q.name_en, name_of(q.kind), q.unit, q.position, q.active, q.id,
-              q.version}) == 1;
+             " kind = ?, unit = ?, position = ?, active = ?, sex = ?, age_from = ?, age_to = ?"
+             " WHERE id = ? AND version = ?",
+             {q.code, q.name, q.name_en, name_of(q.kind), q.unit, q.position, q.active,
+              sex_value(q), q.age_from, q.age_to, q.id, q.version}) == 1;
 }
 
 }  // namespace yuyue::exams::records

@@ -199,6 +199,19 @@ void insert(store::Transaction& tx, const ExamResult& r) {
       {r.id, r.person, r.exam, given(r.institution), r.number, r.taken_at});
 }
 
+std::optional<ExamResult> find_result(store::Snapshot& snapshot, ExamResultId id) {
+  static const std::string kSql = std::string(kResults) + " WHERE id = ?";
+  auto rows = snapshot.query(kSql, {id});
+  if (!rows.next()) return std::nullopt;
+  return result_from(rows.row());
+}
+bool is_used(store::Snapshot& snapshot, ExamResultId id) {
+  return snapshot.integer("SELECT 1 FROM exam_order WHERE result_id = ? LIMIT 1", {id}).has_value();
+}
+void remove(store::Transaction& tx, ExamResultId id) {
+  tx.execute("DELETE FROM exam_result WHERE id = ?", {id});
+}
+
 void put_answers(store::Transaction& tx, const access::Vault& vault, PersonId person,
                  const AnswerSheet& sheet) {
   const auto sealed =

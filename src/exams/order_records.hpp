@@ -9,6 +9,10 @@ void update(store::Transaction& tx, const access::Vault& vault, const Order& ord
 void add_event(store::Transaction& tx, ExamOrderId order, std::string_view what,
                const access::Actor& by, Instant now);
 void insert(store::Transaction& tx, const ExamResult& result);
+std::optional<ExamResult> find_result(store::Snapshot& snapshot, ExamResultId id);
+/// Whether an order was left out because of it.
+bool is_used(store::Snapshot& snapshot, ExamResultId id);
+void remove(store::Transaction& tx, ExamResultId id);
 void put_answers(store::Transaction& tx, const access::Vault& vault, PersonId person,
                  const AnswerSheet& sheet);
 void move_person(store::Transaction& tx, const access::Vault& vault, PersonId from, PersonId into);

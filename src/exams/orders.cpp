@@ -7,6 +7,7 @@
 #include "exams/order_records.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/rules.hpp"
+#include "yuyue/patients/service.hpp"
 
 namespace yuyue::exams {
 namespace {
@@ -39,7 +40,8 @@ Verdict verdict(const Exam& exam, const AnswerSheet& sheet, const HospitalTime& 
     if (effect.when == Effect::When::yes || effect.when == Effect::When::no)
       asked.insert(effect.question);
   for (const auto& code : asked)
-    if (!sheet.answers.contains(code)) out.unanswered.push_back(code);
+    if (!sheet.answers.contains(code) && !sheet.not_asked.contains(code))
+      out.unanswered.push_back(code);
   return out;
 }
 
@@ -132,7 +134,7 @@ Result<Ordered> Orders::order(store::Transaction& tx, PersonId person,
 // has been added is there.
 void Orders::add_needed(store::Transaction& tx, PersonId person, const access::Actor& by,
                         Instant now) const {
-  const auto sheet = answers_of(tx, *env_.vault, person);
+  const auto sheet = sheet_of(tx, person, now);
   const auto results = results_of(tx, person);
   const auto today = env_.time->day_of(now);
   const auto is_there = [&](const std::vector<Order>& all, ExamId exam) {
@@ -169,6 +171,20 @@ void Orders::add_needed(store::Transaction& tx, PersonId person, const access::A
       }
     }
   }
+}
+
+AnswerSheet Orders::sheet_of(store::Snapshot& snapshot, PersonId person, Instant now) const {
+  auto sheet = answers_of(snapshot, *env_.vault, person);
+  const auto who = env_.patients ? env_.patients->person(snapshot, person) : std::nullopt;
+  if (!who) return sheet;
+  std::optional<int> age;
+  if (who->birth_date) age = age_on(*who->birth_date, env_.time->day_of(now));
+  for (const auto& question : questions(snapshot)) {
+    if (rules::is_asked(question, who->sex, age)) continue;
+    sheet.not_asked.insert(question.code);
+    sheet.answers.erase(question.code);
+  }
+  return sheet;
 }
 
 Result<void> Orders::answer(store::Transaction& tx, PersonId person, const Answers& answers,
@@ -254,6 +270,25 @@ Result<ExamResult> Orders::add_result(store::Transaction& tx, ExamResult result,
          .details = {{"person", to_string(result.person)}, {"exam", to_string(result.exam)}}},
         now);
   return result;
+}
+
+Result<void> Orders::remove_result(store::Transaction& tx, ExamResultId id,
+                                   const std::string& reason, const access::Actor& by,
+                                   Instant now) const {
+  const auto result = records::find_result(tx, id);
+  if (!result) return not_found("exam-result");
+  if (reason.empty()) return Refusal("required").with("name", "reason").at("/reason");
+  if (records::is_used(tx, id)) return Refusal("exam-result-used");
+  records::remove(tx, id);
+  if (env_.journal)
+    env_.journal->record(
+        tx, by,
+        {.what = "exam-result-removed",
+         .subject = id,
+         .details = {{"person", to_string(result->person)}, {"exam", to_string(result->exam)}},
+         .note = reason},
+        now);
+  return {};
 }
 
 void Orders::move_person(store::Transaction& tx, PersonId from, PersonId into) const {

@@ -236,7 +236,7 @@ PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting
                        bool with_places, Instant now) const {
   Reading reading{snapshot, env_, person, now};
   reading.places();
-  const auto sheet = answers_of(snapshot, *env_.vault, person);
+  const auto sheet = orders_.sheet_of(snapshot, person, now);
   const auto orders = orders_of(snapshot, *env_.vault, person, false);
   const auto plans = plans_of(snapshot, person);
   std::vector<PlanItem> own;

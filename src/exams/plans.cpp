@@ -138,4 +138,25 @@ Result<Plan> Plans::change(store::Transaction& tx, ExamPlanId id, std::int64_t v
   return find_plan(tx, id).value();
 }
 
+Result<Plan> Plans::give_up(store::Transaction& tx, ExamPlanId id, std::int64_t version,
+                            const std::string& reason, const access::Actor& by, Instant now) const {
+  const auto plan = find_plan(tx, id);
+  if (!plan) return not_found("exam-plan");
+  std::vector<PlanItem> to_come;
+  for (const auto& item : plan->items)
+    if (item.state == PlanItem::State::booked && env_.time->at(item.at.day, item.at.start) > now)
+      to_come.push_back(item);
+  if (to_come.empty()) return Refusal("exam-not-planned");
+  if (!records::raise_version(tx, id, version)) return Refusal("changed-meanwhile");
+  for (const auto& item : to_come) free(tx, item, OrderState::ordered, reason, by, now);
+  if (env_.journal)
+    env_.journal->record(tx, by,
+                         {.what = "exam-plan-given-up",
+                          .subject = id,
+                          .details = {{"items", std::to_string(to_come.size())}},
+                          .note = reason},
+                         now);
+  return find_plan(tx, id).value();
+}
+
 }  // namespace yuyue::exams

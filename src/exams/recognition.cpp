@@ -1,5 +1,6 @@
 #include "yuyue/exams/recognition.hpp"
 
+#include <map>
 #include <set>
 
 #include "yuyue/exams/catalogue.hpp"
@@ -37,7 +38,32 @@ void replace(store::Transaction& tx, const Recognition& wanted) {
                {one.days, one.exam});
 }
 
+/// Institutions by their codes, days by the examinations' ids.
+std::map<std::string, std::string> fields(const Recognition& all) {
+  std::map<std::string, std::string> out;
+  for (const auto& one : all.institutions)
+    if (one.active) out[one.code] = one.name_en.empty() ? one.name : one.name + " / " + one.name_en;
+  for (const auto& one : all.validities) out[to_string(one.exam)] = std::to_string(one.days);
+  return out;
+}
+
+access::AuditDetails differences(const std::map<std::string, std::string>& before,
+                                 std::map<std::string, std::string> after) {
+  for (const auto& one : before) after.try_emplace(one.first);
+  access::AuditDetails out;
+  for (const auto& [name, text] : after) {
+    const auto old = before.find(name);
+    const auto was = old == before.end() ? std::string() : old->second;
+    if (was != text) out.emplace_back(name, was + " → " + text);
+  }
+  return out;
+}
+
 }  // namespace
+
+access::AuditSubject recognition_subject() {
+  return {"exam-recognition", 1};
+}
 
 Recognition recognition(store::Snapshot& snapshot) {
   Recognition out;
@@ -57,18 +83,19 @@ Recognition recognition(store::Snapshot& snapshot) {
 Result<Recognition> change_recognition(const Environment& env, store::Transaction& tx,
                                        const Recognition& wanted, const access::Actor& by,
                                        Instant now) {
-  if (recognition(tx).version != wanted.version) return Refusal("changed-meanwhile");
+  const auto before = recognition(tx);
+  if (before.version != wanted.version) return Refusal("changed-meanwhile");
   if (auto fine = complete(tx, wanted); !fine) return fine.error();
   replace(tx, wanted);
   tx.execute("UPDATE exam_recognition SET version = version + 1");
+  auto after = recognition(tx);
   if (env.journal)
     env.journal->record(tx, by,
                         {.what = "exam-recognition-changed",
-                         .subject = {},
-                         .details = {{"institutions", std::to_string(wanted.institutions.size())},
-                                     {"validities", std::to_string(wanted.validities.size())}}},
+                         .subject = recognition_subject(),
+                         .details = differences(fields(before), fields(after))},
                         now);
-  return recognition(tx);
+  return after;
 }
 
 }  // namespace yuyue::exams

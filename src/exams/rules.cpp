@@ -47,6 +47,14 @@ planner::Rule planner_rule(const Rule& rule, const Exam& exam_a, int a, int b) {
           .b_first = count(rule.b_first)};
 }
 
+bool is_asked(const Question& question, Sex sex, std::optional<int> age) {
+  const bool other_sex =
+      question.asked_of != Sex::unknown && sex != Sex::unknown && sex != question.asked_of;
+  if (other_sex) return false;
+  if (!age) return true;
+  return *age >= question.age_from.value_or(*age) && *age <= question.age_to.value_or(*age);
+}
+
 std::set<std::string> questions_of(const std::vector<Exam>& exams) {
   std::set<std::string> codes;
   for (const auto& exam : exams)

@@ -51,6 +51,10 @@ std::vector<Line> table(std::string_view name) {
 int number(const Line& line, std::string_view name) {
   return std::stoi(line.find(name)->second);
 }
+std::optional<int> maybe_number(const Line& line, std::string_view name) {
+  if (line.find(name)->second == "-") return std::nullopt;
+  return number(line, name);
+}
 minutes length(const Line& line, std::string_view name) {
   return minutes{number(line, name)};
 }
@@ -187,7 +191,10 @@ int add_questions(store::Transaction& tx, const Catalogue& catalogue, const acce
                             .name_en = line.at("name_en"),
                             .kind = question_kind_from(line.at("kind")).value(),
                             .unit = line.at("unit"),
-                            .position = position};
+                            .position = position,
+                            .asked_of = sex_from(line.at("sex")).value_or(Sex::unknown),
+                            .age_from = maybe_number(line, "age_from"),
+                            .age_to = maybe_number(line, "age_to")};
     must(catalogue.add(tx, question, by, now), question.code);
     ++added;
   }

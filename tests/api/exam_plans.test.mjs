@@ -121,8 +121,20 @@ describe('examinations in one go', () => {
     mustRefuse(await desk.post('/api/v1/exam-history', { ...result, institution: 'unknown' }), 422, 'unknown-reference');
     const shown = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items[0];
     assert.equal(shown.coveredBy.institution, '示例省人民医院');
+    // What somebody has had, what it covers and what it holds back.
+    await order(id, ['US-ABD']);
+    const barium = must(await desk.post('/api/v1/exam-history', { personId: id, exam: 'XR-GIB', takenAt: `${plusDays(today, -1)}T09:00:00+08:00` }), 201);
+    const past = async () => shaped('PastExamList', must(await desk.get(`/api/v1/exam-history?personId=${id}`), 200)).items;
+    const [meal, scan] = await past();
+    assert.deepEqual([meal.exam.code, meal.affects.map((one) => one.exam.code)], ['XR-GIB', ['US-ABD']]);
+    assert.deepEqual([scan.exam.code, scan.covers.map((one) => one.orderId)], ['CT-PLN', [items[0].id]]);
+    mustRefuse(await desk.post(`/api/v1/exam-history/${barium.id}/removal`, { reason: '' }), 422, 'required');
+    must(await desk.post(`/api/v1/exam-history/${barium.id}/removal`, { reason: '登记错了人' }), 200);
+    mustRefuse(await desk.post(`/api/v1/exam-history/${barium.id}/removal`, { reason: '登记错了人' }), 404, 'not-found');
     mustRefuse(await leave(''), 422, 'required');
     assert.equal(must(await leave('外院三天前已做，结果互认'), 200).state, 'left-out');
+    mustRefuse(await desk.post(`/api/v1/exam-history/${scan.id}/removal`, { reason: '登记错了人' }), 409, 'exam-result-used');
+    assert.deepEqual((await past())[0].covers, []);
     assert.ok(shaped('ExamSavings', must(await desk.get('/api/v1/exam-savings'), 200)).total >= 1);
   });
 
@@ -238,6 +250,30 @@ describe('examinations in one go', () => {
     assert.equal(must(await patient.get(`/api/v1/exam-plans/${plan.id}`), 200).items.length, 1);
     const stranger = await server.patient(newPhone());
     mustRefuse(await stranger.get(`/api/v1/exam-plans/${plan.id}`), 404, 'not-found');
+    mustRefuse(await stranger.post(`/api/v1/exam-plans/${plan.id}/cancellation`, { version: plan.version }), 404, 'not-found');
+
+    // What is early enough the patient changes; all of it is given up, and planned again.
+    const [item] = plan.items;
+    const gone = must(await patient.post(`/api/v1/exam-plans/${plan.id}/cancellation`, { version: plan.version }), 200);
+    assert.deepEqual(gone.items, []);
+    mustRefuse(await patient.post(`/api/v1/exam-plans/${plan.id}/cancellation`, { version: gone.version }), 409, 'exam-not-planned');
+    assert.equal(must(await patient.get(`/api/v1/exam-orders?personId=${mine.id}`), 200).items[0].state, 'ordered');
+    const next = must(await take(mine.id, (await preview(mine.id, { dates: [1, 2, 3, 4, 5, 6, 7].map((n) => plusDays(today, n)) }, patient)).choices[0], patient), 201);
+    const kept = shaped('ExamPlan', next).items[0];
+    assert.ok(kept.canChange && kept.changeUntil <= kept.startsAt, JSON.stringify(kept));
+    // Once it has begun it is too late, whatever the patient wants of it.
+    const change = { what: 'move', orderId: item.orderId };
+    const now = must(await desk.get('/api/v1/hospital'), 200).now;
+    must(await server.client().post('/api/v1/demo/clock', { now: kept.startsAt }), 200);
+    try {
+      const late = await server.patient(phone);
+      assert.equal(must(await late.get(`/api/v1/exam-plans/${next.id}`), 200).items[0].canChange, false);
+      mustRefuse(await late.post(`/api/v1/exam-plans/${next.id}/changes/previews`, change), 409, 'exam-change-too-late');
+      mustRefuse(await late.post(`/api/v1/exam-plans/${next.id}/changes/previews`, { ...change, what: 'not-prepared' }), 409, 'exam-change-too-late');
+      mustRefuse(await late.post(`/api/v1/exam-plans/${next.id}/cancellation`, { version: next.version }), 409, 'exam-not-planned');
+    } finally {
+      must(await server.client().post('/api/v1/demo/clock', { now }), 200);
+    }
     assert.equal((await patient.post('/api/v1/exam-orders', { personId: mine.id, orders: [{ exam: 'CT-PLN' }] })).status, 405);
   });
 });

@@ -75,12 +75,25 @@ test('what makes no sense is refused, and says where', async () => {
   assert.equal(made.example, false);
   const question = (await items('exam-questions'))[0];
   mustRefuse(await admin.patch(`/api/v1/exam-questions/${question.id}`, { version: question.version, code: 'other' }), 422, 'field-invalid');
+  assert.deepEqual([question.code, question.askedOf, question.ageFrom, question.ageTo], ['pregnant', 'female', 10, 60]);
+  assert.equal(mustRefuse(await admin.patch(`/api/v1/exam-questions/${question.id}`, { version: question.version, ageTo: 9 }), 422, 'field-invalid').field, 'ageTo');
+  const older = must(await admin.patch(`/api/v1/exam-questions/${question.id}`, { version: question.version, ageTo: null }), 200);
+  assert.equal(older.ageTo, null);
+  assert.equal(must(await admin.get(`/api/v1/exam-bundles/${made.id}/history`), 200).items[0].action, 'exam-bundle-added');
+  assert.deepEqual(must(await admin.get(`/api/v1/exam-questions/${question.id}/history`), 200).items[0].details, { ageTo: '60 → ' });
 });
 
 test('a device has hours, kept places, closures and a load; ways need not be as long back', async () => {
   const [site, other] = await items('exam-sites');
   const walked = must(await admin.patch(`/api/v1/exam-sites/${site.id}`, { version: site.version, walks: [{ toId: other.id, minutes: 11 }] }), 200);
   assert.deepEqual(walked.walks, [{ toId: other.id, minutes: 11 }]);
+  assert.equal(must(await admin.get(`/api/v1/exam-sites/${site.id}/history`), 200).items[0].action, 'exam-site-changed');
+  const recognition = must(await admin.get('/api/v1/exam-recognition'), 200);
+  const validities = recognition.validities.map(({ exam, days }) => ({ examId: exam.id, days }));
+  validities[0].days += 1;
+  must(await admin.put('/api/v1/exam-recognition', { version: recognition.version, institutions: recognition.institutions, validities }), 200);
+  const [changed] = must(await admin.get('/api/v1/exam-recognition/history'), 200).items;
+  assert.deepEqual(changed.details, { [validities[0].examId]: `${validities[0].days - 1} → ${validities[0].days}` });
   const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '08:00', closes: '12:00', capacity: 3 }));
   const body = { name: '新超声', siteId: site.id, modality: 'US', hours, quotas: [{ source: 'ward', places: 2, returnMinutes: 60 }] };
   assert.equal(mustRefuse(await admin.post('/api/v1/exam-devices', { ...body, quotas: [{ source: 'ward', places: 4 }] }), 422, 'field-invalid').field, 'quotas');
@@ -93,6 +106,8 @@ test('a device has hours, kept places, closures and a load; ways need not be as 
   const load = async () => must(await admin.get(`/api/v1/exam-devices/load?day=${day}`), 200).items.find((one) => one.deviceId === device.id);
   assert.equal((await load()).slots.length, 8);
   assert.deepEqual((await load()).slots[0], { start: '08:00', capacity: 3, taken: 0 });
+  const table = await admin.get(`/api/v1/exam-devices/load?day=${day}&format=csv`);
+  assert.ok(table.text.includes(`${day},08:00,"US","新超声",0,3\r\n`));
   const { modalities } = must(await admin.get('/api/v1/exam-devices/load'), 200);
   assert.ok(modalities.some((one) => one.modality === 'MR' && one.thirdFreeInDays <= 14));
   const closure = must(await admin.post(`/api/v1/exam-devices/${device.id}/closures`, { kind: 'maintenance', from: `${day}T09:00:00+08:00`, to: `${day}T10:00:00+08:00`, reason: '定期保养' }), 201);

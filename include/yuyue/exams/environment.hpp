@@ -4,6 +4,9 @@
 #include "yuyue/core/ids.hpp"
 #include "yuyue/core/time.hpp"
 
+namespace yuyue::patients {
+class Service;
+}
 // All of a patient's examinations booked in one go (检查检验集中预约, R10–R12).
 namespace yuyue::exams {
 
@@ -14,6 +17,8 @@ struct Environment {
   IdMaker* ids = nullptr;
   access::Journal* journal = nullptr;    ///< null: nothing is taken down
   const access::Vault* vault = nullptr;  ///< of what is kept encrypted
+  /// Whose sex and age decide what is asked; null: everybody is asked everything.
+  const patients::Service* patients = nullptr;
 };
 
 }  // namespace yuyue::exams

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "yuyue/core/ids.hpp"
+#include "yuyue/core/person_data.hpp"
 #include "yuyue/core/time.hpp"
 #include "yuyue/planner/model.hpp"
 
@@ -70,6 +71,8 @@ struct Question {
   std::string unit;  ///< of a number
   int position = 0;
   bool active = true;
+  Sex asked_of = Sex::unknown;              ///< only of them; unknown: of everybody
+  std::optional<int> age_from{}, age_to{};  ///< only at these ages, both included
 };
 std::string_view name_of(Question::Kind kind);
 std::optional<Question::Kind> question_kind_from(std::string_view name);

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,7 @@ struct ExamResult {
 struct AnswerSheet {
   Answers answers;
   Instant at{};
+  std::set<std::string> not_asked{};  ///< questions that do not concern this patient
 };
 
 /// What the answers say of one order.
@@ -103,6 +105,7 @@ std::optional<Order> find_order(store::Snapshot& snapshot, const access::Vault& 
 std::vector<Order> orders_of(store::Snapshot& snapshot, const access::Vault& vault, PersonId person,
                              bool open_only);
 std::vector<ExamResult> results_of(store::Snapshot& snapshot, PersonId person);
+/// As given; Orders::sheet_of knows which of them matter.
 AnswerSheet answers_of(store::Snapshot& snapshot, const access::Vault& vault, PersonId person);
 
 /// A result that covers an order: of this hospital or a recognised institution, still valid.
@@ -151,6 +154,8 @@ class Orders {
   /// needed-by-past, already-ordered (exam).
   Result<Ordered> order(store::Transaction& tx, PersonId person, const std::vector<NewOrder>& list,
                         OrderSource source, const access::Actor& by, Instant now) const;
+  /// What a patient has answered to the questions that concern them.
+  AnswerSheet sheet_of(store::Snapshot& snapshot, PersonId person, Instant now) const;
   /// Answers of a patient over those there are; what they make necessary is added to the open
   /// orders. Refusal: unknown-reference (question).
   Result<void> answer(store::Transaction& tx, PersonId person, const Answers& answers,
@@ -166,6 +171,10 @@ class Orders {
   /// Refusals: unknown-reference (exam, institution), field-invalid (takenAt, to come).
   Result<ExamResult> add_result(store::Transaction& tx, ExamResult result, const access::Actor& by,
                                 Instant now) const;
+  /// It was put down by mistake. Refusals: not-found, required (reason), exam-result-used (an order
+  /// was left out because of it).
+  Result<void> remove_result(store::Transaction& tx, ExamResultId id, const std::string& reason,
+                             const access::Actor& by, Instant now) const;
   /// The next state of an order, with its event; for plans and devices. Throws std::logic_error if
   /// it cannot follow.
   void become(store::Transaction& tx, Order& order, OrderState state, const std::string& reason,

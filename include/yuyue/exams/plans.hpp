@@ -188,6 +188,11 @@ class Plans {
                       const std::vector<Appointed>& appointments, const access::Actor& by,
                       Instant now) const;
 
+  /// Every place of it that is to come is given back; the orders wait for another plan. Refusals:
+  /// not-found, changed-meanwhile, exam-not-planned (nothing of it is to come).
+  Result<Plan> give_up(store::Transaction& tx, ExamPlanId id, std::int64_t version,
+                       const std::string& reason, const access::Actor& by, Instant now) const;
+
  private:
   struct Reading;
   Result<void> put(store::Transaction& tx, ExamPlanId plan, const std::vector<Arranged>& wanted,

@@ -27,6 +27,8 @@ struct Recognition {
 };
 
 Recognition recognition(store::Snapshot& snapshot);
+/// What its changes are taken down under: there is one for the hospital.
+access::AuditSubject recognition_subject();
 
 /// Replaces all of it. An institution that is left out counts no more; it stays where results name
 /// it. Refusals: changed-meanwhile, required (name), code-taken, unknown-reference (exam),

@@ -21,6 +21,8 @@ planner::Rule planner_rule(const Rule& rule, const Exam& exam_a, int a, int b);
 /// The least minutes between, of kinds before and same-day-order.
 minutes least_gap(const Rule& rule, const Exam& exam_a);
 
+/// Whether it concerns somebody. Who is of unknown sex or age is asked.
+bool is_asked(const Question& question, Sex sex, std::optional<int> age);
 /// Codes of the questions that must be answered before these examinations are planned.
 std::set<std::string> questions_of(const std::vector<Exam>& exams);
 /// Those effects that answers bring about. A question without an answer brings about none.

@@ -9,6 +9,7 @@
 
 #include "unit/temp_folder.hpp"
 #include "yuyue/exams/devices.hpp"
+#include "yuyue/exams/orders.hpp"
 #include "yuyue/exams/rules.hpp"
 #include "yuyue/exams/trials.hpp"
 #include "yuyue/store/database.hpp"
@@ -112,6 +113,31 @@ struct Department {
 };
 
 }  // namespace
+
+TEST_CASE("a question is asked of whom it concerns; who is not known to be other is asked") {
+  const Question pregnant{
+      .code = "pregnant", .name = "怀孕？", .asked_of = Sex::female, .age_from = 10, .age_to = 60};
+  CHECK(rules::is_asked(pregnant, Sex::female, 30));
+  CHECK(rules::is_asked(pregnant, Sex::female, 10));
+  CHECK(rules::is_asked(pregnant, Sex::female, 60));
+  CHECK_FALSE(rules::is_asked(pregnant, Sex::female, 9));
+  CHECK_FALSE(rules::is_asked(pregnant, Sex::female, 61));
+  CHECK_FALSE(rules::is_asked(pregnant, Sex::male, 30));
+  CHECK(rules::is_asked(pregnant, Sex::unknown, 30));
+  CHECK(rules::is_asked(pregnant, Sex::female, std::nullopt));
+  CHECK_FALSE(rules::is_asked(pregnant, Sex::male, std::nullopt));
+  const Question anybody{.code = "metal", .name = "金属？"};
+  CHECK(rules::is_asked(anybody, Sex::male, 99));
+
+  // What does not concern somebody is neither missing nor does it bar anything.
+  const Exam scan{.code = "CT",
+                  .effects = {{.question = "pregnant", .why = "辐射"},
+                              {.question = "metal", .what = Effect::What::warns, .why = "金属"}}};
+  AnswerSheet sheet{.answers = {{"metal", 0}}, .not_asked = {"pregnant"}};
+  CHECK(rules::verdict(scan, sheet, kTime).unanswered.empty());
+  sheet.not_asked.clear();
+  CHECK(rules::verdict(scan, sheet, kTime).unanswered == std::vector<std::string>{"pregnant"});
+}
 
 TEST_CASE("the starting catalogue is whole, unconfirmed, and added once") {
   Department d;
