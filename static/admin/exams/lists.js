@@ -128,6 +128,7 @@ const bundles = {
   narrow: ['name', 'code', 'example'],
   columns: ['name', 'code', 'examIds', 'example', 'active'],
   cells: { active: activeMark, example: exampleMark },
+  actions: (props) => html`<${History} key=${`h${props.item.version}`} ...${props} path="/exam-bundles" />`,
 };
 
 const questions = {
@@ -143,11 +144,15 @@ const questions = {
     { name: 'kind', type: 'choice', options: words('answer', ['yes-no', 'number']), initial: 'yes-no', required: true, label: 'examAnswer' },
     { name: 'unit', type: 'text', max: 40 },
     minutes('position', 0, 1000),
+    { name: 'askedOf', type: 'choice', options: words('asked-of', ['all', 'female', 'male']), initial: 'all', required: true, label: 'questionOf', hint: 'questionOf' },
+    { name: 'ageFrom', type: 'number', min: 0, max: 150, label: 'questionFrom' },
+    { name: 'ageTo', type: 'number', min: 0, max: 150, label: 'questionTo' },
     active,
   ],
   narrow: ['name', 'code'],
-  columns: ['name', 'code', 'kind', 'active'],
+  columns: ['name', 'code', 'kind', 'askedOf', 'active'],
   cells: { active: activeMark },
+  actions: (props) => html`<${History} key=${`h${props.item.version}`} ...${props} path="/exam-questions" />`,
 };
 
 const kPlaces = /^(.*?)\s*[×xX*]\s*(\d{1,3})$/;
@@ -214,6 +219,7 @@ const sites = {
   narrow: ['name', 'campusId'],
   columns: ['name', 'campusId', 'walks', 'active'],
   cells: { active: activeMark },
+  actions: (props) => html`<${History} key=${`h${props.item.version}`} ...${props} path="/exam-sites" />`,
 };
 
 export const examLists = [exams, rules, bundles, questions, devices, sites];

@@ -2,8 +2,9 @@
 // and a shade that says the same; and in how many days the third free place of a modality is.
 
 import { html, useState } from '../../shared/preact.js';
-import { pick, t } from '../../shared/i18n.js';
-import { addDays, formatDay, hospitalToday } from '../../shared/dates.js';
+import { has, pick, t } from '../../shared/i18n.js';
+import { addDays, formatDay, hospitalToday, monthDay } from '../../shared/dates.js';
+import { dayNumber } from '../../shared/exam_wishes.js';
 import { Empty, Loaded, PageTitle, TextField } from '../../shared/components.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Button } from '../../staff/ui.js';
@@ -12,9 +13,38 @@ import { ExamWorth } from './worth.js';
 const kShades = 4;
 const shadeOf = (slot) => (slot.taken === 0 ? 0 : Math.min(kShades, Math.max(1, Math.ceil((kShades * slot.taken) / Math.max(1, slot.capacity)))));
 
+const kSome = [1, 2, 3, 4];
+const modalityName = (code) => (has(`exams.modality.${code}`) ? t(`exams.modality.${code}`) : code);
+const sum = (slots, name) => slots.reduce((all, slot) => all + slot[name], 0);
+
+function Legend() {
+  return html`<ul class="load-legend" aria-label=${t('exams.load.legend')}>
+    ${[0, ...kSome].map((n) => html`<li key=${n}><span class=${`load-sample load-${n}`} aria-hidden="true">${n ? '' : '0'}</span> ${t(`exams.load.legend.${n}`)}</li>`)}
+    <li><span class="load-sample load-closed" aria-hidden="true"></span> ${t('exams.load.legend.closed')}</li>
+  </ul>`;
+}
+
 function Field({ slot }) {
   if (!slot) return html`<td class="load-closed"><span class="visually-hidden">${t('exams.load.closed')}</span></td>`;
   return html`<td class=${`number load-${shadeOf(slot)}`}>${slot.taken}/${slot.capacity}</td>`;
+}
+
+function All({ slots }) {
+  const taken = sum(slots, 'taken');
+  const capacity = sum(slots, 'capacity');
+  return html`<td class="number"><strong>${capacity ? Math.round((100 * taken) / capacity) : 0} %</strong><br /><span class="hint">${taken}/${capacity}</span></td>`;
+}
+
+/// The days of a week, from Monday.
+function Week({ day, onDay }) {
+  const monday = addDays(day, 1 - dayNumber(day));
+  const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n));
+  const name = t('exams.load.week', { from: monthDay(monday), to: monthDay(days[6]) });
+  return html`<div class="load-week" role="group" aria-label=${name}>
+    <${Button} onClick=${() => onDay(addDays(day, -7))}>${t('exams.load.week-before')}<//>
+    ${days.map((one) => html`<button type="button" key=${one} class="chip" aria-pressed=${one === day ? 'true' : 'false'} onClick=${() => onDay(one)}>${formatDay(one)}</button>`)}
+    <${Button} onClick=${() => onDay(addDays(day, 7))}>${t('exams.load.week-after')}<//>
+  </div>`;
 }
 
 function Map({ day, items }) {
@@ -25,10 +55,11 @@ function Map({ day, items }) {
   return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${title}>
     <table class="table load">
       <caption class="visually-hidden">${title}</caption>
-      <thead><tr><th scope="col">${t('exams.load.device')}</th>${starts.map((start) => html`<th key=${start} scope="col">${start}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">${t('exams.load.device')}</th><th scope="col">${t('exams.load.all')}</th>${starts.map((start) => html`<th key=${start} scope="col">${start.endsWith(':00') ? start : html`<span class="visually-hidden">${start}</span>`}</th>`)}</tr></thead>
       <tbody>${open.map(
         (one) => html`<tr key=${one.deviceId}>
-          <th scope="row"><a href=${`#/exam-devices/${one.deviceId}`}>${pick(one, 'name')}</a> <span class="hint">${one.modality}</span></th>
+          <th scope="row"><a href=${`#/exam-devices/${one.deviceId}`}>${pick(one, 'name')}</a> <span class="hint">${modalityName(one.modality)}</span></th>
+          <${All} slots=${one.slots} />
           ${starts.map((start) => html`<${Field} key=${start} slot=${one.slots.find((slot) => slot.start === start)} />`)}
         </tr>`,
       )}</tbody>
@@ -39,10 +70,10 @@ function Map({ day, items }) {
 const inDays = (days) => (days === null ? t('exams.load.later') : days === 0 ? t('exams.load.today') : t('exams.load.in-days', { n: days }));
 
 function Access({ modalities }) {
-  return html`<section class="stack" aria-labelledby="third-free">
+  return html`<section class="stack load-part" aria-labelledby="third-free">
     <h2 id="third-free">${t('exams.load.third')}</h2>
     <p class="hint">${t('exams.load.third-text')}</p>
-    <dl class="load-access">${modalities.map((one) => html`<div key=${one.modality}><dt>${one.modality}</dt><dd>${inDays(one.thirdFreeInDays)}</dd></div>`)}</dl>
+    <dl class="load-access">${modalities.map((one) => html`<div key=${one.modality}><dt>${modalityName(one.modality)}</dt><dd>${inDays(one.thirdFreeInDays)}</dd></div>`)}</dl>
   </section>`;
 }
 
@@ -53,11 +84,11 @@ export function ExamLoad() {
     <${PageTitle} title=${t('admin.section.exam-load')} lead=${t('admin.lead.exam-load')} />
     <div class="filters">
       <${TextField} label=${t('exams.load.day')} type="date" value=${day} onInput=${(typed) => typed && setDay(typed)} />
-      <${Button} onClick=${() => setDay(addDays(day, -1))}>${t('exams.load.before')}<//>
-      <${Button} onClick=${() => setDay(addDays(day, 1))}>${t('exams.load.after')}<//>
+      <p><a class="inline-target" href=${`/api/v1/exam-devices/load?day=${encodeURIComponent(day)}&format=csv`} download>${t('exams.load.csv')}</a></p>
     </div>
+    <${Week} day=${day} onDay=${setDay} />
     <${Loaded} request=${request} lines=${6}>
-      ${(load) => html`<div class="stack"><${Map} day=${load.day} items=${load.items} /><${Access} modalities=${load.modalities} /></div>`}
+      ${(load) => html`<div class="stack"><${Legend} /><${Map} day=${load.day} items=${load.items} /><${Access} modalities=${load.modalities} /></div>`}
     <//>
     <${ExamWorth} />
   </div>`;

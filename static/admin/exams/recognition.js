@@ -6,6 +6,7 @@ import { pick, t } from '../../shared/i18n.js';
 import { announce, CheckField, Loaded, PageTitle, ProblemNotice, SelectField, TextField } from '../../shared/components.js';
 import { get, put, useRequest } from '../../staff/api.js';
 import { Button, usePress } from '../../staff/ui.js';
+import { History } from './history.js';
 
 function Institution({ one, onChange }) {
   const set = (name) => (value) => onChange({ ...one, [name]: value });
@@ -74,7 +75,7 @@ export function ExamRecognition() {
   return html`<div>
     <${PageTitle} title=${t('admin.section.exam-recognition')} lead=${t('admin.lead.exam-recognition')} />
     <${Loaded} request=${request} lines=${6}>
-      ${([given, { items }]) => html`<${Form} key=${given.version} given=${given} exams=${items.filter((exam) => exam.active || given.validities.some((one) => one.exam.id === exam.id))} onSaved=${request.reload} />`}
+      ${([given, { items }]) => html`<${Form} key=${given.version} given=${given} exams=${items.filter((exam) => exam.active || given.validities.some((one) => one.exam.id === exam.id))} onSaved=${request.reload} /><${History} key=${`h${given.version}`} path="/exam-recognition" />`}
     <//>
   </div>`;
 }

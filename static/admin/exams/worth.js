@@ -26,7 +26,7 @@ function Numbers({ sum }) {
 
 export function ExamWorth() {
   const request = useRequest(() => get('/exam-statistics'), []);
-  return html`<section class="stack" aria-labelledby="exam-worth">
+  return html`<section class="stack load-part" aria-labelledby="exam-worth">
     <h2 id="exam-worth">${t('exams.worth.title')}</h2>
     <${Loaded} request=${request} lines=${2}>${(sum) => html`<${Numbers} sum=${sum} />`}<//>
   </section>`;
