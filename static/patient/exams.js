@@ -2,29 +2,15 @@
 // from, and what to do before and after.
 
 import { html, useRef, useState } from '../shared/preact.js';
-import { asProblem, get, Intention, post, put, useRequest } from '../shared/api.js';
-import { announce, Button, Choices, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
-import { choiceWords, differenceWords, NoPlan, PlanChart, planName, taken, Timeline } from '../shared/exams.js';
+import { get, Intention, post, put, useRequest } from '../shared/api.js';
+import { announce, Button, CheckField, Choices, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
+import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
+import { choiceWords, differenceWords, NoPlan, PlanChart, PlannedAround, taken } from '../shared/exams.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
+import { OwnPlan, usePosting } from './exam_plan.js';
 import { loadPeople } from './people.js';
 import { SignedIn } from './sign_in.js';
-
-function usePosting() {
-  const [state, setState] = useState({ busy: false, problem: null });
-  const run = async (work) => {
-    setState({ busy: true, problem: null });
-    try {
-      const answer = await work();
-      setState({ busy: false, problem: null });
-      return answer;
-    } catch (error) {
-      setState({ busy: false, problem: asProblem(error) });
-      return undefined;
-    }
-  };
-  return { ...state, run };
-}
 
 function Questions({ person, questions, onAnswered }) {
   const asked = questions.filter((one) => one.kind === 'yes-no');
@@ -44,20 +30,24 @@ function Questions({ person, questions, onAnswered }) {
   </form>`;
 }
 
-function Planning({ person, onTaken }) {
+function Planning({ person, appointments, onTaken }) {
+  const [wishes, setWishes] = useState(kNoWishes);
+  const [fasted, setFasted] = useState(false);
   const [found, setFound] = useState(null);
   const [gone, setGone] = useState(false);
   const posting = usePosting();
   const intention = useRef(new Intention());
-  const plan = async () => {
+  const asked = () => ({ personId: person, wishes: sentWishes(wishes), fasted });
+  const plan = async (event) => {
+    event.preventDefault();
     setGone(false);
-    const answer = await posting.run(() => post('/exam-plans/previews', { personId: person }));
+    const answer = await posting.run(() => post('/exam-plans/previews', asked()));
     if (answer) setFound(answer);
   };
   const take = (choice) => async () => {
     const made = await posting.run(async () => {
       try {
-        return await post('/exam-plans', { personId: person, items: taken(choice) }, { intention: intention.current });
+        return await post('/exam-plans', { ...asked(), items: taken(choice) }, { intention: intention.current });
       } catch (refusal) {
         if (!refusal.preview) throw refusal;
         setFound(refusal.preview);
@@ -72,7 +62,12 @@ function Planning({ person, onTaken }) {
   };
   return html`<section class="card stack" aria-label=${t('exams.plan')}>
     <p>${t('exams.explain')}</p>
-    <p><${Button} kind=${found ? 'secondary' : 'primary'} busy=${posting.busy} onClick=${plan}>${t('exams.plan')}<//></p>
+    <${PlannedAround} appointments=${appointments} />
+    <form class="stack" onSubmit=${plan}>
+      <details><summary>${t('exams.own.wishes')}</summary><${ExamWishes} value=${wishes} onChange=${setWishes} appointments=${appointments} /></details>
+      <${CheckField} label=${t('exams.own.fasted')} checked=${fasted} onChange=${setFasted} />
+      <p><${Button} type="submit" kind=${found ? 'secondary' : 'primary'} busy=${posting.busy}>${t('exams.plan')}<//></p>
+    </form>
     ${gone ? html`<${Notice} kind="warning" live>${t('exams.place-gone')}<//>` : null}
     <${ProblemNotice} problem=${posting.problem} />
     ${found && found.blocked.length ? html`<${Notice} kind="warning">${found.blocked.map((one) => html`<p key=${one.orderId}>${pick(one.exam, 'name')} ${one.bars.map((bar) => pick(bar, 'why')).join(' ')}</p>`)}<//>` : null}
@@ -80,7 +75,7 @@ function Planning({ person, onTaken }) {
     ${(found ? found.choices : []).map((one) => html`<article key=${one.kind + one.items[0].startsAt} class="stack" aria-label=${t(`exams.kind.${one.kind}`)}>
       <h2>${t(`exams.kind.${one.kind}`)}</h2>
       <p>${choiceWords(one)}${differenceWords(one) ? html`<br /><span class="hint">${differenceWords(one)}</span>` : null}</p>
-      <${PlanChart} items=${one.items} label=${t(`exams.kind.${one.kind}`)} />
+      <${PlanChart} items=${one.items} label=${t(`exams.kind.${one.kind}`)} appointments=${appointments} />
       <p><${Button} kind="primary" busy=${posting.busy} onClick=${take(one)}>${t('exams.take')}<//></p>
     </article>`)}
   </section>`;
@@ -93,22 +88,17 @@ function Mine({ person }) {
   const plans = useRequest((signal) => get('/exam-plans', { query: { personId: person }, signal }), [person, round]);
   return html`
     <${Loaded} request=${plans}>
-      ${({ items }) => html`<div>${items.filter((plan) => plan.items.length).map((plan) => html`<section key=${plan.id} class="card stack" aria-label=${planName(plan)}>
-        <h2>${planName(plan)}</h2>
-        <${PlanChart} items=${plan.items} label=${planName(plan)} />
-        <${Timeline} timeline=${plan.timeline} />
-        <p class="no-print"><${Button} onClick=${() => window.print()}>${t('exams.print')}<//> <${LinkButton} href=${`/api/v1/exam-plans/${plan.id}/calendar.ics`}>${t('exams.calendar')}<//></p>
-      </section>`)}</div>`}
+      ${({ items }) => html`<div class="stack">${items.filter((plan) => plan.items.length).map((plan) => html`<${OwnPlan} key=${`${plan.id}-${plan.version}`} plan=${plan} appointments=${orders.data ? orders.data.appointments : []} onChanged=${again} />`)}</div>`}
     <//>
     <${Loaded} request=${orders}>
-      ${({ items, questions }) => {
+      ${({ items, questions, appointments }) => {
         const open = items.filter((one) => one.state === 'ordered' || one.state === 'failed-preparation');
         if (!items.length) return html`<${Empty} title=${t('exams.no-orders')} />`;
         const missing = open.some((one) => one.unanswered.length);
         return html`<div class="no-print stack">
           ${open.length ? html`<section class="card"><h2>${t('exams.orders')}</h2><ul>${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html` <span class="hint">${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}</li>`)}</ul></section>` : null}
           ${missing ? html`<${Questions} key=${round} person=${person} questions=${questions} onAnswered=${again} />` : null}
-          ${open.length && !missing ? html`<${Planning} key=${round} person=${person} onTaken=${again} />` : null}
+          ${open.length && !missing ? html`<${Planning} key=${round} person=${person} appointments=${appointments} onTaken=${again} />` : null}
         </div>`;
       }}
     <//>`;

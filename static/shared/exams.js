@@ -1,6 +1,8 @@
 // Plans of examinations, as the desk's page and the patients' show them.
 //
-// PlanChart   a day-by-place table: what, where, when
+// PlanChart   a day-by-place table: what, where, when; and what it is planned around
+// PlannedAround  appointments in clinics, in words
+// Moves       what a change moves, from when to when
 // Timeline    what the patient does and when, by day
 // Choice      one plan to choose: in words what it is, costs and gains
 // NoPlan      why there is none, in words
@@ -18,21 +20,49 @@ const unique = (list) => [...new Set(list)];
 const days = (items) => unique(items.map((one) => one.date)).sort();
 const hours = (minutes) => t('exams.hours', { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, '0') });
 
-export function PlanChart({ items, moved = [], label = '' }) {
+const dayAndTime = (one) => `${formatDay(one.date)} ${one.start}`;
+
+/// appointments: those in clinics; shown on the plan's days.
+export function PlanChart({ items, moved = [], label = '', appointments = [] }) {
   const columns = days(items);
+  const around = appointments.filter((one) => columns.includes(one.date));
   const places = unique(items.map((one) => one.deviceId)).map((id) => items.find((one) => one.deviceId === id).device);
   const cell = (place, day) => items.filter((one) => one.deviceId === place.id && one.date === day);
   const name = `${t('exams.chart')} ${label}`.trim();
-  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${name}><table class="table">
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${name}><table class="table exam-chart">
     <caption class="visually-hidden">${name}</caption>
     <thead><tr><th scope="col">${t('exams.place')}</th>${columns.map((day) => html`<th scope="col" key=${day}>${formatDay(day)}</th>`)}</tr></thead>
     <tbody>${places.map((place) => html`<tr key=${place.id}>
       <th scope="row">${pick(place, 'name')}<br /><span class="hint">${pick(place, 'place')}</span></th>
-      ${columns.map((day) => html`<td key=${day}>${cell(place, day).map((one) => html`<p key=${one.orderId}>
+      ${columns.map((day) => html`<td key=${day} data-day=${formatDay(day)}>${cell(place, day).map((one) => html`<p key=${one.orderId}>
         <strong>${one.start}–${one.end}</strong> ${pick(one.exam, 'name')}${moved.includes(one.orderId) ? html` <span class="tag tag-warning">${t('exams.moved')}</span>` : null}
       </p>`)}</td>`)}
-    </tr>`)}</tbody>
+    </tr>`)}
+    ${around.length
+      ? html`<tr class="exam-around"><th scope="row">${t('exams.clinic')}</th>
+          ${columns.map((day) => html`<td key=${day} data-day=${formatDay(day)}>${around.filter((one) => one.date === day).map((one) => html`<p key=${one.id}><strong>${one.start}–${one.end}</strong> ${pick(one, 'department')}</p>`)}</td>`)}
+        </tr>`
+      : null}</tbody>
   </table></div>`;
+}
+
+export function PlannedAround({ appointments = [] }) {
+  if (!appointments.length) return null;
+  return html`<p class="hint">${t('exams.around', { list: appointments.map((one) => `${dayAndTime(one)} ${pick(one, 'department')}`).join('、') })}</p>`;
+}
+
+/// before: the plan's items now; to: as the server would rearrange them.
+export function Moves({ before, to }) {
+  const moved = to.items.filter((one) => to.moved.includes(one.orderId));
+  if (!moved.length) return html`<p>${t('exams.rest-stays')}</p>`;
+  const was = (one) => before.find((old) => old.orderId === one.orderId);
+  return html`<ul class="exam-moves" aria-label=${t('exams.moves', { n: moved.length })}>
+    ${moved.map((one) => html`<li key=${one.orderId}>
+      <strong>${pick(one.exam, 'name')}</strong>
+      <span>${t('exams.from-to', { from: dayAndTime(was(one)), to: dayAndTime(one) })}</span>
+      ${was(one).deviceId === one.deviceId ? null : html`<span class="hint">${pick(one.device, 'name')} ${pick(one.device, 'place')}</span>`}
+    </li>`)}
+  </ul>`;
 }
 
 export function Timeline({ timeline }) {

@@ -1,9 +1,11 @@
-// Examinations: ordered and planned at the desk by keyboard, and by the patient on a phone.
+// Examinations: ordered and planned at the desk by keyboard, by the patient on a phone, and in the
+// consulting room before the patient leaves it.
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import { kClinician, kOldScreen, ownMorning } from './clinic_mornings.mjs';
 import { closePage, kDesktop, look, newPhone, newResidentNumber, openPage, readCode, startBrowser, startServer, stopBrowser, until } from './lib.mjs';
-import { ask, headers, kDesk, press, signIn } from './staff.mjs';
+import { ask, headers, kDesk, kPhoneWide, press, pressUntil, signIn } from './staff.mjs';
 
 let server;
 let browser;
@@ -16,7 +18,8 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const number = newResidentNumber();
+const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+const number = newResidentNumber('19900412');
 const phone = newPhone();
 const name = '测安排';
 
@@ -44,8 +47,36 @@ test('at the desk: ordered, planned, taken by one key, changed', async () => {
   // Asked once; nobody is pregnant here.
   for (const select of await page.getByRole('form', { name: '检查前的问题' }).locator('select').all()) await select.selectOption('0');
   await page.getByRole('button', { name: '保存回答' }).click();
-  await page.getByRole('region', { name: '安排检查' }).getByRole('button', { name: '安排检查' }).click();
+  // What was done before counts for the rules, and may stand for what is ordered.
+  await page.getByRole('button', { name: '登记做过的检查' }).click();
+  const form = page.getByRole('dialog', { name: '登记做过的检查' });
+  await form.getByLabel('检查项目').selectOption('CT-PLN');
+  await form.getByLabel('在哪里做的').selectOption('province');
+  const { today } = await ask(page, 'GET', '/hospital');
+  await form.getByLabel('哪天做的').fill(plusDays(today, -2));
+  await look(page, 'exams-05-past-form');
+  await press(page, 'Enter');
+  await form.waitFor({ state: 'detached' });
+  const past = page.getByRole('list', { name: '做过的检查' });
+  await past.getByText(/可以代替这次的 CT平扫/).waitFor();
+  await past.getByRole('button', { name: '登记错了' }).click();
+  await page.getByRole('dialog').getByLabel('原因').fill('登记了别人的结果');
+  await press(page, 'Enter');
+  await page.getByText('没有登记做过的检查。').waitFor();
+  // Wishes by the keyboard: in the mornings only, and not today.
+  const planning = page.getByRole('region', { name: '安排检查' });
+  await planning.getByRole('button', { name: '安排检查' }).focus();
+  await press(page, 'w', 'ArrowRight');
+  await planning.getByLabel('只在这一天').fill(plusDays(today, 1));
+  for (const n of [2, 3, 4, 5, 6, 7]) {
+    await press(page, 'Enter');
+    await planning.getByRole('list', { name: '只在这些日子' }).getByRole('button').nth(n - 2).waitFor();
+    await planning.getByLabel('只在这一天').fill(plusDays(today, n));
+  }
+  await press(page, 'Enter');
+  await planning.getByRole('button', { name: '安排检查' }).click();
   await page.locator('.exam-choice').first().waitFor();
+  for (const one of await planning.locator('table td strong').allInnerTexts()) assert.ok(one.slice(6) <= '12:00', one);
   await look(page, 'exams-01-choices');
   await press(page, '1', 'Enter');
   const stands = page.getByRole('region', { name: /^已定的安排/ });
@@ -73,7 +104,97 @@ test('on the phone: one\'s own plan is chosen, with what to do and when', async 
   await page.getByRole('button', { name: '定下这个安排' }).first().waitFor();
   await look(page, 'exams-03-phone-choices');
   await page.getByRole('button', { name: '定下这个安排' }).first().click();
+  const own = page.getByRole('region', { name: /^已定的安排/ });
   await page.getByRole('link', { name: '加入日历' }).first().waitFor();
   await look(page, 'exams-04-phone-plan');
+
+  // Moved, then not prepared after all, then given up: each time shown before anything changes.
+  const mine = async () => (await ask(page, 'GET', `/exam-plans?personId=${id}`)).items[0];
+  const { id } = (await ask(page, 'GET', '/me/people')).items[0];
+  const before = await mine();
+  const change = async (what) => {
+    await own.filter({ hasText: '心电图' }).getByRole('button', { name: '更改或取消' }).click();
+    await own.getByRole('button', { name: new RegExp(`^${what}：.*心电图`) }).click();
+  };
+  await change('改时间');
+  const moving = page.getByRole('region', { name: '改时间' });
+  await moving.getByText('时间要求').click();
+  await moving.getByText('下午', { exact: true }).click();
+  await moving.getByRole('button', { name: '按要求再找' }).click();
+  await moving.getByText(/改为 .* (12|13|14|15|16):/).first().waitFor();
+  await look(page, 'exams-06-phone-move');
+  assert.equal((await mine()).version, before.version);
+  await moving.getByRole('button', { name: '确认改时间' }).first().click();
+  await own.first().waitFor();
+  const moved = await mine();
+  assert.ok(moved.items.find((one) => one.exam.code === 'ECG-12L').start >= '12:00');
+  await change('这项不做了');
+  await page.getByRole('region', { name: '这项不做了' }).getByText('其他检查都不变。').waitFor();
+  await look(page, 'exams-07-phone-cancel');
+  await page.getByRole('button', { name: '不改了，返回' }).click();
+  await page.getByRole('button', { name: '整个安排都取消' }).click();
+  await look(page, 'exams-08-phone-give-up');
+  await page.getByRole('dialog').getByRole('button', { name: '整个安排都取消' }).click();
+  await page.getByRole('button', { name: '安排检查' }).waitFor();
+  assert.deepEqual((await mine()).items, []);
+  assert.ok((await ask(page, 'GET', `/exam-orders?personId=${id}`)).items.some((one) => one.exam.code === 'ECG-12L' && one.state === 'ordered'));
+  await closePage(page);
+});
+
+const within = (page, label) => pressUntil(page, 'Tab', (text) => [...(document.activeElement.labels || [])].some((one) => one.textContent.includes(text)) || document.activeElement.textContent.trim().startsWith(text), label);
+
+test('in the consulting room, by the keyboard alone: ordered, asked, and the plan seen', async () => {
+  const page = await openPage(browser, server.internal, { size: kOldScreen });
+  const { booked } = await ownMorning(page, 1);
+  await page.context().clearCookies();
+  await page.goto('/clinic/');
+  await signIn(page, kClinician);
+  await page.locator('.clinic-now, .clinic-choice').first().waitFor();
+  if (await page.locator('.clinic-choice').count()) await page.locator('.clinic-sessions li').getByRole('button').first().click();
+  await page.getByText('候诊 1 人').waitFor();
+  await press(page, 'n');
+  await page.locator('.clinic-state', { hasText: '已呼叫' }).waitFor();
+  await press(page, 's');
+  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await press(page, 'j');
+  await page.getByRole('heading', { level: 1, name: /的检查$/ }).waitFor();
+  // Singly by code, and a bundle.
+  await within(page, '检查名称');
+  for (const code of ['END-GAP', 'DXA-BMD', 'US-THY']) {
+    await page.keyboard.type(code);
+    await page.getByRole('list', { name: '找到的检查' }).waitFor();
+    await press(page, 'Enter');
+  }
+  await within(page, '常用组合');
+  await press(page, 'ArrowDown');
+  await look(page, 'exams-10-clinic-order');
+  await within(page, '开检查');
+  await press(page, 'Enter');
+  const orders = page.getByRole('list', { name: '检查申请' });
+  await orders.getByText(/^系统加开/).first().waitFor();
+  // The first question has the focus; nobody asks a man whether he is pregnant, and nobody knows here.
+  const questions = page.getByRole('form', { name: '检查前的问题' });
+  const count = await questions.locator('select').count();
+  for (let n = 0; n < count; n += 1) {
+    await until(page, (at) => document.activeElement === document.querySelectorAll('.exam-questions select')[at], n);
+    const companion = await page.evaluate(() => document.activeElement.labels[0].textContent.includes('陪同'));
+    await press(page, 'ArrowDown');
+    if (companion) await press(page, 'ArrowDown');
+    await pressUntil(page, 'Tab', (at) => document.activeElement === document.querySelectorAll('.exam-questions select')[at + 1] || document.activeElement.type === 'submit', n);
+  }
+  await press(page, 'Enter');
+  await until(page, () => document.activeElement.closest('.exam-planning') !== null);
+  await press(page, 'Enter');
+  await page.locator('.exam-choice').first().waitFor();
+  await page.getByText('请患者到服务台或在手机上定下安排。').waitFor();
+  await page.getByText(/安排会避开已有的门诊预约|按日期和地点/).first().waitFor();
+  await press(page, '2');
+  await look(page, 'exams-11-clinic-choices');
+  await page.setViewportSize(kPhoneWide);
+  await look(page, 'exams-12-clinic-choices-phone');
+  await page.setViewportSize(kOldScreen);
+  await press(page, 'Escape');
+  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  assert.ok((await ask(page, 'GET', `/exam-orders?personId=${booked[0].person.id}`)).items.length >= 5);
   await closePage(page);
 });
