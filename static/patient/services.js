@@ -128,7 +128,7 @@ export function Services({ query }) {
             ${typed.trim()
               ? html`<${Found} centre=${centre} typed=${typed} />`
               : html`<${Groups} centre=${centre} opened=${query.group} onOpen=${(group) => navigate('/services', { query: { group }, replace: true })} />`}
-            <p><a href=${href('/guide')}>${t('patient.guide.link')}</a></p>
+            <p class="services-note"><a class="inline-target" href=${href('/guide')}>${t('patient.guide.link')}</a></p>
             ${services.some((one) => one.example) ? html`<p class="hint services-note">${t('patient.services.example-list')}</p>` : null}
           </div>`;
         }}

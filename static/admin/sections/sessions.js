@@ -1,5 +1,5 @@
-// The sessions of one day: how full each is, more or fewer places in a slot, stopping and opening
-// a session again with a reason.
+// The sessions of one day: how full each department is and, of one department, each session; more or
+// fewer places in a slot, stopping and opening a session again with a reason.
 
 import { html, useState } from '../../shared/preact.js';
 import { pick, t } from '../../shared/i18n.js';
@@ -84,6 +84,37 @@ function Session({ session, readOnly, onStop, onSlot }) {
   </section>`;
 }
 
+const sumOf = (list, field) => list.reduce((total, one) => total + (one[field] || 0), 0);
+const stoppedOf = (list) => list.filter((one) => one.state === 'stopped').length;
+
+/** In the hospital's order of departments, with their sessions. */
+function byDepartment(list, departments) {
+  const place = new Map(departments.map((one, index) => [one.id, index]));
+  const groups = new Map();
+  for (const session of list) groups.set(session.department.id, [...(groups.get(session.department.id) || []), session]);
+  return [...groups.values()].sort((a, b) => place.get(a[0].department.id) - place.get(b[0].department.id));
+}
+
+function Departments({ list, departments, date }) {
+  return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${t('admin.sessions.by-department')}><table class="table">
+    <thead><tr>${['department', 'sessions', 'taken', 'capacity', 'free', 'stopped'].map((name) => html`<th key=${name} scope="col">${t(`admin.sessions.column.${name}`)}</th>`)}</tr></thead>
+    <tbody>
+      ${byDepartment(list, departments).map((sessions) => {
+        const { department } = sessions[0];
+        const [taken, capacity, stopped] = [sumOf(sessions, 'taken'), sumOf(sessions, 'capacity'), stoppedOf(sessions)];
+        return html`<tr key=${department.id}>
+          <th scope="row"><a class="inline-target" href=${href('/sessions', { date, departmentId: department.id })}>${pick(department, 'name')}</a></th>
+          <td class="number">${sessions.length}</td>
+          <td class="number">${taken}</td>
+          <td class="number">${capacity}</td>
+          <td>${sumOf(sessions, 'free') ? html`<span class="number">${sumOf(sessions, 'free')}</span>` : html`<${Mark} kind="danger" icon="cross">${t('admin.sessions.full')}<//>`}</td>
+          <td>${stopped ? html`<${Mark} kind="danger" icon="cross">${stopped}<//>` : html`<span class="number">0</span>`}</td>
+        </tr>`;
+      })}
+    </tbody>
+  </table></div>`;
+}
+
 export function Sessions({ me, query }) {
   const refs = useRefs();
   const date = query.date || hospitalToday();
@@ -99,7 +130,6 @@ export function Sessions({ me, query }) {
     request.reload();
   };
   const list = request.state === 'ready' ? request.data : [];
-  const sum = (field) => list.reduce((total, one) => total + (one[field] || 0), 0);
   return html`
     <div class="bar">
       <${PageTitle} title=${t('admin.section.sessions')} lead=${longDay(date)} />
@@ -118,10 +148,12 @@ export function Sessions({ me, query }) {
     ${request.state === 'error' ? html`<${ProblemNotice} problem=${request.problem} onRetry=${request.reload} />` : null}
     ${request.state === 'ready'
       ? html`<p class="hint" role="status">
-            ${t('admin.sessions.sum', { n: list.length, taken: sum('taken'), capacity: sum('capacity'), stopped: list.filter((one) => one.state === 'stopped').length })}
+            ${t('admin.sessions.sum', { n: list.length, taken: sumOf(list, 'taken'), capacity: sumOf(list, 'capacity'), stopped: stoppedOf(list) })}
           </p>
           ${list.length
-            ? html`<div class="stack">${list.map((one) => html`<${Session} key=${one.id} session=${one} readOnly=${readOnly} onStop=${setStopping} onSlot=${setEditing} />`)}</div>`
+            ? departmentId || !refs
+              ? html`<div class="stack">${list.map((one) => html`<${Session} key=${one.id} session=${one} readOnly=${readOnly} onStop=${setStopping} onSlot=${setEditing} />`)}</div>`
+              : html`<${Departments} list=${list} departments=${refs.departments} date=${date} />`
             : html`<${Empty} title=${t('admin.sessions.none')} />`}`
       : null}
     ${stopping ? html`<${StopDialog} session=${stopping} onClose=${() => setStopping(null)} onDone=${done} />` : null}
