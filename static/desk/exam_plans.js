@@ -53,11 +53,16 @@ export function Choices({ person, appointments, onTaken }) {
     }
   }
   const choices = found ? found.choices : [];
+  const lookAt = (n) => {
+    setAt(n);
+    // Enter is for the one that is looked at.
+    if (list.current.contains(document.activeElement)) list.current.querySelectorAll('button')[n].focus();
+  };
   const wish = () => {
     setWishing(true);
     if (fields.current) fields.current.querySelector('input').focus();
   };
-  useShortcuts({ w: wish, W: wish, ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [String(n), () => (choices[n - 1] ? setAt(n - 1) : false)])) });
+  useShortcuts({ w: wish, W: wish, ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [String(n), () => (choices[n - 1] ? lookAt(n - 1) : false)])) });
   useLayoutEffect(() => {
     if (choices.length) (button.current || list.current).querySelector('button').focus();
   }, [found]);

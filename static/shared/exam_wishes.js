@@ -62,7 +62,7 @@ function Days({ dates, onChange }) {
     <${TextField} label=${t('exams.wish.date')} type="date" min=${hospitalToday()} value=${day} onInput=${setDay} onKeyDown=${onKeyDown} optional
       after=${html`<${Button} disabled=${!day} onClick=${add}>${t('exams.wish.add')}<//>`} />
     ${dates.length
-      ? html`<ul class="wishes-row" aria-label=${t('exams.wish.dates')}>${dates.map((one) => html`<li key=${one}><${Button} kind="quiet" onClick=${() => onChange(dates.filter((other) => other !== one))}>${formatDay(one)} <span aria-hidden="true">×</span><span class="visually-hidden">${t('exams.take-out')}</span><//></li>`)}</ul>`
+      ? html`<ul class="wishes-row wishes-dates" aria-label=${t('exams.wish.dates')}>${dates.map((one) => html`<li key=${one}><${Button} kind="quiet" onClick=${() => onChange(dates.filter((other) => other !== one))}>${formatDay(one)} <span aria-hidden="true">×</span><span class="visually-hidden">${t('exams.take-out')}</span><//></li>`)}</ul>`
       : null}
   </div>`;
 }

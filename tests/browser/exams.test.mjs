@@ -54,9 +54,21 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
     await page.locator('#editor-title').waitFor();
     await look(page, `exams-04-${section}`);
   }
+  // Whom a question concerns is data, and who changed it is kept.
+  await page.goto('/admin/#/exam-questions');
+  await ready(page);
+  await page.getByRole('link', { name: '您是否怀孕或可能怀孕？' }).click();
+  await page.getByLabel('到几岁止').fill('55');
+  await page.getByRole('button', { name: /^保存/ }).click();
+  await page.getByText('✓ 已保存').waitFor();
+  await page.getByRole('button', { name: '修改记录' }).click();
+  await page.getByText('60 → 55').waitFor();
+  await look(page, 'exams-08-question');
   await page.goto('/admin/#/exam-load');
   await page.getByRole('heading', { name: '第三个空位要等几天' }).waitFor();
   await page.getByRole('cell', { name: '0/24' }).first().waitFor();
+  await page.getByRole('button', { name: '后一周' }).click();
+  await page.getByRole('region', { name: /各设备每半小时的负荷/ }).waitFor();
   await look(page, 'exams-07-load');
   await closePage(page);
 });

@@ -24,9 +24,13 @@ function Legend() {
   </ul>`;
 }
 
-function Field({ slot }) {
-  if (!slot) return html`<td class="load-closed"><span class="visually-hidden">${t('exams.load.closed')}</span></td>`;
-  return html`<td class=${`number load-${shadeOf(slot)}`}>${slot.taken}/${slot.capacity}</td>`;
+const hourOf = (start) => `${start.slice(0, 2)}:00`;
+
+/// The column tells the hour, the field itself the half hour.
+function Field({ start, slot }) {
+  const time = html`<span class="visually-hidden">${start}</span>`;
+  if (!slot) return html`<td class="load-closed">${time}<span class="visually-hidden">${t('exams.load.closed')}</span></td>`;
+  return html`<td class=${`number load-${shadeOf(slot)}`}>${time}${slot.taken}/${slot.capacity}</td>`;
 }
 
 function All({ slots }) {
@@ -51,16 +55,17 @@ function Map({ day, items }) {
   const open = items.filter((one) => one.slots.length);
   if (!open.length) return html`<${Empty} title=${t('exams.load.none')} />`;
   const starts = [...new Set(open.flatMap((one) => one.slots.map((slot) => slot.start)))].sort();
+  const hours = [...new Set(starts.map(hourOf))];
   const title = t('exams.load.title', { day: formatDay(day) });
   return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${title}>
     <table class="table load">
       <caption class="visually-hidden">${title}</caption>
-      <thead><tr><th scope="col">${t('exams.load.device')}</th><th scope="col">${t('exams.load.all')}</th>${starts.map((start) => html`<th key=${start} scope="col">${start.endsWith(':00') ? start : html`<span class="visually-hidden">${start}</span>`}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">${t('exams.load.device')}</th><th scope="col">${t('exams.load.all')}</th>${hours.map((hour) => html`<th key=${hour} scope="col" colspan=${starts.filter((start) => hourOf(start) === hour).length}>${hour}</th>`)}</tr></thead>
       <tbody>${open.map(
         (one) => html`<tr key=${one.deviceId}>
           <th scope="row"><a href=${`#/exam-devices/${one.deviceId}`}>${pick(one, 'name')}</a> <span class="hint">${modalityName(one.modality)}</span></th>
           <${All} slots=${one.slots} />
-          ${starts.map((start) => html`<${Field} key=${start} slot=${one.slots.find((slot) => slot.start === start)} />`)}
+          ${starts.map((start) => html`<${Field} key=${start} start=${start} slot=${one.slots.find((slot) => slot.start === start)} />`)}
         </tr>`,
       )}</tbody>
     </table>
