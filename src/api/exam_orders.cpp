@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/exam_plan_json.hpp"
+#include "api/own_exams.hpp"
 #include "yuyue/exams/performing.hpp"
 
 namespace yuyue::api {
@@ -135,9 +136,7 @@ LaterAnswer finish_exam(const Services& services, const Call& call) {
   });
 }
 
-LaterAnswer answer_exam_questions(const Services& services, const Call& call) {
-  Input in(call.request);
-  const auto person = in.id<PersonId>("personId");
+exams::Answers read_exam_answers(Input& in) {
   const auto given = in.maybe_object("answers");
   if (!given) in.wrong("answers", "object");
   exams::Answers answers;
@@ -150,6 +149,13 @@ LaterAnswer answer_exam_questions(const Services& services, const Call& call) {
     else
       in.wrong("answers", "known value");
   }
+  return answers;
+}
+
+LaterAnswer answer_exam_questions(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto person = in.id<PersonId>("personId");
+  const auto answers = read_exam_answers(in);
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto fine = may_plan_for(services, tx, call, person); !fine) return fine.error();

@@ -3,6 +3,7 @@
 
 #include "api/exam_own_changes.hpp"
 #include "api/exam_plan_json.hpp"
+#include "api/own_exams.hpp"
 #include "yuyue/api/planning_gate.hpp"
 #include "yuyue/planner/first_fit.hpp"
 
@@ -93,9 +94,9 @@ exams::PlanChange read_change(Input& in) {
 
 }  // namespace
 
-LaterAnswer preview_exam_plan(const Services& services, const Call& call) {
-  Input in(call.request);
-  Wanted wanted{.person = in.id<PersonId>("personId")};
+LaterAnswer preview_exam_plan_of(const Services& services, const Call& call, PersonId person,
+                                 Input& in) {
+  Wanted wanted{.person = person};
   if (in.has("orderIds")) wanted.wanting.only = in.ids<ExamOrderId>("orderIds");
   wanted.wishes = read_wishes(in);
   // Who has not said so may have eaten until now.
@@ -107,9 +108,15 @@ LaterAnswer preview_exam_plan(const Services& services, const Call& call) {
   co_return json(200, *preview);
 }
 
-LaterAnswer take_exam_plan(const Services& services, const Call& call) {
+LaterAnswer preview_exam_plan(const Services& services, const Call& call) {
   Input in(call.request);
-  Wanted wanted{.person = in.id<PersonId>("personId")};
+  const auto person = in.id<PersonId>("personId");
+  co_return co_await preview_exam_plan_of(services, call, person, in);
+}
+
+LaterAnswer take_exam_plan_of(const Services& services, const Call& call, PersonId person,
+                              Input& in) {
+  Wanted wanted{.person = person};
   const auto items = read_arranged(in);
   wanted.wishes = read_wishes(in);
   const bool fasted = in.flag("fasted", false);
@@ -139,6 +146,12 @@ LaterAnswer take_exam_plan(const Services& services, const Call& call) {
   const auto again = co_await choices(services, call, wanted);
   if (!again) co_return again.error();
   co_return problem(call.request, taken.error(), Json{{"preview", *again}});
+}
+
+LaterAnswer take_exam_plan(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto person = in.id<PersonId>("personId");
+  co_return co_await take_exam_plan_of(services, call, person, in);
 }
 
 Answer list_exam_plans(const Services& services, const Call& call) {

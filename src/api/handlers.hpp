@@ -288,6 +288,29 @@ LaterAnswer show_area_lines(const Services&, const Call&);
 // kiosk.cpp
 LaterAnswer find_kiosk_visits(const Services&, const Call&);
 LaterAnswer check_in_at_kiosk(const Services&, const Call&);
+LaterAnswer check_in_for_exam_at_kiosk(const Services&, const Call&);
+
+// kiosk_shown.cpp
+LaterAnswer identify_at_kiosk(const Services&, const Call&);
+
+// kiosk_booking.cpp
+Answer list_kiosk_departments(const Services&, const Call&);
+Answer list_kiosk_days(const Services&, const Call&);
+Answer list_kiosk_sessions(const Services&, const Call&);
+LaterAnswer book_at_kiosk(const Services&, const Call&);
+LaterAnswer cancel_at_kiosk(const Services&, const Call&);
+
+// kiosk_records.cpp
+LaterAnswer list_kiosk_records(const Services&, const Call&);
+
+// kiosk_exams.cpp
+LaterAnswer show_kiosk_exams(const Services&, const Call&);
+LaterAnswer answer_kiosk_exam_questions(const Services&, const Call&);
+LaterAnswer preview_kiosk_exam_plan(const Services&, const Call&);
+LaterAnswer take_kiosk_exam_plan(const Services&, const Call&);
+
+// exam_today.cpp
+LaterAnswer check_in_for_own_exam(const Services&, const Call&);
 
 // streams.cpp
 Answer show_area_board(const Services&, const Call&);

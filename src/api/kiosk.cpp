@@ -1,12 +1,14 @@
 // Checking in at a kiosk: whoever has a booking code or a document in their hands finds what they
-// have come for today, and checks in. Nothing is shown that this does not need.
+// have come for today, in clinics and at devices, and checks in. Nothing is shown that this does
+// not need.
 #include <algorithm>
 
 #include "api/answers.hpp"
 #include "api/centre_board.hpp"
+#include "api/exam_today.hpp"
+#include "api/kiosk_shown.hpp"
 #include "api/place_json.hpp"
 #include "api/views.hpp"
-#include "yuyue/access/throttle.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/clinic/waits.hpp"
 #include "yuyue/core/person_data.hpp"
@@ -16,38 +18,6 @@ namespace yuyue::api {
 namespace clinic = booking::clinic;
 
 namespace {
-
-constexpr std::size_t kLongestNumber = 40;
-/// Many come to one kiosk in a day without an appointment, or mistype; a script tries thousands.
-/// Right ones take nothing off, so that they cannot be mixed in.
-constexpr access::ThrottleRules kWrongTries{.free_failures = 200,
-                                            .forget_after = std::chrono::hours{1}};
-
-/// What somebody has shown the kiosk. Whoever types a number may have read it anywhere: then only
-/// times are shown, no name and no department.
-struct Shown {
-  enum class Source { card, scan, typed };
-  std::string code, number;
-  Source source = Source::typed;
-
-  bool private_to_holder() const { return !code.empty() || source != Source::typed; }
-};
-
-std::optional<Shown::Source> source_from(std::string_view name) {
-  if (name == "card") return Shown::Source::card;
-  if (name == "scan") return Shown::Source::scan;
-  if (name == "typed") return Shown::Source::typed;
-  return std::nullopt;
-}
-
-Shown read_shown(Input& in) {
-  Shown shown;
-  shown.code = in.maybe_text("code", kLongestNumber).value_or("");
-  shown.number = in.maybe_text("number", kLongestNumber).value_or("");
-  shown.source = in.maybe_one_of("source", &source_from).value_or(Shown::Source::typed);
-  if (shown.code.empty() == shown.number.empty()) in.wrong("code", "either code or number");
-  return shown;
-}
 
 bool is_of_today(const booking::Appointment& a, Day today) {
   using enum booking::AppointmentState;
@@ -65,7 +35,7 @@ std::vector<booking::AppointmentView> visits_of(const Services& services, store:
     return found;
   }
   booking::AppointmentQuery query;
-  query.people = services.patients.by_number(snapshot, shown.number);
+  query.people = holders_of(services, snapshot, shown);
   query.day = today;
   if (query.people.empty()) return found;
   for (auto& view : booking::list_appointments(snapshot, query, now).value().items)
@@ -130,33 +100,38 @@ Json visit_json(const Services& services, store::Snapshot& snapshot, const Shown
   return out;
 }
 
-std::string triers_name(const access::Principal& who) {
-  return "kiosk " + std::string(access::name_of(who.kind)) + " " + std::to_string(who.id);
+/// Today's examinations of whoever has shown this, by time. A booking code leads to them on its own
+/// day: an old slip may lie about.
+std::vector<exams::Work> exams_of(const Services& services, store::Snapshot& snapshot,
+                                  const Shown& shown, Instant now) {
+  const auto today = services.time.day_of(now);
+  if (!shown.code.empty()) {
+    const auto a = booking::find_appointment(snapshot, std::string_view(shown.code));
+    if (!a || a->day != today || a->state == booking::AppointmentState::cancelled) return {};
+  }
+  std::vector<exams::Work> found;
+  for (const auto person : holders_of(services, snapshot, shown))
+    for (auto& work : exams_today(snapshot, person, today)) found.push_back(std::move(work));
+  return found;
 }
+
+struct Found {
+  std::vector<booking::AppointmentView> visits;
+  std::vector<exams::Work> exams;
+  PersonId person() const {
+    return visits.empty() ? exams.front().person : visits.front().appointment.person;
+  }
+};
 
 /// Finds, unless too much was tried in vain from this kiosk. Refusals: too-many-attempts,
 /// no-visit-today.
-Result<std::vector<booking::AppointmentView>> found_visits(const Services& services,
-                                                           store::Snapshot& snapshot,
-                                                           const Call& call, const Shown& shown) {
-  const access::Throttle throttle(services.vault, kWrongTries);
-  if (auto free = throttle.check(snapshot, triers_name(call.principal), call.now); !free)
-    return free.error();
-  auto visits = visits_of(services, snapshot, shown, call.now);
-  if (visits.empty()) return Refusal("no-visit-today");
-  return visits;
-}
-
-/// The refused job left no trace; the try is counted by one of its own.
-LaterAnswer count_try(const Services& services, const Call& call, Answer answer) {
-  if (answer || answer.error().code != "no-visit-today") co_return answer;
-  auto count = [&](store::Transaction& tx) {
-    const access::Throttle throttle(services.vault, kWrongTries);
-    throttle.failed(tx, triers_name(call.principal), call.now);
-    return true;
-  };
-  co_await services.database.write(call.lane(), count);
-  co_return answer;
+Result<Found> found_today(const Services& services, store::Snapshot& snapshot, const Call& call,
+                          const Shown& shown) {
+  if (auto may = may_try_at_kiosk(services, snapshot, call); !may) return may.error();
+  Found found{visits_of(services, snapshot, shown, call.now),
+              exams_of(services, snapshot, shown, call.now)};
+  if (found.visits.empty() && found.exams.empty()) return Refusal("no-visit-today");
+  return found;
 }
 
 Result<void> check_in(const Services& services, store::Transaction& tx, const Call& call,
@@ -184,21 +159,24 @@ LaterAnswer find_kiosk_visits(const Services& services, const Call& call) {
   const auto shown = read_shown(in);
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    const auto visits = found_visits(services, tx, call, shown);
-    if (!visits) return visits.error();
-    Json items = Json::array();
-    for (const auto& view : *visits)
+    const auto found = found_today(services, tx, call, shown);
+    if (!found) return found.error();
+    Json items = Json::array(), exam_items = Json::array();
+    for (const auto& view : found->visits)
       items.push_back(visit_json(services, tx, shown, view, call.now));
-    services.audit.record(tx, call.principal,
-                          {.action = "kiosk-visits-seen",
-                           .subject = visits->front().appointment.person,
-                           .details = {{"count", std::to_string(visits->size())}},
-                           .note = {}},
-                          call.now);
-    return Json{{"items", std::move(items)}};
+    for (const auto& one : found->exams)
+      exam_items.push_back(exam_today_json(services, tx, one, shown.was_read()));
+    services.audit.record(
+        tx, call.principal,
+        {.action = "kiosk-visits-seen",
+         .subject = found->person(),
+         .details = {{"count", std::to_string(found->visits.size() + found->exams.size())}},
+         .note = {}},
+        call.now);
+    return Json{{"items", std::move(items)}, {"exams", std::move(exam_items)}};
   };
   auto answer = co_await write(services, call, 200, work);
-  co_return co_await count_try(services, call, std::move(answer));
+  co_return co_await count_kiosk_try(services, call, std::move(answer), "no-visit-today");
 }
 
 // What was shown is shown again: an appointment's id alone checks nobody in.
@@ -208,18 +186,38 @@ LaterAnswer check_in_at_kiosk(const Services& services, const Call& call) {
   const auto id = in.id<AppointmentId>("appointmentId");
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    const auto visits = found_visits(services, tx, call, shown);
-    if (!visits) return visits.error();
+    const auto today = found_today(services, tx, call, shown);
+    if (!today) return today.error();
     const auto found =
-        std::ranges::find(*visits, id, [](const auto& view) { return view.appointment.id; });
-    if (found == visits->end()) return Refusal("no-visit-today");
+        std::ranges::find(today->visits, id, [](const auto& view) { return view.appointment.id; });
+    if (found == today->visits.end()) return Refusal("no-visit-today");
     if (auto done = check_in(services, tx, call, shown, found->appointment); !done)
       return done.error();
     const auto now_is = booking::find_appointment(tx, id).value();
     return visit_json(services, tx, shown, booking::view_of(tx, now_is), call.now);
   };
   auto answer = co_await write_once(services, call, 200, work);
-  co_return co_await count_try(services, call, std::move(answer));
+  co_return co_await count_kiosk_try(services, call, std::move(answer), "no-visit-today");
+}
+
+// The same for an examination: into the line of its device.
+LaterAnswer check_in_for_exam_at_kiosk(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto shown = read_shown(in);
+  const auto id = in.id<ExamPlaceId>("placeId");
+  if (auto bad = in.finish()) co_return *bad;
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto today = found_today(services, tx, call, shown);
+    if (!today) return today.error();
+    const auto found =
+        std::ranges::find(today->exams, id, [](const auto& one) { return one.item.id; });
+    if (found == today->exams.end()) return Refusal("no-visit-today");
+    const auto come = check_in_for_exam(services, tx, call, *found);
+    if (!come) return come.error();
+    return exam_today_json(services, tx, *come, shown.was_read());
+  };
+  auto answer = co_await write_once(services, call, 200, work);
+  co_return co_await count_kiosk_try(services, call, std::move(answer), "no-visit-today");
 }
 
 }  // namespace yuyue::api

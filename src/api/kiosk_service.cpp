@@ -4,6 +4,7 @@
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/centre/kiosks/kiosks.hpp"
 #include "yuyue/centre/visits.hpp"
+#include "yuyue/exams/worklist.hpp"
 
 namespace yuyue::api {
 
@@ -12,6 +13,7 @@ namespace kiosks = centre::kiosks;
 namespace {
 
 constexpr std::size_t kVersion = 60;
+constexpr std::string_view kRecord = "rec";
 
 /// Three of its reports may get lost on the way.
 bool is_silent(const kiosks::Kiosk& kiosk, Instant now) {
@@ -32,6 +34,47 @@ Json kiosk_json(const Services& services, const kiosks::Kiosk& kiosk, const std:
           {"reprints", kiosk.reprints}};
 }
 
+/// One of these.
+struct Print {
+  std::optional<VisitId> visit;
+  std::optional<AppointmentId> appointment;
+  std::optional<AppointmentId> record;  ///< of the visit that the appointment became
+  std::optional<ExamPlanId> plan;
+  std::optional<ExamPlaceId> place;  ///< the number at a device
+};
+
+Print read_print(Input& in) {
+  const Print print{in.maybe_id<VisitId>("visitId"), in.maybe_id<AppointmentId>("appointmentId"),
+                    in.maybe_id<AppointmentId>("recordOf"), in.maybe_id<ExamPlanId>("planId"),
+                    in.maybe_id<ExamPlaceId>("placeId")};
+  const int given = print.visit.has_value() + print.appointment.has_value() +
+                    print.record.has_value() + print.plan.has_value() + print.place.has_value();
+  if (given != 1)
+    in.wrong("visitId", "one of visitId, appointmentId, recordOf, planId and placeId");
+  return print;
+}
+
+/// A record is another paper than the slip of the same appointment, and has copies of its own.
+Result<kiosks::Subject> subject_of(store::Snapshot& snapshot, const Print& print) {
+  const auto found = [](bool there, std::string_view what, std::string_view kind,
+                        auto id) -> Result<kiosks::Subject> {
+    if (!there) return Refusal("not-found").with("what", what);
+    return kiosks::Subject{std::string(kind), id.value};
+  };
+  if (print.visit)
+    return found(centre::find_visit(snapshot, *print.visit).has_value(), "visit",
+                 VisitKind::kPrefix, *print.visit);
+  if (print.plan)
+    return found(exams::find_plan(snapshot, *print.plan).has_value(), "exam-plan",
+                 ExamPlanKind::kPrefix, *print.plan);
+  if (print.place)
+    return found(exams::find_work(snapshot, *print.place).has_value(), "exam-place",
+                 ExamPlaceKind::kPrefix, *print.place);
+  const auto appointment = print.record ? *print.record : print.appointment.value();
+  return found(booking::find_appointment(snapshot, appointment).has_value(), "appointment",
+               print.record ? kRecord : AppointmentKind::kPrefix, appointment);
+}
+
 }  // namespace
 
 LaterAnswer report_kiosk(const Services& services, const Call& call) {
@@ -50,19 +93,13 @@ LaterAnswer report_kiosk(const Services& services, const Call& call) {
 
 LaterAnswer print_slip(const Services& services, const Call& call) {
   Input in(call.request);
-  const auto visit = in.maybe_id<VisitId>("visitId");
-  const auto appointment = in.maybe_id<AppointmentId>("appointmentId");
-  if (visit.has_value() == appointment.has_value())
-    in.wrong("visitId", "either visitId or appointmentId");
+  const auto print = read_print(in);
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
-    if (visit && !centre::find_visit(tx, *visit)) return Refusal("not-found").with("what", "visit");
-    if (appointment && !booking::find_appointment(tx, *appointment))
-      return Refusal("not-found").with("what", "appointment");
-    const kiosks::Subject subject =
-        visit ? kiosks::Subject{std::string(VisitKind::kPrefix), visit->value}
-              : kiosks::Subject{std::string(AppointmentKind::kPrefix), appointment->value};
-    const int copy = services.kiosks.print(tx, access::actor_of(call.principal), subject, call.now);
+    const auto subject = subject_of(tx, print);
+    if (!subject) return subject.error();
+    const int copy =
+        services.kiosks.print(tx, access::actor_of(call.principal), *subject, call.now);
     return Json{{"copy", copy}, {"reprint", copy > 1}};
   };
   co_return co_await write_once(services, call, 201, std::move(work));

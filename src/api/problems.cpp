@@ -226,6 +226,17 @@ constexpr ProblemKind kProblemKinds[] = {
     {"key-file-unusable", 409, "密钥文件不能使用：{why}", "The key file cannot be used: {why}"},
     {"key-unknown", 404, "没有这个密钥，它可能已被撤销。请刷新列表。",
      "There is no such key; it may have been revoked. Please reload the list."},
+    {"kiosk-document-needed", 403,
+     "请扫描证件条码，或刷身份证、医保卡、就诊卡。手工输入的号码和预约码不能办理这项业务。",
+     "Please scan or insert your document. This cannot be done with a number that is typed, nor "
+     "with a booking code."},
+    {"kiosk-pass-over", 403, "为保护您的信息，证件内容已清除，请重新扫描证件。",
+     "To protect your details, what was read of your document has been cleared. Please scan it "
+     "again."},
+    {"kiosk-person-unknown", 404,
+     "没有查到这份证件的登记。第一次来，请先到服务台登记，或用手机登记就诊人。",
+     "This document is not registered here. If it is your first visit, please register at the desk "
+     "or on your phone."},
     {"last-administrator", 409, "至少要保留一位可用的管理员。请先为另一个账号设置管理员角色。",
      "The hospital needs at least one active administrator. Please make another account one "
      "first."},

@@ -1,0 +1,88 @@
+// Examinations at a kiosk, for whoever has just shown it a document: what is ordered, what is
+// asked, plans to choose from, and taking one.
+#include "api/exam_plan_json.hpp"
+#include "api/exam_today.hpp"
+#include "api/kiosk_shown.hpp"
+#include "api/own_exams.hpp"
+
+namespace yuyue::api {
+namespace {
+
+/// All that a kiosk shows of somebody's examinations.
+Json exams_json(const Services& services, store::Snapshot& snapshot, PersonId person, Instant now) {
+  const auto orders = exams::orders_of(snapshot, services.vault, person, true);
+  auto out = exam_orders_json(services, snapshot, person, orders, now);
+  const ExamNames names(snapshot);
+  const ExamPlaces places(snapshot);
+  const ExamPlanView view(services, snapshot, names, places, person);
+  auto& plans = out["plans"] = Json::array();
+  for (const auto& plan : exams::plans_of(snapshot, person)) {
+    if (plan.booked().empty()) continue;
+    plans.push_back(view.plan(plan));
+  }
+  auto& today = out["today"] = Json::array();
+  for (const auto& work : exams_today(snapshot, person, services.time.day_of(now)))
+    today.push_back(exam_today_json(services, snapshot, work, true));
+  return out;
+}
+
+/// Who they are now: records may have been merged since.
+Result<PersonId> settled(const Services& services, const Result<PersonId>& holder) {
+  if (!holder) return holder.error();
+  return services.database.read([&](store::Snapshot& snapshot) -> Result<PersonId> {
+    const auto person = holder_now(services, snapshot, *holder);
+    if (!person) return person.error();
+    return person->id;
+  });
+}
+
+}  // namespace
+
+LaterAnswer show_kiosk_exams(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto holder = read_holder(services, call, in);
+  if (auto bad = in.finish()) co_return *bad;
+  if (!holder) co_return holder.error();
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto person = holder_now(services, tx, *holder);
+    if (!person) return person.error();
+    services.audit.record(
+        tx, call.principal,
+        {.action = "kiosk-exams-seen", .subject = person->id, .details = {}, .note = {}}, call.now);
+    return exams_json(services, tx, person->id, call.now);
+  };
+  co_return co_await write(services, call, 200, work);
+}
+
+LaterAnswer answer_kiosk_exam_questions(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto holder = read_holder(services, call, in);
+  const auto answers = read_exam_answers(in);
+  if (auto bad = in.finish()) co_return *bad;
+  if (!holder) co_return holder.error();
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto person = holder_now(services, tx, *holder);
+    if (!person) return person.error();
+    const auto done = services.exam_orders.answer(tx, person->id, answers,
+                                                  access::actor_of(call.principal), call.now);
+    if (!done) return done.error();
+    return exams_json(services, tx, person->id, call.now);
+  };
+  co_return co_await write_once(services, call, 200, work);
+}
+
+LaterAnswer preview_kiosk_exam_plan(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto person = settled(services, read_holder(services, call, in));
+  if (!person) co_return in.has("pass") ? person.error() : in.finish().value();
+  co_return co_await preview_exam_plan_of(services, call, *person, in);
+}
+
+LaterAnswer take_kiosk_exam_plan(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto person = settled(services, read_holder(services, call, in));
+  if (!person) co_return in.has("pass") ? person.error() : in.finish().value();
+  co_return co_await take_exam_plan_of(services, call, *person, in);
+}
+
+}  // namespace yuyue::api
