@@ -1,6 +1,6 @@
 // The frame of the kiosk: what it is, its clock, the language, and the service in the middle. Each
 // service is a folder of its own with one component that is handed what it needs and says when it is
-// done; A kiosk of the service centre begins with their choice; any other one checks in.
+// done. A kiosk of the service centre begins with their choice; any other one checks in.
 
 import { html, useEffect, useState } from '../shared/preact.js';
 import { connected } from '../shared/api.js';
@@ -10,12 +10,15 @@ import { useDevice } from '../shared/device.js';
 import { formatTime } from '../shared/dates.js';
 import { pick, setLanguage, t, useLanguage } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
+import { Book } from './booking/book.js';
 import { Find } from './centre/find.js';
 import { Take } from './centre/take.js';
 import { CheckIn } from './check_in/check_in.js';
+import { Exams } from './exams/exams.js';
 import { Guide } from './guide.js';
 import { useIdle } from './idle.js';
 import { useReports } from './paper.js';
+import { Records } from './records/records.js';
 import { Reports } from './reports.js';
 import { Start } from './start.js';
 
@@ -52,6 +55,8 @@ function OutOfService() {
   return html`<section class="kiosk-middle" role="alert"><h1>${t('kiosk.out')}</h1><p>${t('kiosk.out-hint')}</p></section>`;
 }
 
+const kAskedAgain = ['take', 'book', 'exams', 'records'];
+
 /// One visitor, from the first touch to the last. Nothing of it outlives this component.
 function Visitor({ device, onBusy, onDone }) {
   const [open, setOpen] = useState({ name: device.centre ? 'start' : 'check-in' });
@@ -60,12 +65,15 @@ function Visitor({ device, onBusy, onDone }) {
     setOpen(next);
   };
   const screens = {
-    start: () => html`<${Start} onOpen=${(name) => go({ name, typing: true })} onScanned=${(text, source) => go({ name: 'check-in', shown: { text, source } })} />`,
+    start: () => html`<${Start} centre=${Boolean(device.centre)} onOpen=${(name) => go({ name, typing: true })} onScanned=${(text, source) => go({ name: 'check-in', shown: { text, source } })} />`,
     take: () => html`<${Take} device=${device} onDone=${onDone} />`,
     find: () => html`<${Find} onDone=${onDone} />`,
     reports: () => html`<${Reports} onDone=${onDone} />`,
     guide: () => html`<${Guide} device=${device} onDone=${onDone} />`,
-    'check-in': () => html`<${CheckIn} typing=${open.typing} shown=${open.shown} onBusy=${onBusy} onDone=${onDone} />`,
+    book: () => html`<${Book} shown=${open.shown} onDone=${onDone} />`,
+    exams: () => html`<${Exams} shown=${open.shown} onDone=${onDone} />`,
+    records: () => html`<${Records} shown=${open.shown} onDone=${onDone} />`,
+    'check-in': () => html`<${CheckIn} typing=${open.typing} shown=${open.shown} onBusy=${onBusy} onOpen=${(name, shown) => go({ name, shown })} onDone=${onDone} />`,
   };
   return screens[open.name]();
 }
@@ -92,10 +100,10 @@ export function Kiosk() {
     document.title = t('kiosk.title');
   }, []);
 
-  // Whoever takes a number and loses the answer asks for the same one again, not for another.
+  // Whoever takes or books something and loses the answer asks for the same again, not for another.
   let content = null;
   if (state === 'unpaired') content = html`<${Unpaired} code=${code} />`;
-  else if (state === 'out' || (!online && busy !== 'take')) content = html`<${OutOfService} />`;
+  else if (state === 'out' || (!online && !kAskedAgain.includes(busy))) content = html`<${OutOfService} />`;
   else if (state === 'paired') content = html`<${Visitor} key=${visitor} device=${device} onBusy=${(name) => setBusy(name || 'check-in')} onDone=${next} />`;
   return html`<div class=${`kiosk paper-${paperMm}`}>
     <header class="kiosk-head no-print">

@@ -36,7 +36,7 @@ export function Reprint({ copy }) {
   return copy > 1 ? html`<p class="kiosk-reprint">${t('kiosk.print.again-mark', { n: copy })}</p>` : null;
 }
 
-/// subject: { visitId } or { appointmentId }. The slip is drawn with its copy before it is printed.
+/// subject: { visitId }, { appointmentId }, { recordOf }, { planId } or { placeId }. The slip is drawn with its copy before it is printed.
 export function usePrinting(subject) {
   const [copy, setCopy] = useState(0);
   const [missing, setMissing] = useState(false);

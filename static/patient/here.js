@@ -1,7 +1,7 @@
-// Whoever has scanned the code posted in a waiting area: today's visits there, one press each to
-// check in.
+// Whoever has scanned the code posted in a waiting area: today's visits and examinations there, one
+// press each to check in; and how far the lines of the devices are.
 
-import { html, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useRef, useState } from '../shared/preact.js';
 import { asProblem, get, Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
 import { formatTime, slotWindow } from '../shared/dates.js';
@@ -60,6 +60,42 @@ function Visit({ visit, code, onChange }) {
   </li>`;
 }
 
+/// While they wait at a device: the line moves.
+const kLookEveryMs = 20000;
+const kToCome = ['booked', 'missed'];
+
+/// An examination of today: one press moves them into its device's line; then where they stand in it.
+function Exam({ exam, code, onChange }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(null);
+  const intention = useRef(new Intention());
+  const press = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await post('/me/exam-arrivals', { placeId: exam.id, postedCode: code }, { intention: intention.current });
+      announce(t('patient.here.checked-in', { name: exam.person.name }));
+      onChange();
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+    setBusy(false);
+  };
+  const place = [pick(exam.device, 'name'), pick(exam.device, 'place')].filter(Boolean).join(' · ');
+  return html`<li class="card here-visit">
+    <p class="appointment-when"><strong>${exam.start}</strong> ${pick(exam.exam, 'name')}</p>
+    <p>${exam.person.name} · ${place}</p>
+    ${exam.number ? html`<p class="here-number">${t('patient.here.exam.number', { number: exam.number })} ${exam.ahead === undefined ? t(`patient.here.exam.state.${exam.state}`) : t('patient.here.exam.ahead', { n: exam.ahead })}</p>` : null}
+    ${exam.state === 'done' && !exam.number ? html`<p>${t('patient.here.exam.state.done')}</p>` : null}
+    ${kToCome.includes(exam.state)
+      ? exam.here
+        ? html`<p><${Button} kind="primary" busy=${busy} onClick=${press}>${t(exam.state === 'missed' ? 'patient.here.exam.back' : 'patient.arrival.do.check-in')}<//></p>`
+        : html`<p>${t('patient.here.exam.elsewhere')}</p>`
+      : null}
+    <${ProblemNotice} problem=${problem} />
+  </li>`;
+}
+
 const checkIn = (visit, code, intention) =>
   post(`/appointments/${encodeURIComponent(visit.id)}/arrival`, { step: nextOf(visit).step, postedCode: code }, { intention });
 
@@ -88,13 +124,23 @@ function CheckInAll({ visits, code, onChange }) {
 
 function Visits({ code }) {
   const request = useRequest((signal) => get(`/posted-codes/${encodeURIComponent(code)}`, { signal }), [code], { refresh: true });
+  const inLine = Boolean(request.data && request.data.exams.some((exam) => exam.number && exam.state !== 'done'));
+  useEffect(() => {
+    if (!inLine) return undefined;
+    const timer = setInterval(request.reload, kLookEveryMs);
+    return () => clearInterval(timer);
+  }, [inLine]);
   return html`<${PageTitle} title=${t('patient.here.title')} />
     <${Loaded} request=${request}>
-      ${({ area, items }) => {
+      ${({ area, items, exams }) => {
         const ready = items.filter((visit) => !why(visit));
         return html`<div class="stack stack-wide">
           <${Notice} kind="info"><p>${t('patient.here.area', { area: pick(area, 'name') })}</p><//>
-          ${items.length
+          ${exams.length
+            ? html`<section aria-labelledby="exams-here"><h2 id="exams-here">${t('patient.here.exams')}</h2>
+                <ul class="stack">${exams.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} code=${code} onChange=${request.reload} />`)}</ul></section>`
+            : null}
+          ${items.length || exams.length
             ? html`${ready.length > 1 ? html`<${CheckInAll} visits=${ready} code=${code} onChange=${request.reload} />` : null}
                 <ul class="stack">${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} code=${code} onChange=${request.reload} />`)}</ul>`
             : html`<${Empty} title=${t('patient.here.none')}>

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, look as lookAt, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { closePage, lookAtKiosk as look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
 import { ask, kAdmin, kDesk } from './staff.mjs';
 
 const kUpright = { width: 1080, height: 1920 };
@@ -21,13 +21,6 @@ after(async () => {
   await stopBrowser(browser);
   if (server) await server.stop();
 });
-
-/// A kiosk is not scrolled.
-async function look(page, name) {
-  await lookAt(page, name);
-  const [all, seen] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
-  assert.ok(all <= seen, `${name}: ${all} px on a screen of ${seen}`);
-}
 
 const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 const shifted = (at, minutes) => new Date(Date.parse(at) + minutes * 60000).toISOString();

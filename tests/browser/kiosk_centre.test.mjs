@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { closePage, kDesktop, look as lookAt, newPhone, newResidentNumber, openPage, readCode, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
+import { closePage, kDesktop, look as lookAt, lookAtKiosk as look, newPhone, newResidentNumber, openPage, readCode, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
 import { ask, kAdmin, kDesk } from './staff.mjs';
 
 const kUpright = { width: 1080, height: 1920 };
@@ -31,13 +31,6 @@ after(async () => {
   await stopBrowser(browser);
   if (server) await server.stop();
 });
-
-/// A page is not scrolled on a kiosk.
-async function look(page, name) {
-  await lookAt(page, name);
-  const [all, seen] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
-  assert.ok(all <= seen, `${name}: ${all} px on a screen of ${seen}`);
-}
 
 async function paired(where, options, fields) {
   const page = await openPage(browser, server.internal, options);
@@ -142,14 +135,34 @@ test('the display of the centre shows and calls; the phone of whoever is called 
   await lookAt(page, 'kiosk-centre-10-display');
   await page.setViewportSize(kUpright);
   await lookAt(page, 'kiosk-centre-11-display-upright');
+  for (const step of ['start', 'finish']) await ask(staff, 'POST', `/visits/${visit.id}/steps`, { step });
   await closePage(page);
 });
+
+/// As the hospital's system brings them.
+async function bringReports(person, number) {
+  await asStaff(kAdmin);
+  const made = await ask(staff, 'POST', '/accounts', { name: 'kiosk.operator', displayName: '测运维', roles: ['operator'] });
+  await ask(staff, 'POST', '/sign-ins', { provider: 'password', account: 'kiosk.operator', password: made.oneTimePassword });
+  await ask(staff, 'PUT', '/me/password', { current: made.oneTimePassword, new: 'Changed-at-once-7391' });
+  const { key } = await ask(staff, 'POST', '/api-keys', { name: 'LIS', permissions: ['bring-results'] });
+  const { now } = await ask(staff, 'GET', '/hospital');
+  for (const [n, title, kind] of [[1, '胸部CT平扫', 'imaging'], [2, '血常规', 'laboratory']]) {
+    const answer = await fetch(`${server.internal}/api/v1/reports`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
+      body: JSON.stringify({ document: { type: 'resident-card', number }, number: `R-${person.id}-${n}`, kind, title, department: '检验科', status: 'final', at: new Date(Date.parse(now) - (4 - n) * 3600000).toISOString() }),
+    });
+    assert.ok(answer.ok, await answer.text());
+  }
+}
 
 test('reports by a code to the phone on record; a guide for whoever needs one', async () => {
   await asStaff(kDesk);
   const phone = newPhone();
   const number = newResidentNumber('19500412');
-  await ask(staff, 'POST', '/patients', { name: '测报告', documents: [{ type: 'resident-card', number }], phone });
+  const person = await ask(staff, 'POST', '/patients', { name: '测报告', documents: [{ type: 'resident-card', number }], phone });
+  await bringReports(person, number);
   const page = await paired('/kiosk/', { size: kUpright });
   await page.getByRole('button', { name: /^查报告/ }).click();
   await page.getByRole('heading', { name: '扫描或输入身份证号' }).waitFor();
@@ -159,7 +172,8 @@ test('reports by a code to the phone on record; a guide for whoever needs one', 
   for (const digit of await readCode(server.url, phone)) await press(page, digit);
   await press(page, '确定');
   await page.getByRole('heading', { name: '测*告 的报告' }).waitFor();
-  await page.getByText('还没有报告').waitFor();
+  assert.deepEqual(await page.locator('.kiosk-reports strong').allInnerTexts(), ['血常规', '胸部CT平扫']);
+  await look(page, 'kiosk-centre-22-reports');
   await press(page, '好');
   assert.doesNotMatch(await page.evaluate(() => document.body.innerHTML), new RegExp(`${number}|测`));
   await page.getByRole('button', { name: /^请导医/ }).click();
@@ -171,4 +185,46 @@ test('reports by a code to the phone on record; a guide for whoever needs one', 
   const { items } = await ask(staff, 'GET', '/guide-requests');
   assert.ok(items.some((one) => one.needs.includes('wheelchair') && one.place.includes('自助机')));
   await closePage(page);
+});
+
+test('how was it: five faces at the kiosk, and one question on the phone', async () => {
+  await asStaff(kDesk);
+  const phone = newPhone();
+  const patient = await openPage(browser, server.url);
+  await ask(patient, 'POST', '/sign-in-codes', { phone });
+  await ask(patient, 'POST', '/sign-ins', { provider: 'phone-code', phone, code: await readCode(server.url, phone) });
+  const self = await ask(patient, 'POST', '/me/people', { name: '测评价', document: { type: 'resident-card', number: newResidentNumber('19800412') }, relation: 'self' });
+  const { windows } = await ask(staff, 'GET', '/centre');
+  const window = windows.find((one) => one.open && one.campus.id === campus.id);
+  const served = (await ask(staff, 'GET', '/service-windows')).items.find((one) => one.id === window.id).duties[0].serviceId;
+  /// A number that was called, served and done.
+  async function done(personId) {
+    const visit = await ask(staff, 'POST', '/visits', { serviceIds: [served], personId });
+    const called = await ask(staff, 'POST', `/service-windows/${window.id}/calls`, { visitId: visit.id, reason: '测试' });
+    for (const step of ['start', 'finish']) await ask(staff, 'POST', `/visits/${called.visit ? called.visit.id : called.id}/steps`, { step });
+    return visit.number;
+  }
+  const number = await done(undefined);
+  const page = await paired('/kiosk/', { size: kUpright });
+  await page.getByRole('button', { name: /^查号、补打/ }).click();
+  for (const key of number) await press(page, key);
+  await press(page, '确定');
+  await page.locator('.face').nth(4).waitFor();
+  assert.equal(await page.locator('.face-button').count(), 5);
+  const sizes = await page.locator('.face-button').evaluateAll((all) => all.map((one) => [one.offsetWidth, one.offsetHeight, one.querySelector('svg').getBoundingClientRect().width]));
+  for (const [width, height, face] of sizes) assert.ok(width >= 120 && height >= 120 && face >= 80, `${width} × ${height}, face ${face}`);
+  await look(page, 'kiosk-centre-30-faces');
+  await page.setViewportSize(kDesktop);
+  await look(page, 'kiosk-centre-31-faces-small');
+  await page.locator('.face-button').nth(4).click();
+  await page.getByRole('heading', { name: '谢谢您的评价' }).waitFor();
+  await closePage(page);
+
+  await asStaff(kDesk);
+  await done(self.id);
+  await patient.goto('/#/appointments');
+  await patient.locator('.face-button').nth(3).click();
+  await patient.locator('.face-button').first().waitFor({ state: 'detached' });
+  await closePage(patient);
+  assert.deepEqual((await ask(staff, 'GET', '/satisfaction')).items.map((one) => one.count).reduce((a, b) => a + b, 0), 2);
 });

@@ -154,6 +154,19 @@ export async function look(page, name, options) {
   await checkAccessible(page, name, options);
 }
 
+/// A kiosk is not scrolled: all of its screen is between its head and its foot.
+export async function lookAtKiosk(page, name) {
+  await look(page, name);
+  const over = await page.evaluate(() => {
+    const foot = document.querySelector('.kiosk-foot').getBoundingClientRect().top;
+    const head = document.querySelector('.kiosk-head').getBoundingClientRect().bottom;
+    const parts = [...document.querySelectorAll('.kiosk-middle > *')].map((one) => one.getBoundingClientRect()).filter((box) => box.height);
+    const page = document.documentElement.scrollHeight - innerHeight;
+    return Math.round(Math.max(page, ...parts.map((box) => Math.max(box.bottom - foot, head - box.top))));
+  });
+  assert.ok(over <= 0, `${name}: ${over} px too high for its screen`);
+}
+
 /// The newest one-time code sent to `phone`, from the demo's mailbox.
 export async function readCode(url, phone) {
   const response = await fetch(`${url}/api/v1/demo/messages?phone=${encodeURIComponent(phone)}`);

@@ -4,9 +4,10 @@ import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js'
 import { Intention, post } from '../../shared/api.js';
 import { announce } from '../../shared/components.js';
 import { t } from '../../shared/i18n.js';
-import { Refused, useAsk } from '../parts.js';
+import { Heading, Refused, useAsk } from '../parts.js';
 import { Typing } from '../typing.js';
 import { useWedge } from '../wedge.js';
+import { ExamSlip } from './exam_slip.js';
 import { Slip } from './slip.js';
 import { Visits } from './visits.js';
 
@@ -16,7 +17,19 @@ export function shownFrom(text, source) {
   return /^\d{9}$/.test(plain) ? { code: plain, source } : { number: plain, source };
 }
 
-function Home({ onType }) {
+/// Nothing for today: whoever has shown a document may have come for something else.
+function Nothing({ problem, onOpen, onBack }) {
+  return html`<section class="kiosk-middle" role="alert">
+    <${Heading}>${t('kiosk.visits.none')}<//>
+    <p class="kiosk-lead">${problem.detail}</p>
+    <ul class="kiosk-tiles">${['book', 'exams', 'records'].map((name) => html`<li key=${name}><button type="button" class="kiosk-tile" onClick=${() => onOpen(name)}>
+      <span class="kiosk-tile-name">${t(`kiosk.start.${name}`)}</span><span class="kiosk-tile-more">${t(`kiosk.start.${name}-more`)}</span>
+    </button></li>`)}</ul>
+    <div class="kiosk-row"><button type="button" class="kiosk-button kiosk-primary" onClick=${onBack}>${t('kiosk.again')}</button></div>
+  </section>`;
+}
+
+function Home({ onType, onMore }) {
   return html`<section class="kiosk-middle">
     <h1>${t('kiosk.check-in.title')}</h1>
     <svg class="kiosk-picture" viewBox="0 0 160 120" aria-hidden="true" focusable="false">
@@ -25,18 +38,25 @@ function Home({ onType }) {
       <path class="kiosk-beam" d="M104 44h44M104 60h44M104 76h44" />
     </svg>
     <p class="kiosk-lead">${t('kiosk.check-in.scan')}</p>
-    <button type="button" class="kiosk-button kiosk-primary" onClick=${onType}>${t('kiosk.check-in.type')}</button>
+    <div class="kiosk-row">
+      <button type="button" class="kiosk-button kiosk-primary" onClick=${onType}>${t('kiosk.check-in.type')}</button>
+      <button type="button" class="kiosk-button" onClick=${onMore}>${t('kiosk.check-in.more')}</button>
+    </div>
   </section>`;
 }
 
 /// onBusy: somebody has begun; onDone: they have finished. Whatever is known of them lives in this
 /// component alone and goes with it.
-/// `typing`: begin with the keys; `shown`: what was scanned before this was there.
-export function CheckIn({ typing, shown: scanned, onBusy, onDone }) {
+/// `typing`: begin with the keys; `shown`: what was scanned before this was there. onOpen(name,
+/// shown): another service, with what was scanned for this one.
+export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
   const [screen, setScreen] = useState({ name: typing ? 'typing' : scanned ? 'looking' : 'home' });
   const shown = useRef(null);
   const intention = useRef(new Intention());
-  const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
+  const { busy, run } = useAsk((problem) => {
+    const document = shown.current && shown.current.number && shown.current.source === 'scan';
+    setScreen({ name: problem.code === 'no-visit-today' && document ? 'nothing' : 'refused', problem });
+  });
   const ask = (path, body, options) => {
     onBusy();
     return run(() => post(path, body, options));
@@ -48,13 +68,19 @@ export function CheckIn({ typing, shown: scanned, onBusy, onDone }) {
   async function look(text, source) {
     shown.current = shownFrom(text, source);
     const answer = await ask('/kiosk/visits', shown.current);
-    if (answer) setScreen({ name: 'visits', items: answer.items });
+    if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams });
   }
   async function checkIn(visit) {
     const answer = await ask('/kiosk/arrivals', { ...shown.current, appointmentId: visit.id }, { intention: intention.current });
     if (!answer) return;
     if (answer.slip) announce(t('kiosk.slip.said', { number: answer.slip.number }));
-    setScreen(answer.slip ? { name: 'slip', visit: answer } : { name: 'visits', items: [answer] });
+    setScreen(answer.slip ? { name: 'slip', visit: answer } : { name: 'visits', items: [answer], exams: [] });
+  }
+  async function checkInForExam(exam) {
+    const answer = await ask('/kiosk/exam-arrivals', { ...shown.current, placeId: exam.id }, { intention: intention.current });
+    if (!answer) return;
+    announce(t('kiosk.slip.said', { number: answer.number }));
+    setScreen({ name: 'exam-slip', exam: answer });
   }
   // Only where nobody is in the middle of something: the next in the queue holds their phone ready.
   useWedge(screen.name === 'home', look);
@@ -64,11 +90,14 @@ export function CheckIn({ typing, shown: scanned, onBusy, onDone }) {
     setScreen({ name: 'typing' });
   };
   const screens = {
-    home: () => html`<${Home} onType=${type} />`,
+    home: () => html`<${Home} onType=${type} onMore=${() => onOpen('start')} />`,
     looking: () => html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`,
     typing: () => html`<${Typing} title=${t('kiosk.check-in.type')} hint=${t('kiosk.check-in.type-hint')} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
-    visits: () => html`<${Visits} items=${screen.items} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })} />`,
+    nothing: () => html`<${Nothing} problem=${screen.problem} onOpen=${(name) => onOpen(name, { text: shown.current.number, source: 'scan' })} onBack=${onDone} />`,
+    visits: () => html`<${Visits} items=${screen.items} exams=${screen.exams} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })}
+      onExam=${checkInForExam} onExamSlip=${(exam) => setScreen({ name: 'exam-slip', exam })} />`,
+    'exam-slip': () => html`<${ExamSlip} exam=${screen.exam} onDone=${onDone} />`,
     slip: () => html`<${Slip} visit=${screen.visit} onDone=${onDone} />`,
   };
   return screens[screen.name]();

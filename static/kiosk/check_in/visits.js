@@ -1,8 +1,9 @@
-// What somebody has come for today: one press checks in.
+// What somebody has come for today, in clinics and at devices: one press checks in.
 
-import { html, useLayoutEffect, useRef } from '../../shared/preact.js';
+import { html } from '../../shared/preact.js';
 import { formatTime } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
+import { Heading, Scroll } from '../parts.js';
 
 /// What one press would do; null: nothing now, and `words` say why.
 function actFor(visit) {
@@ -39,13 +40,30 @@ function Visit({ visit, busy, onCheckIn, onSlip }) {
   </li>`;
 }
 
-export function Visits({ items, busy, onCheckIn, onSlip }) {
-  const heading = useRef(null);
-  useLayoutEffect(() => {
-    heading.current.focus();
-  }, []);
+const kInLine = ['waiting', 'near', 'called', 'serving', 'missed', 'away'];
+
+/// An examination of today: one press moves them into its device's line.
+function Exam({ exam, busy, onCheckIn, onSlip }) {
+  const come = exam.state === 'booked' || exam.state === 'missed';
+  const words = { booked: 'kiosk.window.open', done: 'kiosk.ticket.state.done' }[exam.state] || `kiosk.state.${exam.state}`;
+  const press = () => !busy && (come ? onCheckIn(exam) : onSlip(exam));
+  return html`<li class="kiosk-card">
+    <p class="kiosk-when">${exam.start}</p>
+    ${exam.exam ? html`<p class="kiosk-what">${pick(exam.exam, 'name')}</p>` : html`<p class="kiosk-what">${t('kiosk.exam')}</p>`}
+    ${exam.device ? html`<p>${pick(exam.device, 'name')} · ${pick(exam.device, 'place')}</p>` : null}
+    <p class="kiosk-state">${t(words)}</p>
+    ${come || kInLine.includes(exam.state) ? html`<button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${press}>${t(`kiosk.do.${exam.state === 'booked' ? 'check-in' : come ? 'come-back' : 'slip'}`)}</button>` : null}
+  </li>`;
+}
+
+export function Visits({ items, exams, busy, onCheckIn, onSlip, onExam, onExamSlip }) {
   return html`<section class="kiosk-middle">
-    <h1 ref=${heading} tabindex="-1">${t('kiosk.visits.title')}</h1>
-    <ul class="kiosk-cards">${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} busy=${busy} onCheckIn=${onCheckIn} onSlip=${onSlip} />`)}</ul>
+    <${Heading}>${t(items.length ? 'kiosk.visits.title' : 'kiosk.visits.exams')}<//>
+    <${Scroll} label=${t('kiosk.visits.title')} className="kiosk-visits">
+      <ul class="kiosk-cards">
+        ${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} busy=${busy} onCheckIn=${onCheckIn} onSlip=${onSlip} />`)}
+        ${exams.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} busy=${busy} onCheckIn=${onExam} onSlip=${onExamSlip} />`)}
+      </ul>
+    <//>
   </section>`;
 }
