@@ -32,7 +32,7 @@ export function Find({ onDone }) {
   if (screen.name === 'ticket') return html`<${Ticket} visit=${screen.visit} onDone=${onDone} />`;
   return html`<section class="kiosk-middle kiosk-typing">
     <${Heading}>${t('kiosk.find.title')}<//>
-    <div class="kiosk-row" role="group" aria-label=${t('kiosk.letters')}>
+    <div class="kiosk-row kiosk-letters" role="group" aria-label=${t('kiosk.letters')}>
       ${letters.map((key) => html`<button key=${key} type="button" class="keypad-key kiosk-one" aria-pressed=${text[0] === key ? 'true' : 'false'} onClick=${() => setText(key + text.replace(/^[A-Z]/, ''))}>${key}</button>`)}
     </div>
     <p class="kiosk-typed" aria-live="polite">${text || ' '}</p>
