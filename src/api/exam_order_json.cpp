@@ -78,7 +78,38 @@ Json exam_order_json(const Services& services, store::Snapshot& snapshot, const 
                           {"validUntil", format_day(cover->valid_until)}};
   }
   if (const auto plan = exams::plan_of(snapshot, order.id)) out["planId"] = to_string(*plan);
+  out["comesFrom"] = exams::name_of(order.comes_from);
+  if (order.practitioner)
+    if (const auto who = booking::find_practitioner(snapshot, *order.practitioner))
+      out["practitioner"] = {
+          {"id", to_string(who->id)}, {"name", who->name}, {"nameEn", who->name_en}};
+  if (order.department)
+    if (const auto where = booking::find_department(snapshot, *order.department))
+      out["department"] = {
+          {"id", to_string(where->id)}, {"name", where->name}, {"nameEn", where->name_en}};
   return out;
+}
+
+Json exam_report_json(const HospitalTime& time, const exams::ReportState& report) {
+  Json out = Json::object();
+  if (report.expected) out["expectedAt"] = time.rfc3339(*report.expected);
+  if (report.ready) out["readyAt"] = time.rfc3339(*report.ready);
+  return out;
+}
+
+void add_exam_order_events(const Services& services, store::Snapshot& snapshot,
+                           const exams::Order& order, Json& out) {
+  auto& events = out["events"] = Json::array();
+  for (const auto& event : exams::events_of(snapshot, order.id)) {
+    Json one{{"at", services.time.rfc3339(event.at)},
+             {"what", event.what},
+             {"by", event.by.kind},
+             {"name", ""}};
+    if (event.by.kind == access::name_of(access::PrincipalKind::staff))
+      if (const auto account = services.accounts.find(snapshot, AccountId{event.by.id}))
+        one["name"] = account->display_name;
+    events.push_back(std::move(one));
+  }
 }
 
 Json exam_questions_json(const ExamNames& names, const exams::AnswerSheet& sheet,
@@ -107,9 +138,13 @@ Json exam_orders_json(const Services& services, store::Snapshot& snapshot, Perso
                       const std::vector<exams::Order>& orders, Instant now) {
   const ExamNames names(snapshot);
   const auto sheet = services.exam_orders.sheet_of(snapshot, person, now);
+  const auto reports = exams::reports_of(snapshot, person);
   Json items = Json::array();
-  for (const auto& order : orders)
+  for (const auto& order : orders) {
     items.push_back(exam_order_json(services, snapshot, names, sheet, order, now));
+    if (const auto report = reports.find(order.id); report != reports.end())
+      items.back()["report"] = exam_report_json(services.time, report->second);
+  }
   return {{"items", std::move(items)}, {"questions", exam_questions_json(names, sheet, orders)}};
 }
 
@@ -117,6 +152,20 @@ Result<void> may_plan_for(const Services& services, store::Snapshot& snapshot, c
                           PersonId person) {
   if (!services.patients.person(snapshot, person)) return Refusal("person-unknown");
   return may_book_for(services, snapshot, call.principal, person);
+}
+
+LaterAnswer exams_seen(const Services& services, const Call& call, PersonId person,
+                       std::string_view action, const Json& body) {
+  if (!call.principal.member()) {
+    Work record = [&](store::Transaction& tx) -> Result<Json> {
+      services.audit.record(
+          tx, call.principal,
+          {.action = std::string(action), .subject = person, .details = {}, .note = {}}, call.now);
+      return Json();
+    };
+    if (auto done = co_await write(services, call, 204, record); !done) co_return done.error();
+  }
+  co_return json(200, body);
 }
 
 }  // namespace yuyue::api

@@ -4,6 +4,7 @@
 #include "api/answers.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/orders.hpp"
+#include "yuyue/exams/results.hpp"
 
 // How orders of examinations are shown.
 namespace yuyue::api {
@@ -36,5 +37,14 @@ Json exam_questions_json(const ExamNames& names, const exams::AnswerSheet& sheet
 /// person-unknown.
 Result<void> may_plan_for(const Services& services, store::Snapshot& snapshot, const Call& call,
                           PersonId person);
+/// Answers what was read of a person's examinations. That somebody of the staff has read it is put
+/// on record first; patients read their own people's.
+LaterAnswer exams_seen(const Services& services, const Call& call, PersonId person,
+                       std::string_view action, const Json& body);
+/// {expectedAt, readyAt}, as far as known.
+Json exam_report_json(const HospitalTime& time, const exams::ReportState& report);
+/// Adds `events`, [{at, what, by, name}]: who has done what with an order, for staff.
+void add_exam_order_events(const Services& services, store::Snapshot& snapshot,
+                           const exams::Order& order, Json& out);
 
 }  // namespace yuyue::api

@@ -53,6 +53,45 @@ Result<std::vector<exams::NewOrder>> orders_in(store::Snapshot& snapshot,
   return out;
 }
 
+/// Who has ordered, and whose places are taken.
+struct Origin {
+  std::optional<AppointmentId> visit;
+  std::optional<PractitionerId> practitioner;
+  std::optional<DepartmentId> department;
+  exams::Source comes_from = exams::Source::outpatient;
+};
+
+Origin read_origin(Input& in) {
+  Origin out;
+  out.visit = in.maybe_id<AppointmentId>("appointmentId");
+  out.practitioner = in.maybe_id<PractitionerId>("practitionerId");
+  out.department = in.maybe_id<DepartmentId>("departmentId");
+  out.comes_from =
+      in.maybe_one_of("comesFrom", &exams::source_from).value_or(exams::Source::outpatient);
+  return out;
+}
+
+/// What nobody has said is known from the visit, or from whose account it is.
+Result<void> complete(const Services& services, store::Snapshot& snapshot, const Call& call,
+                      PersonId person, Origin& origin) {
+  if (origin.practitioner && !booking::find_practitioner(snapshot, *origin.practitioner))
+    return Refusal("unknown-reference").with("name", "practitionerId").at("/practitionerId");
+  if (origin.department && !booking::find_department(snapshot, *origin.department))
+    return Refusal("unknown-reference").with("name", "departmentId").at("/departmentId");
+  if (origin.visit) {
+    const auto visit = booking::find_appointment(snapshot, *origin.visit);
+    if (!visit || visit->person != person)
+      return Refusal("appointment-not-theirs").at("/appointmentId");
+    if (!origin.practitioner) origin.practitioner = visit->practitioner;
+    if (!origin.department) origin.department = visit->department;
+  }
+  const auto account = call.principal.account();
+  if (!origin.practitioner && account)
+    if (const auto found = services.accounts.find(snapshot, *account))
+      origin.practitioner = found->practitioner;
+  return {};
+}
+
 exams::OrderSource source_of(const Call& call) {
   const auto& principal = call.principal;
   if (principal.kind == access::PrincipalKind::key) return exams::OrderSource::system;
@@ -88,11 +127,18 @@ LaterAnswer add_exam_orders(const Services& services, const Call& call) {
   pattern.urgency =
       in.maybe_one_of("urgency", &exams::urgency_from).value_or(exams::Urgency::routine);
   pattern.needed_by = in.maybe_day("neededBy");
+  auto origin = read_origin(in);
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto fine = may_plan_for(services, tx, call, person); !fine) return fine.error();
-    const auto list = orders_in(tx, given, bundle, pattern);
+    auto list = orders_in(tx, given, bundle, pattern);
     if (!list) return list.error();
+    if (auto fine = complete(services, tx, call, person, origin); !fine) return fine.error();
+    for (auto& one : *list) {
+      one.practitioner = origin.practitioner;
+      one.department = origin.department;
+      one.comes_from = origin.comes_from;
+    }
     const auto ordered = services.exam_orders.order(tx, person, *list, source_of(call),
                                                     access::actor_of(call.principal), call.now);
     if (!ordered) return ordered.error();
@@ -101,18 +147,23 @@ LaterAnswer add_exam_orders(const Services& services, const Call& call) {
   co_return co_await write_once(services, call, 201, work);
 }
 
-Answer list_exam_orders(const Services& services, const Call& call) {
+LaterAnswer list_exam_orders(const Services& services, const Call& call) {
   const auto person = query_id<PersonId>(call.request, "personId");
-  if (!person) return person.error();
-  if (!*person) return Refusal("query-too-wide");
+  if (!person) co_return person.error();
+  if (!*person) co_return Refusal("query-too-wide");
   const bool all = call.request.query_or("state", "open") == "all";
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+  const auto shown = services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     if (auto fine = may_plan_for(services, snapshot, call, **person); !fine) return fine.error();
     const auto orders = exams::orders_of(snapshot, services.vault, **person, !all);
     auto out = exam_orders_json(services, snapshot, **person, orders, call.now);
     out["appointments"] = planned_around_json(snapshot, **person, call.now);
-    return json(200, out);
+    if (!call.principal.member())
+      for (std::size_t i = 0; i < orders.size(); ++i)
+        add_exam_order_events(services, snapshot, orders[i], out["items"][i]);
+    return out;
   });
+  if (!shown) co_return shown.error();
+  co_return co_await exams_seen(services, call, **person, "exam-orders-seen", *shown);
 }
 
 LaterAnswer leave_exam_out(const Services& services, const Call& call) {

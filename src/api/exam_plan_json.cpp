@@ -59,7 +59,10 @@ minutes ExamPlaces::walk(ExamDeviceId from, ExamDeviceId to) const {
 ExamPlanView::ExamPlanView(const Services& with, store::Snapshot& snapshot,
                            const ExamNames& exam_names, const ExamPlaces& exam_places,
                            PersonId person)
-    : services(with), names(exam_names), places(exam_places) {
+    : services(with),
+      names(exam_names),
+      places(exam_places),
+      reports(exams::reports_of(snapshot, person)) {
   for (auto& order : exams::orders_of(snapshot, with.vault, person, false))
     orders.emplace(order.id, order);
 }
@@ -177,6 +180,26 @@ Json ExamPlanView::change(const exams::PlanBasis& basis, const exams::ChangePrev
   return out;
 }
 
+// Of what is still to be done as well: whoever plans asks when they will know.
+Json ExamPlanView::reports_of(const exams::Plan& plan) const {
+  Json out = Json::array();
+  for (const auto& item : plan.items) {
+    if (item.state == exams::PlanItem::State::freed) continue;
+    const auto& exam = names.exam(orders.at(item.at.order).exam);
+    const auto known = reports.find(item.at.order);
+    auto state = known == reports.end() ? exams::ReportState{} : known->second;
+    if (!state.expected && !state.ready && exam.turnaround > minutes{0} &&
+        item.state == exams::PlanItem::State::booked)
+      state.expected = services.time.at(item.at.day, item.at.start) + exam.length + exam.turnaround;
+    if (!state.expected && !state.ready) continue;
+    auto one = exam_report_json(services.time, state);
+    one["orderId"] = to_string(item.at.order);
+    one["exam"] = names.of(exam.id);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 Json ExamPlanView::plan(const exams::Plan& plan) const {
   const auto booked = plan.booked();
   auto shown = items(booked);
@@ -190,7 +213,8 @@ Json ExamPlanView::plan(const exams::Plan& plan) const {
            {"days", plan.days},
            {"items", std::move(shown)},
            {"doneOrderIds", std::move(done)},
-           {"timeline", timeline(booked)}};
+           {"timeline", timeline(booked)},
+           {"reports", reports_of(plan)}};
   if (plan.first_fit_days) out["firstFitDays"] = *plan.first_fit_days;
   return out;
 }

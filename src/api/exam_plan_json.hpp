@@ -27,6 +27,7 @@ struct ExamPlanView {
   const ExamNames& names;
   const ExamPlaces& places;
   std::map<ExamOrderId, exams::Order> orders;
+  std::map<ExamOrderId, exams::ReportState> reports;
 
   ExamPlanView(const Services& services, store::Snapshot& snapshot, const ExamNames& names,
                const ExamPlaces& places, PersonId person);
@@ -37,6 +38,8 @@ struct ExamPlanView {
   Json preview(const exams::PlanBasis& basis, const exams::PlanPreview& preview) const;
   Json change(const exams::PlanBasis& basis, const exams::ChangePreview& change) const;
   Json plan(const exams::Plan& plan) const;
+  /// When the reports of its examinations are expected, or since when they are there.
+  Json reports_of(const exams::Plan& plan) const;
 };
 
 /// The plan in the path, if this caller may see it; somebody else's is not found.

@@ -154,11 +154,11 @@ LaterAnswer take_exam_plan(const Services& services, const Call& call) {
   co_return co_await take_exam_plan_of(services, call, person, in);
 }
 
-Answer list_exam_plans(const Services& services, const Call& call) {
+LaterAnswer list_exam_plans(const Services& services, const Call& call) {
   const auto person = query_id<PersonId>(call.request, "personId");
-  if (!person) return person.error();
-  if (!*person) return Refusal("query-too-wide");
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+  if (!person) co_return person.error();
+  if (!*person) co_return Refusal("query-too-wide");
+  const auto body = services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     if (auto fine = may_plan_for(services, snapshot, call, **person); !fine) return fine.error();
     const ExamNames names(snapshot);
     const ExamPlaces places(snapshot);
@@ -166,16 +166,22 @@ Answer list_exam_plans(const Services& services, const Call& call) {
     Json items = Json::array();
     for (const auto& plan : exams::plans_of(snapshot, **person))
       items.push_back(shown(services, call, view, plan));
-    return json(200, Json{{"items", std::move(items)}});
+    return Json{{"items", std::move(items)}};
   });
+  if (!body) co_return body.error();
+  co_return co_await exams_seen(services, call, **person, "exam-plans-seen", *body);
 }
 
-Answer show_exam_plan(const Services& services, const Call& call) {
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+LaterAnswer show_exam_plan(const Services& services, const Call& call) {
+  std::optional<PersonId> person;
+  const auto body = services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     const auto plan = visible_exam_plan(services, snapshot, call);
     if (!plan) return plan.error();
-    return json(200, shown(services, call, snapshot, *plan));
+    person = plan->person;
+    return shown(services, call, snapshot, *plan);
   });
+  if (!body) co_return body.error();
+  co_return co_await exams_seen(services, call, *person, "exam-plans-seen", *body);
 }
 
 LaterAnswer preview_exam_plan_change(const Services& services, const Call& call) {

@@ -407,7 +407,7 @@ Answer count_referrals(const Services&, const Call&);
 
 // exam_orders.cpp, exam_plans.cpp: a patient's examinations, ordered and planned
 LaterAnswer add_exam_orders(const Services&, const Call&);
-Answer list_exam_orders(const Services&, const Call&);
+LaterAnswer list_exam_orders(const Services&, const Call&);
 LaterAnswer leave_exam_out(const Services&, const Call&);
 LaterAnswer cancel_exam_order(const Services&, const Call&);
 LaterAnswer finish_exam(const Services&, const Call&);
@@ -418,8 +418,8 @@ LaterAnswer remove_past_exam(const Services&, const Call&);
 Answer count_exam_savings(const Services&, const Call&);
 LaterAnswer preview_exam_plan(const Services&, const Call&);
 LaterAnswer take_exam_plan(const Services&, const Call&);
-Answer list_exam_plans(const Services&, const Call&);
-Answer show_exam_plan(const Services&, const Call&);
+LaterAnswer list_exam_plans(const Services&, const Call&);
+LaterAnswer show_exam_plan(const Services&, const Call&);
 Answer exam_plan_calendar(const Services&, const Call&);
 LaterAnswer preview_exam_plan_change(const Services&, const Call&);
 LaterAnswer change_exam_plan(const Services&, const Call&);
@@ -529,5 +529,11 @@ LaterAnswer show_exam_worklist(const Services&, const Call&);
 LaterAnswer arrive_for_exam(const Services&, const Call&);
 LaterAnswer call_to_exam(const Services&, const Call&);
 LaterAnswer step_of_exam(const Services&, const Call&);
+// exam_returns.cpp
+LaterAnswer list_exam_returns(const Services&, const Call&);
+LaterAnswer take_exam_return(const Services&, const Call&);
+// exam_day.cpp
+LaterAnswer show_exam_day(const Services&, const Call&);
+LaterAnswer move_exam_earlier(const Services&, const Call&);
 
 }  // namespace yuyue::api

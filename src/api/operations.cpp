@@ -10,6 +10,7 @@
 #include "yuyue/centre/voice/complaints.hpp"
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/plans.hpp"
+#include "yuyue/exams/results.hpp"
 #include "yuyue/store/backup.hpp"
 
 namespace yuyue::api {
@@ -85,7 +86,7 @@ std::vector<std::string> problems_of(const Services& services) {
   for (auto* check :
        {&booking::check_counters, &booking::fees::check_payments, &centre::check_visits,
         &centre::cases::check_cases, &centre::voice::check_complaints, &exams::check_exam_places,
-        &exams::check_exam_plans}) {
+        &exams::check_exam_plans, &exams::check_exam_returns}) {
     const auto found = services.database.read(check);
     problems.insert(problems.end(), found.begin(), found.end());
   }

@@ -167,6 +167,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "This arrangement breaks a rule between examinations. Please choose again."},
     {"exam-result-used", 409, "有检查申请因为这个结果免做了，不能删除。",
      "An examination was left out because of this result. It cannot be removed."},
+    {"exam-return-settled", 409, "已经选好回诊时间，如需更改请改约那次预约。",
+     "A time to come back has been chosen already. To change it, move that appointment."},
     {"exception-invalid", 422, "请至少指明一条排班、一位医生或一个科室。",
      "Please name at least a row of the timetable, a clinician or a department."},
     {"expectation-failed", 417, "服务器不能满足请求头 Expect 的要求。",

@@ -37,6 +37,7 @@
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/orders.hpp"
 #include "yuyue/exams/plans.hpp"
+#include "yuyue/exams/results.hpp"
 #include "yuyue/exams/worklist.hpp"
 
 namespace yuyue::app {
@@ -188,11 +189,12 @@ class Hospital {
   centre::voice::Complaints complaints_;
   MergedVoice merged_voice_;
   centre::voice::Satisfaction satisfaction_;
+  exams::Environment exams_;
+  exams::Results exam_results_;
   ReportMessages report_messages_;
   centre::reports::Reports reports_;
   MergedReports merged_reports_;
   centre::kiosks::Kiosks kiosks_;
-  exams::Environment exams_;
   exams::Catalogue exam_catalogue_;
   exams::Devices exam_devices_;
   exams::Orders exam_orders_;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "exams/plan_records.hpp"
+#include "exams/worklist_records.hpp"
 #include "yuyue/planner/replan.hpp"
 
 namespace yuyue::exams {
@@ -88,6 +89,7 @@ Result<Plan> Breakdowns::settle(store::Transaction& tx, const HitPlan& hit,
     if (item.state != PlanItem::State::booked) continue;
     if (std::ranges::find(hit.hit, item.at.order) == hit.hit.end()) continue;
     devices_.give_places_back(tx, item.id.value);
+    records::leave_line(tx, env_, item.id, by, now);
     records::set_state(tx, item.id, PlanItem::State::freed);
     auto order = find_order(tx, *env_.vault, item.at.order).value();
     orders_.become(tx, order, OrderState::ordered, "", by, now);

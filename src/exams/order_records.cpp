@@ -19,7 +19,8 @@ constexpr Words<4> kOrderSources{"system", "clinician", "desk", "added"};
 
 constexpr const char* kOrders =
     "SELECT id, version, person_id, exam_id, body_part, urgency, needed_by, source, external,"
-    " added_for, added_why, added_why_en, state, result_id, reason, ordered_at FROM exam_order";
+    " added_for, added_why, added_why_en, state, result_id, reason, ordered_at,"
+    " practitioner_id, department_id, comes_from FROM exam_order";
 constexpr const char* kResults =
     "SELECT id, person_id, exam_id, institution, number, taken_at FROM exam_result";
 
@@ -35,7 +36,10 @@ Order order_from(const store::Row& row, const access::Vault& vault) {
           .external = row.text(8),
           .state = from_word<OrderState>(kStates, row.text(12)).value(),
           .covered_by = row.maybe_id<ExamResultId>(13),
-          .ordered_at = row.instant(15)};
+          .ordered_at = row.instant(15),
+          .practitioner = row.maybe_id<PractitionerId>(16),
+          .department = row.maybe_id<DepartmentId>(17),
+          .comes_from = source_from(row.text(18)).value()};
   if (const auto added = row.maybe_id<ExamOrderId>(9))
     o.added = AddedFor{*added, row.text(10), row.text(11)};
   if (!row.is_null(14)) o.reason = vault.open(sealed_in("exam_order.reason", o.id), row.blob(14));
@@ -170,11 +174,12 @@ void insert(store::Transaction& tx, const access::Vault& vault, const Order& o) 
   tx.execute(
       "INSERT INTO exam_order (id, version, person_id, exam_id, body_part, urgency, needed_by,"
       " source, external, added_for, added_why, added_why_en, state, result_id, reason,"
-      " ordered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " ordered_at, practitioner_id, department_id, comes_from)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {o.id, o.version, o.person, o.exam, o.body_part, name_of(o.urgency), o.needed_by,
        name_of(o.source), given(o.external), added ? std::optional(added->order) : std::nullopt,
        added ? added->why : "", added ? added->why_en : "", name_of(o.state), o.covered_by,
-       blob(reason), o.ordered_at});
+       blob(reason), o.ordered_at, o.practitioner, o.department, name_of(o.comes_from)});
 }
 
 void update(store::Transaction& tx, const access::Vault& vault, const Order& o) {
@@ -225,7 +230,8 @@ void put_answers(store::Transaction& tx, const access::Vault& vault, PersonId pe
 void move_person(store::Transaction& tx, const access::Vault& vault, PersonId from, PersonId into) {
   for (const auto* sql : {"UPDATE exam_order SET person_id = ? WHERE person_id = ?",
                           "UPDATE exam_plan SET person_id = ? WHERE person_id = ?",
-                          "UPDATE exam_result SET person_id = ? WHERE person_id = ?"})
+                          "UPDATE exam_result SET person_id = ? WHERE person_id = ?",
+                          "UPDATE exam_return SET person_id = ? WHERE person_id = ?"})
     tx.execute(sql, {into, from});
   // The later answer to a question counts.
   auto one = answers_of(tx, vault, from), other = answers_of(tx, vault, into);

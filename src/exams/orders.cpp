@@ -120,7 +120,10 @@ Result<Ordered> Orders::order(store::Transaction& tx, PersonId person,
                 .urgency = wanted.urgency,
                 .needed_by = wanted.needed_by,
                 .source = source,
-                .external = wanted.external};
+                .external = wanted.external,
+                .practitioner = wanted.practitioner,
+                .department = wanted.department,
+                .comes_from = wanted.comes_from};
     insert(tx, order, by, now);
     out.orders.push_back(order);
   }
@@ -165,7 +168,10 @@ void Orders::add_needed(store::Transaction& tx, PersonId person, const access::A
                    .urgency = order.urgency,
                    .needed_by = order.needed_by,
                    .source = OrderSource::added,
-                   .added = AddedFor{order.id, need.why, need.why_en}};
+                   .added = AddedFor{order.id, need.why, need.why_en},
+                   .practitioner = order.practitioner,
+                   .department = order.department,
+                   .comes_from = order.comes_from};
         insert(tx, more, by, now);
         added = true;
       }

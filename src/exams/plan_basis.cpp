@@ -1,6 +1,7 @@
 // What planning reads from the file.
 #include <algorithm>
 
+#include "exams/worklist_records.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/plans.hpp"
 #include "yuyue/exams/rules.hpp"
@@ -101,21 +102,46 @@ struct Plans::Reading {
     p.wanted.push_back(std::move(wanted));
   }
 
+  /// One that has a place already: its preparation began in time for that day.
+  void wants_again(const Order& order, const Verdict& verdict, const PlanItem& one) {
+    wants(order, verdict);
+    auto& wanted = planning().wanted.back();
+    wanted.first_day = std::min(wanted.first_day, count(one.at.day, planning().today));
+  }
+
+  /// When examinations were done, as far as it was put down.
+  std::map<ExamOrderId, Instant> done{};
+
+  void read_done() {
+    auto rows = snapshot.query(
+        "SELECT e.order_id, max(e.at) FROM exam_order_event e JOIN exam_order o"
+        " ON o.id = e.order_id WHERE o.person_id = ? AND e.what = 'done' GROUP BY e.order_id",
+        {person});
+    while (rows.next()) done.emplace(rows->id<ExamOrderId>(0), rows->instant(1));
+  }
+  /// Whoever was done early began early; that somebody put it down late says nothing.
+  Instant began(const Order& order, const PlanItem& one) const {
+    const auto booked = env.time->at(one.at.day, one.at.start);
+    const auto ended = done.find(order.id);
+    if (one.state != PlanItem::State::done || ended == done.end()) return booked;
+    return std::min(booked, ended->second - one.length);
+  }
+
   void stands(const Order& order, const PlanItem& one) {
     const auto& exam = catalogue.at(order.exam);
-    const bool done =
-        one.state == PlanItem::State::done || env.time->at(one.at.day, one.at.start) <= now;
+    const auto began_at = began(order, one);
+    const bool past = one.state == PlanItem::State::done || began_at <= now;
     const auto found = std::ranges::find(all_devices, one.at.device, &Device::id);
     auto as_planned = item(exam, order.id.value);
     as_planned.minutes = static_cast<int>(one.length.count());
     as_planned.recovery = static_cast<int>(one.recovery.count());
     planning().standing.push_back(
-        {.what = done ? planning::Standing::What::past : planning::Standing::What::planned,
+        {.what = past ? planning::Standing::What::past : planning::Standing::What::planned,
          .id = order.id.value,
          .exam = exam.code,
          .item = std::move(as_planned),
-         .day = count(one.at.day, planning().today),
-         .minute = static_cast<int>(one.at.start.count()),
+         .day = count(env.time->day_of(began_at), planning().today),
+         .minute = static_cast<int>(env.time->minute_of(began_at).count()),
          .site = found == all_devices.end() ? 0 : site(found->site)});
   }
 
@@ -239,12 +265,15 @@ PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting
   const auto sheet = orders_.sheet_of(snapshot, person, now);
   const auto orders = orders_of(snapshot, *env_.vault, person, false);
   const auto plans = plans_of(snapshot, person);
+  reading.read_done();
+  std::optional<Source> source;
   std::vector<PlanItem> own;
   for (const auto& order : orders) {
     const auto exam = reading.catalogue.find(order.exam);
     if (exam == reading.catalogue.end()) continue;
     const auto verdict = rules::verdict(exam->second, sheet, *env_.time);
     if (wanting.wants(order)) {
+      if (!source) source = order.comes_from;
       if (verdict.bars.empty() && verdict.unanswered.empty())
         reading.wants(order, verdict);
       else
@@ -255,20 +284,24 @@ PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting
       for (const auto& item : plan.items) {
         if (item.at.order != order.id || item.state == PlanItem::State::freed) continue;
         const bool again = plan.id == wanting.plan && item.state == PlanItem::State::booked &&
-                           env_.time->at(item.at.day, item.at.start) > now;
+                           env_.time->at(item.at.day, item.at.start) > now &&
+                           !records::is_with_staff(snapshot, item.id);
         if (again) own.push_back(item);
+        if (again && !source) source = order.comes_from;
         if (!again)
           reading.stands(order, item);
         else if (order.id != wanting.without)
-          reading.wants(order, verdict);
+          reading.wants_again(order, verdict, item);
       }
   }
   for (const auto& result : results_of(snapshot, person)) reading.had(result);
   reading.appointed(appointments);
   reading.pairs();
   if (wanting.eaten) reading.eaten();
+  // The newest order says where the patient is now.
+  reading.basis.source = source.value_or(Source::outpatient);
   if (with_places)
-    reading.free(devices_.free_places(snapshot, Source::outpatient, reading.planning().today,
+    reading.free(devices_.free_places(snapshot, reading.basis.source, reading.planning().today,
                                       reading.planning().days, now));
   else
     reading.judged_later();

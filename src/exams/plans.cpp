@@ -4,6 +4,7 @@
 #include <set>
 
 #include "exams/plan_records.hpp"
+#include "exams/worklist_records.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/rules.hpp"
 
@@ -38,7 +39,7 @@ Result<void> holds(const PlanBasis& basis, const std::vector<Arranged>& wanted) 
 
 /// New rows for `wanted`, and their places: all or none.
 Result<void> Plans::put(store::Transaction& tx, ExamPlanId plan,
-                        const std::vector<Arranged>& wanted, const access::Actor& by,
+                        const std::vector<Arranged>& wanted, Source source, const access::Actor& by,
                         Instant now) const {
   std::vector<TakenPlaces> places;
   for (const auto& at : wanted) {
@@ -55,7 +56,8 @@ Result<void> Plans::put(store::Transaction& tx, ExamPlanId plan,
                       .device = at.device,
                       .day = at.day,
                       .slot = static_cast<int>(at.start.count()) / planner::kSlotMinutes,
-                      .slots = rules::slots_of(exam)});
+                      .slots = rules::slots_of(exam),
+                      .source = source});
   }
   return devices_.take_places(tx, std::move(places), now);
 }
@@ -63,6 +65,7 @@ Result<void> Plans::put(store::Transaction& tx, ExamPlanId plan,
 void Plans::free(store::Transaction& tx, const PlanItem& item, OrderState becomes,
                  const std::string& reason, const access::Actor& by, Instant now) const {
   devices_.give_places_back(tx, item.id.value);
+  records::leave_line(tx, env_, item.id, by, now);
   records::set_state(tx, item.id, PlanItem::State::freed);
   auto order = find_order(tx, *env_.vault, item.at.order).value();
   orders_.become(tx, order, becomes, reason, by, now);
@@ -86,7 +89,8 @@ Result<Plan> Plans::take(store::Transaction& tx, PersonId person,
                   .first_fit_days = first_fit_days,
                   .items = {}};
   records::insert(tx, plan);
-  if (auto put_down = put(tx, plan.id, wanted, by, now); !put_down) return put_down.error();
+  if (auto put_down = put(tx, plan.id, wanted, known.source, by, now); !put_down)
+    return put_down.error();
   if (env_.journal)
     env_.journal->record(
         tx, by,
@@ -125,7 +129,7 @@ Result<Plan> Plans::change(store::Transaction& tx, ExamPlanId id, std::int64_t v
     else if (std::ranges::find(moved, item.at.order, &Arranged::order) != moved.end())
       free(tx, item, OrderState::ordered, change.reason, by, now);
   }
-  if (auto put_down = put(tx, id, moved, by, now); !put_down) return put_down.error();
+  if (auto put_down = put(tx, id, moved, known.source, by, now); !put_down) return put_down.error();
   if (env_.journal)
     env_.journal->record(tx, by,
                          {.what = "exam-plan-changed",

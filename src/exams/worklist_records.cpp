@@ -71,6 +71,24 @@ std::int64_t take_number(store::Transaction& tx, ExamDeviceId device, Day day) {
       .value();
 }
 
+bool is_with_staff(store::Snapshot& snapshot, ExamPlaceId place) {
+  const auto kept = queue::ticket_of(snapshot, subject_of(place));
+  return kept && (kept->ticket.state == queue::State::called ||
+                  kept->ticket.state == queue::State::serving);
+}
+
+void leave_line(store::Transaction& tx, const Environment& env, ExamPlaceId place,
+                const access::Actor& by, Instant now) {
+  const auto kept = queue::ticket_of(tx, subject_of(place));
+  if (!kept || !queue::is_open(kept->ticket.state)) return;
+  const queue::Lines lines(*env.ids, env.watcher);
+  lines
+      .change(
+          tx, kept->line, [&](const queue::Line& line) { return line.leave(kept->ticket.id, now); },
+          {by.kind, by.id}, "")
+      .value();
+}
+
 std::optional<Unsettled> unsettled_before(store::Snapshot& snapshot, Day day) {
   auto rows = snapshot.query(
       "SELECT device_id, day FROM exam_plan_item WHERE state = 'booked' AND day < ?"

@@ -12,6 +12,12 @@ queue::Reference device_day(store::Transaction& tx, IdMaker& ids, ExamDeviceId d
 /// The next number of it; nobody else gets it.
 std::int64_t take_number(store::Transaction& tx, ExamDeviceId device, Day day);
 
+/// They are called to the device or on it.
+bool is_with_staff(store::Snapshot& snapshot, ExamPlaceId place);
+/// Whoever stands in a device's line for a place that is given up leaves it.
+void leave_line(store::Transaction& tx, const Environment& env, ExamPlaceId place,
+                const access::Actor& by, Instant now);
+
 /// The earliest day before this one with something booked that was neither done nor given up, or
 /// with a line that is not closed.
 struct Unsettled {

@@ -6,7 +6,8 @@ import { announce } from '../shared/components.js';
 import { Intention, post } from '../staff/api.js';
 import { usePress } from '../staff/ui.js';
 
-export function useActs(device, view, reload) {
+/// `onFinished` is told whose examination is done.
+export function useActs(device, view, reload, onFinished) {
   const press = usePress();
   const calling = useRef(new Intention());
   const arriving = useRef(new Intention());
@@ -22,6 +23,7 @@ export function useActs(device, view, reload) {
   const stepOf = async (work, step, more) => {
     await post(`/exam-places/${work.id}/steps`, { step, ...more });
     announce(t(`device.done.${step}`, { name: work.person.name }));
+    if (step === 'finish') onFinished(work);
   };
   /// The next one, or a certain one with a reason; whoever is being examined is done.
   const call = (body = {}) =>

@@ -9,6 +9,7 @@ import { Button, Mark } from '../staff/ui.js';
 import { useWatched } from '../staff/watched.js';
 import { useActs } from './acts.js';
 import { Opened } from './dialogs.js';
+import { NextStop } from './next_stop.js';
 
 const kSigns = { booked: 'info', waiting: 'info', called: 'info', serving: 'info', missed: 'warning', done: 'check' };
 
@@ -48,7 +49,8 @@ export function Worklist({ id, onLeave }) {
   const field = useRef(null);
   const view = viewOf(request.data);
   const { called, serving, now, next, waiting } = view;
-  const acts = useActs(id, view, request.reload);
+  const [finished, setFinished] = useState(null);
+  const acts = useActs(id, view, request.reload, setFinished);
   const show = (what, work) => () => {
     acts.press.clear();
     setOpen({ what, work });
@@ -88,6 +90,7 @@ export function Worklist({ id, onLeave }) {
           </div>
           <p class="hint">${next ? t('device.next-is', { number: next.ticket.number }) : t('device.nobody-waits')}</p>
           <${ProblemNotice} problem=${open ? null : acts.press.problem} />
+          ${finished ? html`<${NextStop} key=${finished.id} work=${finished} />` : null}
         </section>
         <${Day} view=${view} acts=${acts} words=${words} setWords=${setWords} field=${field} onCall=${(work) => show('out-of-turn', work)()} onLeave=${(work) => show('leave', work)()} />
       </div>`}

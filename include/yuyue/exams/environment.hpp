@@ -7,6 +7,10 @@
 namespace yuyue::patients {
 class Service;
 }
+namespace yuyue::queue {
+class Watcher;
+}
+
 // All of a patient's examinations booked in one go (检查检验集中预约, R10–R12).
 namespace yuyue::exams {
 
@@ -19,6 +23,7 @@ struct Environment {
   const access::Vault* vault = nullptr;  ///< of what is kept encrypted
   /// Whose sex and age decide what is asked; null: everybody is asked everything.
   const patients::Service* patients = nullptr;
+  queue::Watcher* watcher = nullptr;  ///< told of the devices' lines; may be null
 };
 
 }  // namespace yuyue::exams

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "yuyue/access/key_rotation.hpp"
+#include "yuyue/core/ids.hpp"
 #include "yuyue/core/result.hpp"
 #include "yuyue/exams/environment.hpp"
 #include "yuyue/exams/model.hpp"
@@ -58,6 +59,9 @@ struct Order {
   std::optional<ExamResultId> covered_by{};  ///< left out: by this result
   std::string reason{};  ///< why it was left out, cancelled, or not prepared; kept sealed
   Instant ordered_at{};
+  std::optional<PractitionerId> practitioner{};  ///< who has ordered it, where that is known
+  std::optional<DepartmentId> department{};
+  Source comes_from = Source::outpatient;  ///< whose places it may take
 
   /// It still waits for a place.
   bool is_open() const {
@@ -123,6 +127,9 @@ struct NewOrder {
   Urgency urgency = Urgency::routine;
   std::optional<Day> needed_by{};
   std::string external{};
+  std::optional<PractitionerId> practitioner{};
+  std::optional<DepartmentId> department{};
+  Source comes_from = Source::outpatient;
 };
 
 /// What was ordered, and what was added to it.

@@ -110,6 +110,7 @@ struct Blocked {
 /// All that planning reads from the file; the rest needs no database.
 struct PlanBasis {
   planning::Planning planning;
+  Source source = Source::outpatient;  ///< whose places are taken: where the patient is now
   std::vector<Blocked> blocked;
   planner::Wishes wishes;
   bool wished = false;
@@ -196,7 +197,7 @@ class Plans {
  private:
   struct Reading;
   Result<void> put(store::Transaction& tx, ExamPlanId plan, const std::vector<Arranged>& wanted,
-                   const access::Actor& by, Instant now) const;
+                   Source source, const access::Actor& by, Instant now) const;
   void free(store::Transaction& tx, const PlanItem& item, OrderState becomes,
             const std::string& reason, const access::Actor& by, Instant now) const;
 

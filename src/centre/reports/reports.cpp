@@ -96,7 +96,8 @@ Result<Report> Reports::bring(store::Transaction& tx, Report report, const acces
   const bool tells = readable && !report.told_at;
   if (tells) report.told_at = now;
   put(tx, *env_.vault, report);
-  if (tells && listener_) listener_->report_ready(tx, report, now);
+  if (listener_ && tells) listener_->report_ready(tx, report, now);
+  if (listener_ && !tells) listener_->report_changed(tx, report, now);
   if (env_.journal)
     env_.journal->record(tx, by,
                          {.what = before ? "report-changed" : "report-brought",

@@ -78,4 +78,11 @@ export default {
   'device.help.C': 'Call somebody out of turn',
   'device.help./': 'Find',
   'device.help.L': 'Other device',
+  'device.next-stop': 'Where {name} goes next',
+  'device.next-stop.none': 'No other examination today.',
+  'device.next-stop.in-line': '{exam}, {place}: in line already (number {number}).',
+  'device.next-stop.how': 'About {walk} minutes on foot, then about {wait} minutes’ wait (booked for {start}).',
+  'device.next-stop.earlier': 'There is a free place at {at} ({place}), before the booked one.',
+  'device.next-stop.take': 'Move to {at}',
+  'device.next-stop.moved': 'The examination of {name} is now at {at}',
 };

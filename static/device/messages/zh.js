@@ -78,4 +78,11 @@ export default {
   'device.help.C': '不按次序呼叫一位',
   'device.help./': '查找',
   'device.help.L': '换设备',
+  'device.next-stop': '{name} 的下一站',
+  'device.next-stop.none': '今天没有其他检查了。',
+  'device.next-stop.in-line': '{exam}，{place}，已在排队（{number} 号）。',
+  'device.next-stop.how': '步行约 {walk} 分钟，到后约等 {wait} 分钟（预约 {start}）。',
+  'device.next-stop.earlier': '{at} 有空位（{place}），比预约的早。',
+  'device.next-stop.take': '改到 {at}',
+  'device.next-stop.moved': '{name} 的检查已改到 {at}',
 };

@@ -51,6 +51,9 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void report_ready(store::Transaction& tx, const Report& report, Instant now) = 0;
+  /// Told of all other states that it takes, before and after.
+  virtual void report_changed(store::Transaction& /*tx*/, const Report& /*report*/,
+                              Instant /*now*/) {}
 };
 
 /// Thread-safe.

@@ -1,0 +1,307 @@
+// A random hospital on a real file: catalogues, devices, quotas and closures are drawn, and so is
+// what people do. Whatever happens, no place is sold twice, a plan is taken whole or not at all,
+// and every plan that stands keeps the rules.
+#include "unit/exams/random_hospital.hpp"
+
+#include <cstdlib>
+
+#include "yuyue/exams/results.hpp"
+
+namespace yuyue::exams::test_hospital {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+std::chrono::steady_clock::time_point soon() {
+  return std::chrono::steady_clock::now() + 300ms;
+}
+
+}  // namespace
+
+bool Hospital::happens() {
+  const int n = upto(20);
+  bool done = false;
+  if (n < 4)
+    what_ = "order", done = order();
+  else if (n < 9)
+    what_ = "take", done = take();
+  else if (n < 12)
+    what_ = "change", done = change();
+  else if (n < 13)
+    what_ = "break down", done = breaks_down();
+  else if (n < 17)
+    what_ = "at a device", done = at_a_device();
+  else if (n < 18)
+    what_ = "earlier", done = earlier();
+  else
+    what_ = "time", done = time_passes();
+  if (done) ++counts[what_];
+  return done;
+}
+
+bool Hospital::order() {
+  const auto& exam = exams_[static_cast<std::size_t>(upto(kExams))];
+  NewOrder wanted{.exam = exam.id, .urgency = static_cast<Urgency>(upto(3))};
+  wanted.comes_from = one_in(3) ? kSources[upto(4)] : Source::outpatient;
+  if (one_in(4)) wanted.needed_by = kTime.day_of(now_) + date::days{upto(8)};
+  const auto person = somebody();
+  return write([&](store::Transaction& tx) {
+           return orders_.order(tx, person, {wanted}, OrderSource::desk, kBy, now_);
+         })
+      .has_value();
+}
+
+// Half of the time somebody else is quicker, or what is taken was not what was offered.
+bool Hospital::take() {
+  const auto person = somebody();
+  const auto basis = read([&](store::Snapshot& s) {
+    return plans_.basis(s, person, {.eaten = one_in(2)}, {}, {}, true, now_);
+  });
+  const auto preview = preview_of(basis, soon());
+  if (preview.choices.empty()) return false;
+  auto wanted =
+      preview.choices[static_cast<std::size_t>(upto(static_cast<int>(preview.choices.size())))]
+          .arranged;
+  if (one_in(3)) {
+    auto& one = wanted[static_cast<std::size_t>(upto(static_cast<int>(wanted.size())))];
+    one.start = MinuteOfDay{480 + 30 * upto(18)};
+    if (one_in(2)) one.day += date::days{upto(3)};
+  }
+  const bool another = one_in(4) && take();
+  return write([&](store::Transaction& tx) {
+           return plans_.take(tx, person, wanted, std::nullopt, {}, kBy, now_);
+         }).has_value() ||
+         another;
+}
+
+std::optional<Plan> Hospital::some_plan() {
+  const auto all = read([&](store::Snapshot& s) { return plans_of(s, somebody()); });
+  for (const auto& plan : all)
+    if (!plan.booked().empty()) return plan;
+  return std::nullopt;
+}
+
+bool Hospital::change() {
+  const auto plan = some_plan();
+  if (!plan) return false;
+  const auto booked = plan->booked();
+  const PlanChange change{
+      .what = static_cast<PlanChange::What>(upto(3)),
+      .order = booked[static_cast<std::size_t>(upto(static_cast<int>(booked.size())))].order,
+      .reason = "x"};
+  const auto basis = read([&](store::Snapshot& s) {
+    return plans_.basis(s, plan->person, wanting(plan->id, change), {}, {}, true, now_);
+  });
+  const auto preview = changed(basis, booked, change, soon());
+  const auto& to = preview.tighter && one_in(2) ? preview.tighter : preview.fewest_moves;
+  if (!to) return false;
+  return write([&](store::Transaction& tx) {
+           return plans_.change(tx, plan->id, plan->version, change, to->arranged, {}, kBy, now_);
+         })
+      .has_value();
+}
+
+bool Hospital::breaks_down() {
+  const Closure closure{.device = all_devices_[static_cast<std::size_t>(upto(kDevices))].id,
+                        .kind = Closure::Kind::broken,
+                        .from = now_,
+                        .to = now_ + std::chrono::hours{1 + upto(30)},
+                        .reason = "x"};
+  const auto closed =
+      write([&](store::Transaction& tx) { return devices_.close(tx, closure, kBy, now_); });
+  if (!closed) return false;
+  for (int round = 0; round < 20; ++round) {
+    const auto hit = read([&](store::Snapshot& s) { return breakdowns_.hit(s, now_); });
+    if (hit.empty()) return true;
+    const auto basis =
+        read([&](store::Snapshot& s) { return breakdowns_.basis(s, hit.front(), {}, now_); });
+    const auto wanted = replanned(basis, hit.front().plan, soon());
+    const auto settled = write([&](store::Transaction& tx) {
+      return breakdowns_.settle(tx, hit.front(), wanted, {}, kBy, now_);
+    });
+    CHECK_MESSAGE(settled.has_value(), settled.error().code);
+    if (!settled) return true;
+  }
+  FAIL_CHECK("a breakdown is not settled");
+  return true;
+}
+
+std::optional<Work> Hospital::some_work(bool come) {
+  std::vector<Work> all;
+  for (const auto& device : all_devices_)
+    for (auto& work :
+         read([&](store::Snapshot& s) { return worklist(s, device.id, kTime.day_of(now_)); }))
+      if (work.item.state == PlanItem::State::booked && work.ticket.has_value() == come)
+        all.push_back(work);
+  if (all.empty()) return std::nullopt;
+  return all[static_cast<std::size_t>(upto(static_cast<int>(all.size())))];
+}
+
+bool Hospital::at_a_device() {
+  if (one_in(3)) {
+    const auto work = some_work(false);
+    return work && write([&](store::Transaction& tx) {
+                     return worklist_.arrive(tx, work->item.id, kBy, now_);
+                   }).has_value();
+  }
+  if (one_in(3)) {
+    const auto& device = all_devices_[static_cast<std::size_t>(upto(kDevices))];
+    return write([&](store::Transaction& tx) {
+             return worklist_.call(tx, device.id, std::nullopt, "", kBy, now_);
+           })
+        .has_value();
+  }
+  const auto work = some_work(true);
+  if (!work) return false;
+  const WorkStep step{.what = static_cast<WorkStep::What>(upto(7)), .reason = "x"};
+  const auto after = write(
+      [&](store::Transaction& tx) { return worklist_.step(tx, work->item.id, step, kBy, now_); });
+  if (after && after->item.state == PlanItem::State::done) done_[after->item.id.value] = now_;
+  return after.has_value();
+}
+
+bool Hospital::earlier() {
+  const auto person = somebody();
+  const auto day =
+      read([&](store::Snapshot& s) { return day_now(s, env_, plans_, person, {}, now_); });
+  if (!day) return false;
+  for (const auto& stop : next_stops(*day)) {
+    if (!stop.earlier) continue;
+    const auto wanted = moved_earlier(*day, stop.left.place, *stop.earlier);
+    REQUIRE(wanted);
+    const auto moved = write([&](store::Transaction& tx) {
+      return plans_.change(tx, day->plan, day->version,
+                           {.what = PlanChange::What::move, .order = stop.left.order}, *wanted, {},
+                           kBy, now_);
+    });
+    CHECK_MESSAGE(moved.has_value(), "what was offered was refused: " << moved.error().code);
+    return moved.has_value();
+  }
+  return false;
+}
+
+bool Hospital::time_passes() {
+  const auto day = kTime.day_of(now_);
+  now_ += minutes{1 + upto(one_in(6) ? 900 : 45)};
+  if (kTime.day_of(now_) != day)
+    now_ = std::max(now_, kTime.at(kTime.day_of(now_), MinuteOfDay{420}));
+  while (write([&](store::Transaction& tx) -> Result<bool> {
+           return worklist_.settle_past(tx, now_);
+         }).value())
+    ;
+  return true;
+}
+
+void Hospital::look() {
+  read([&](store::Snapshot& s) {
+    for (const auto& found :
+         {check_exam_places(s), check_exam_plans(s), check_exam_returns(s), queue::check_lines(s)})
+      for (const auto& problem : found) FAIL_CHECK(what_ << ": " << problem);
+    look_at_places(s);
+    for (int n = 1; n <= kPeople; ++n) look_at_plans(s, PersonId{n});
+    return true;
+  });
+}
+
+void Hospital::look_at_places(store::Snapshot& s) {
+  std::map<std::tuple<std::int64_t, Day, int>, std::map<Source, int>> taken;
+  auto rows = s.query(
+      "SELECT i.device_id, i.day, i.start, i.device_minutes, p.source FROM exam_plan_item i"
+      " JOIN exam_place p ON p.holder = i.id WHERE i.state <> 'freed'");
+  while (rows.next())
+    for (int slot = static_cast<int>(rows->integer(2)) / 30;
+         slot * 30 < rows->integer(2) + rows->integer(3); ++slot)
+      ++taken[{rows->integer(0), rows->day(1), slot}][source_from(rows->text(4)).value()];
+  for (const auto& [where, by_source] : taken) {
+    const auto [device, day, slot] = where;
+    const auto& d = *std::ranges::find(all_devices_, ExamDeviceId{device}, &Device::id);
+    int held = 0;
+    for (const auto source : kSources) {
+      const auto count = by_source.find(source);
+      int kept = 0;
+      for (const auto& quota : d.quotas)
+        if (quota.source == source && !quota.returned) kept = quota.places;
+      held += std::max(count == by_source.end() ? 0 : count->second, kept);
+    }
+    int capacity = 0;
+    for (const auto& hours : d.hours)
+      if (hours.weekday == static_cast<int>(date::weekday(day).iso_encoding()) &&
+          hours.opens <= minutes{slot * 30} && minutes{slot * 30 + 30} <= hours.closes)
+        capacity = hours.capacity;
+    CHECK_MESSAGE(held <= capacity, what_ << ": sold twice, " << d.name << " " << slot);
+  }
+}
+
+void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
+  const auto minute = [](Instant at) {
+    return std::chrono::floor<minutes>(at - kTime.at(kMonday - date::days{7}, MinuteOfDay{0}))
+        .count();
+  };
+  struct Placed {
+    test::PlacedExam exam;
+    std::optional<std::int64_t> done{}, began{};
+  };
+  std::vector<Placed> all;
+  for (const auto& plan : plans_of(s, person))
+    for (const auto& item : plan.items) {
+      if (item.state == PlanItem::State::freed) continue;
+      const auto order = find_order(s, vault_, item.at.order).value();
+      const auto& e = *std::ranges::find(exams_, order.exam, &Exam::id);
+      const auto device = find_device(s, item.at.device).value();
+      const auto first_seen = arranged_.try_emplace(item.id.value, now_).first->second;
+      const auto start = kTime.at(item.at.day, item.at.start);
+      Placed placed;
+      if (const auto done = done_.find(item.id.value); done != done_.end()) {
+        placed.done = minute(done->second);
+        placed.began = minute(std::min(start, done->second - e.length));
+      }
+      placed.exam = {.exam = e.code,
+                     .name = to_string(item.id),
+                     .start = minute(start),
+                     .arranged = minute(first_seen),
+                     .minutes = static_cast<int>(e.length.count()),
+                     .recovery = static_cast<int>(e.recovery.count()),
+                     .fasting = static_cast<int>(e.fasting.count()),
+                     .water_stop = static_cast<int>(e.water_stop.count()),
+                     .breaks_fast = e.breaks_fast,
+                     .needs_meal = e.needs_meal,
+                     .bladder = name_of(e.bladder)[0],
+                     .site = device.site == sites_[0] ? 0 : 1};
+      all.push_back(std::move(placed));
+      CHECK(item.at.start >= e.earliest);
+      CHECK(item.at.start + e.length <= e.latest);
+    }
+  // What was done early counts as it was for all that is arranged afterwards.
+  const auto as_known = [](const Placed& one, const Placed& other) {
+    auto out = one.exam;
+    if (one.done && *one.done <= other.exam.arranged) out.start = *one.began;
+    return out;
+  };
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto one = as_known(all[i], all[j]), other = as_known(all[j], all[i]);
+      const auto what = test::broken(written_, one, other);
+      CHECK_MESSAGE(what.empty(), what_ << ": " << one.exam << " " << other.exam << " " << what);
+    }
+}
+
+TEST_CASE("whatever people do in a random hospital, its plans hold") {
+  const bool is_long = std::getenv("YUYUE_LONG");
+  const unsigned hospitals = is_long ? 60 : 3;
+  const int steps = is_long ? 1500 : 120;
+  std::map<std::string, int> counts;
+  for (unsigned seed = 1; seed <= hospitals; ++seed) {
+    CAPTURE(seed);
+    Hospital hospital(seed);
+    for (int n = 0; n < steps; ++n) {
+      CAPTURE(n);
+      hospital.step();
+    }
+    for (const auto& [what, count] : hospital.counts) counts[what] += count;
+  }
+  for (const auto* what : {"order", "take", "change", "at a device", "time"})
+    CHECK_MESSAGE(counts[what] > 0, what);
+}
+
+}  // namespace yuyue::exams::test_hospital
