@@ -70,7 +70,7 @@ function Refer({ ticket, departments, onBack, onDone }) {
 /// Ordered, and the plan seen, before the patient leaves the room.
 function Ordering({ ticket, onBack }) {
   useShortcuts({ Escape: onBack });
-  return html`<${Exams} person=${ticket.person} onBack=${onBack} />`;
+  return html`<${Exams} person=${ticket.person} visit=${ticket.appointmentId} onBack=${onBack} />`;
 }
 
 const kScreens = { 'follow-up': FollowUp, exams: Ordering, course: Course, refer: Refer, rebook: Rebooking };

@@ -7,7 +7,7 @@ import { pick, t } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
 import { formatDay } from '../shared/dates.js';
 import { CheckField, Loaded, Notice, ProblemNotice, TextField } from '../shared/components.js';
-import { choiceWords, differenceWords, Moves, NoPlan, PlanChart, PlannedAround, planName, taken, Timeline } from '../shared/exams.js';
+import { choiceWords, differenceWords, Moves, NoPlan, PlanChart, PlannedAround, planName, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
 import { ExamWishes, kNoWishes, sentWishes, wished } from '../shared/exam_wishes.js';
 import { Intention, post, useRequest } from '../staff/api.js';
 import { useShortcuts } from '../staff/keys.js';
@@ -157,7 +157,7 @@ export function Plan({ plan, appointments, onChanged }) {
   const [leaving, setLeaving] = useState(false);
   const may = can(useStore(meStore), 'book-exams');
   const changes = may ? ['move', 'not-prepared', 'cancel'] : [];
-  if (!plan.items.length) return null;
+  if (!plan.items.length) return reportsOf(plan).length ? html`<section class="card stack no-print" aria-label=${t('exams.reports')}><h2>${t('exams.reports')}</h2><${PlanReports} plan=${plan} /></section>` : null;
   const ask = (what, orderId) => () => setChange({ what, orderId });
   return html`<section class="card stack exam-standing" aria-label=${planName(plan)}>
     <h2 tabindex="-1">${planName(plan)}</h2>
@@ -168,6 +168,7 @@ export function Plan({ plan, appointments, onChanged }) {
     </li>`)}</ul>
     ${change ? html`<${Change} key=${`${change.what}-${change.orderId}`} plan=${plan} change=${change} appointments=${appointments} onClose=${() => setChange(null)} onDone=${onChanged} />` : null}
     <${Timeline} timeline=${plan.timeline} />
+    <${PlanReports} plan=${plan} />
     <div class="row no-print">
       <${Button} onClick=${() => window.print()}>${t('exams.print')}<//>
       ${may && plan.items.some((one) => one.canChange) ? html`<${Button} kind="quiet" onClick=${() => setLeaving(true)}>${t('exams.give-up')}<//>` : null}

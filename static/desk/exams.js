@@ -3,13 +3,14 @@
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
-import { formatDay } from '../shared/dates.js';
+import { formatDay, formatInstant } from '../shared/dates.js';
 import { Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { get, post, put, useRequest } from '../staff/api.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
 import { ExamOrderForm } from './exam_order.js';
 import { PastExams } from './exam_past.js';
 import { Choices, Plan } from './exam_plans.js';
+import { Returns } from './exam_returns.js';
 
 const kMarks = { routine: '', soon: 'warning', urgent: 'danger' };
 
@@ -20,6 +21,16 @@ function ReasonDialog({ title, label, required, act, onClose, onDone }) {
   return html`<${DialogForm} title=${title} submitLabel=${label} onClose=${onClose} onSubmit=${go} busy=${press.busy} problem=${press.problem}>
     <${TextField} label=${t('staff.reason')} value=${reason} onInput=${setReason} maxlength="200" required=${required} optional=${!required} data-autofocus />
   <//>`;
+}
+
+/// Who did what, when; a place given back counts as waiting again.
+function Events({ order }) {
+  const { events = [] } = order;
+  if (!events.length) return null;
+  const what = (one, n) => (n && one.what === 'ordered' ? t('exams.event.again') : t(`exams.event.${one.what}`));
+  return html`<details><summary class="hint">${t('exams.events')}</summary>
+    <ol class="exam-orders">${events.map((one, n) => html`<li key=${n} class="hint">${formatInstant(one.at)} ${what(one, n)} ${one.name || t(`exams.by.${one.by}`)}</li>`)}</ol>
+  </details>`;
 }
 
 function Order({ order, onChanged }) {
@@ -34,6 +45,8 @@ function Order({ order, onChanged }) {
     <p><strong>${pick(order.exam, 'name')}</strong> ${order.bodyPart}
       ${order.urgency === 'routine' ? null : html` <${Mark} kind=${kMarks[order.urgency]}>${t(`exams.urgency.${order.urgency}`)}<//>`}
       ${order.state === 'ordered' ? null : html` <${Mark} kind="muted">${t(`exams.state.${order.state}`)}<//>`}
+      ${order.comesFrom && order.comesFrom !== 'outpatient' ? html` <${Mark}>${t(`exams.from.${order.comesFrom}`)}<//>` : null}
+      ${order.practitioner ? html` <span class="hint">${pick(order.practitioner, 'name')}</span>` : null}
       ${order.neededBy ? html` <span class="hint">${t('exams.needed-by', { day: formatDay(order.neededBy) })}</span>` : null}
     </p>
     ${order.addedFor ? html`<p class="hint">${t('exams.added', { why: pick(order.addedFor, 'why') })}</p>` : null}
@@ -42,6 +55,7 @@ function Order({ order, onChanged }) {
     ${order.coveredBy
       ? html`<p><${Mark} icon="check">${t('exams.covered', { who: pick(order.coveredBy, 'institution') || t('exams.here'), day: formatDay(order.coveredBy.takenAt.slice(0, 10)) })}<//></p>`
       : null}
+    <${Events} order=${order} />
     ${open
       ? html`<div class="exam-order-acts">
           ${order.coveredBy ? html`<${Button} onClick=${() => setAsking('leaving-out')}>${t('exams.leave-out')}<//>` : null}
@@ -85,7 +99,8 @@ function nextStep(all, { items }) {
   return asked || all.querySelector('.exam-planning button') || all.querySelector('.exam-standing h2') || all.querySelector('input');
 }
 
-export function Exams({ person, onBack }) {
+/// visit: the appointment in which it is ordered, so that its results lead back there.
+export function Exams({ person, visit, onBack }) {
   const [round, setRound] = useState(0);
   const again = () => setRound((n) => n + 1);
   const orders = useRequest(() => get('/exam-orders', { query: { personId: person.id } }), [person.id, round]);
@@ -102,7 +117,8 @@ export function Exams({ person, onBack }) {
       <h1 id="exams-title" tabindex="-1" ref=${title}>${t('exams.heading', { name: person.name || '' })}</h1>
       <div class="row no-print"><${Button} onClick=${onBack} keys="Esc">${t('staff.back')}<//></div>
     </div>
-    <div class="no-print"><${ExamOrderForm} key=${`form-${round}`} person=${person} onOrdered=${again} /></div>
+    <${Returns} person=${person} round=${round} onChanged=${again} />
+    <div class="no-print"><${ExamOrderForm} key=${`form-${round}`} person=${person} visit=${visit} onOrdered=${again} /></div>
     <${Loaded} request=${orders} lines=${3}>
       ${({ items, questions, appointments }) => html`<div class="stack no-print">
         ${items.length ? html`<ul class="exam-orders exam-orders-many card" aria-label=${t('exams.orders')}>${items.map((order) => html`<${Order} key=${`${order.id}-${order.version}`} order=${order} onChanged=${again} />`)}</ul>` : html`<p>${t('exams.no-orders')}</p>`}

@@ -2,29 +2,13 @@
 // themselves. The server says which examinations, and until when.
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
-import { asProblem, Intention, post, useRequest } from '../shared/api.js';
+import { Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, ConfirmDialog, LinkButton, Loaded, Notice, ProblemNotice } from '../shared/components.js';
 import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
-import { Moves, NoPlan, PlanChart, planName, taken, Timeline } from '../shared/exams.js';
+import { Moves, NoPlan, PlanChart, planName, PlanReports, taken, Timeline } from '../shared/exams.js';
 import { addDays, formatDay, formatInstant, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
-
-/// One request at a time: { busy, problem, run }.
-export function usePosting() {
-  const [state, setState] = useState({ busy: false, problem: null });
-  const run = async (work) => {
-    setState({ busy: true, problem: null });
-    try {
-      const answer = await work();
-      setState({ busy: false, problem: null });
-      return answer;
-    } catch (error) {
-      setState({ busy: false, problem: asProblem(error) });
-      return undefined;
-    }
-  };
-  return { ...state, run };
-}
+import { usePosting } from './posting.js';
 
 /// What would become of the plan, before anything is changed.
 function Change({ plan, item, what, appointments, onBack, onDone }) {
@@ -106,10 +90,12 @@ export function OwnPlan({ plan, appointments, onChanged }) {
   if (change) {
     return html`<${Change} key=${`${change.item.orderId}-${change.what}`} plan=${plan} ...${change} appointments=${appointments} onBack=${() => setChange(null)} onDone=${onChanged} />`;
   }
+  if (!plan.items.length) return html`<section class="card stack" aria-label=${t('exams.reports')}><h2>${t('exams.reports')}</h2><${PlanReports} plan=${plan} /></section>`;
   return html`<section class="card stack" aria-label=${planName(plan)}>
     <h2>${planName(plan)}</h2>
     <${PlanChart} items=${plan.items} label=${planName(plan)} appointments=${appointments} />
     <${Timeline} timeline=${plan.timeline} />
+    <${PlanReports} plan=${plan} />
     <p class="row no-print"><${Button} onClick=${() => window.print()}>${t('exams.print')}<//> <${LinkButton} href=${`/api/v1/exam-plans/${plan.id}/calendar.ics`}>${t('exams.calendar')}<//>
       <${Button} aria-expanded=${changing ? 'true' : 'false'} onClick=${() => setChanging(!changing)}>${t('exams.own.change')}<//></p>
     ${changing

@@ -5,11 +5,13 @@ import { html, useRef, useState } from '../shared/preact.js';
 import { get, Intention, post, put, useRequest } from '../shared/api.js';
 import { announce, Button, CheckField, Choices, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
 import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
-import { choiceWords, differenceWords, NoPlan, PlanChart, PlannedAround, taken } from '../shared/exams.js';
+import { choiceWords, differenceWords, NoPlan, PlanChart, PlannedAround, reportsOf, taken } from '../shared/exams.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
-import { OwnPlan, usePosting } from './exam_plan.js';
+import { Returns, Today } from './exam_day.js';
+import { OwnPlan } from './exam_plan.js';
 import { loadPeople } from './people.js';
+import { usePosting } from './posting.js';
 import { SignedIn } from './sign_in.js';
 
 function Questions({ person, questions, onAnswered }) {
@@ -86,11 +88,13 @@ function Mine({ person }) {
   const again = () => setRound((n) => n + 1);
   const orders = useRequest((signal) => get('/exam-orders', { query: { personId: person }, signal }), [person, round]);
   const plans = useRequest((signal) => get('/exam-plans', { query: { personId: person }, signal }), [person, round]);
-  return html`
-    <${Loaded} request=${plans}>
-      ${({ items }) => html`<div class="stack">${items.filter((plan) => plan.items.length).map((plan) => html`<${OwnPlan} key=${`${plan.id}-${plan.version}`} plan=${plan} appointments=${orders.data ? orders.data.appointments : []} onChanged=${again} />`)}</div>`}
-    <//>
-    <${Loaded} request=${orders}>
+  // Each in a box of its own, so that what loads late finds its place.
+  return html`<div class="stack">
+    <div class="stack"><div><${Returns} person=${person} round=${round} onChanged=${again} /></div><div><${Today} person=${person} round=${round} onChanged=${again} /></div></div>
+    <div><${Loaded} request=${plans}>
+      ${({ items }) => html`<div class="stack">${items.filter((plan) => plan.items.length || reportsOf(plan).length).map((plan) => html`<${OwnPlan} key=${`${plan.id}-${plan.version}`} plan=${plan} appointments=${orders.data ? orders.data.appointments : []} onChanged=${again} />`)}</div>`}
+    <//></div>
+    <div><${Loaded} request=${orders}>
       ${({ items, questions, appointments }) => {
         const open = items.filter((one) => one.state === 'ordered' || one.state === 'failed-preparation');
         if (!items.length) return html`<${Empty} title=${t('exams.no-orders')} />`;
@@ -101,14 +105,16 @@ function Mine({ person }) {
           ${open.length && !missing ? html`<${Planning} key=${round} person=${person} appointments=${appointments} onTaken=${again} />` : null}
         </div>`;
       }}
-    <//>`;
+    <//></div>
+  </div>`;
 }
 
 /// In the list of appointments: nothing, unless something of somebody of one's own waits.
 export function OwnExams() {
   const request = useRequest(async (signal) => {
     const { items } = await loadPeople(signal);
-    const all = await Promise.all(items.map((one) => get('/exam-orders', { query: { personId: one.id }, signal })));
+    const lists = items.flatMap((one) => ['/exam-orders', '/exam-returns'].map((path) => get(path, { query: { personId: one.id }, signal })));
+    const all = await Promise.all(lists);
     return all.flatMap((one) => one.items);
   }, []);
   if (request.state !== 'ready' || !request.data.length) return null;

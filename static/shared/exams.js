@@ -5,13 +5,14 @@
 // Moves       what a change moves, from when to when
 // Timeline    what the patient does and when, by day
 // Choice      one plan to choose: in words what it is, costs and gains
+// PlanReports which reports are there, and when the others are expected; reportsOf: of how late
 // NoPlan      why there is none, in words
 // planName    which of several plans: by its beginning
 // taken(one)  what is sent back to take it
 
 import { html } from './preact.js';
 import { pick, t } from './i18n.js';
-import { dayOf, formatDay, formatTime, longDay } from './dates.js';
+import { addDays, dayOf, formatDay, formatInstant, formatTime, hospitalToday, longDay } from './dates.js';
 import { Notice } from './components.js';
 
 export const taken = (plan) => plan.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
@@ -77,6 +78,17 @@ export function Timeline({ timeline }) {
       </ol>
     </div>`)}
   </div>`;
+}
+
+const kReportDays = 14;
+/// Those of the plan that are not long past.
+export const reportsOf = ({ reports = [] }) => reports.filter((one) => !one.readyAt || dayOf(one.readyAt) >= addDays(hospitalToday(), -kReportDays));
+export function PlanReports({ plan }) {
+  const reports = reportsOf(plan);
+  if (!reports.length) return null;
+  return html`<ul class="exam-orders" aria-label=${t('exams.reports')}>${reports.map((one) => html`<li key=${one.orderId}>
+    ${one.readyAt ? html`<span class="tag">✓ ${t('exams.report.ready')}</span>` : null} ${t(one.readyAt ? 'exams.report.since' : 'exams.report.expected', { name: pick(one.exam, 'name'), at: formatInstant(one.readyAt || one.expectedAt) })}
+  </li>`)}</ul>`;
 }
 
 /// "2 days · last on … · 5 h 10 on site", and against the first: "one visit more, done 3 days earlier".

@@ -81,6 +81,8 @@ test('at the desk: ordered, planned, taken by one key, changed', async () => {
   await press(page, '1', 'Enter');
   const stands = page.getByRole('region', { name: /^已定的安排/ });
   await stands.waitFor();
+  await orders.getByText('经过').first().click();
+  await orders.getByText(/定下时间/).first().waitFor();
   assert.equal(await stands.getByRole('button', { name: '改时间' }).count(), 3);
   await look(page, 'exams-02-plan');
   await stands.getByRole('button', { name: '不做了' }).last().click();
@@ -90,19 +92,26 @@ test('at the desk: ordered, planned, taken by one key, changed', async () => {
   await closePage(page);
 });
 
+async function signInAsPatient(page, to, who, document) {
+  assert.equal((await page.request.post('/api/v1/sign-in-codes', { headers, data: { phone: to } })).status(), 202);
+  const data = { provider: 'phone-code', phone: to, code: await readCode(server.url, to) };
+  assert.equal((await page.request.post('/api/v1/sign-ins', { headers, data })).status(), 201);
+  await ask(page, 'POST', '/me/people', { name: who, document: { type: 'resident-card', number: document }, relation: 'self' });
+}
+
 test('on the phone: one\'s own plan is chosen, with what to do and when', async () => {
   const page = await openPage(browser, server.url);
   await page.goto('/');
-  assert.equal((await page.request.post('/api/v1/sign-in-codes', { headers, data: { phone } })).status(), 202);
-  const data = { provider: 'phone-code', phone, code: await readCode(server.url, phone) };
-  assert.equal((await page.request.post('/api/v1/sign-ins', { headers, data })).status(), 201);
-  await ask(page, 'POST', '/me/people', { name, document: { type: 'resident-card', number }, relation: 'self' });
+  await signInAsPatient(page, phone, name, number);
   await page.goto('/#/appointments');
   await page.reload();
   await page.getByRole('link', { name: '查看和安排检查' }).click();
   await page.getByRole('button', { name: '安排检查' }).click();
   await page.getByRole('button', { name: '定下这个安排' }).first().waitFor();
   await look(page, 'exams-03-phone-choices');
+  // Whoever has wishes says them in simple words.
+  await page.getByText('我对时间有要求（选填）').click();
+  await look(page, 'exams-09-phone-wishes');
   await page.getByRole('button', { name: '定下这个安排' }).first().click();
   const own = page.getByRole('region', { name: /^已定的安排/ });
   await page.getByRole('link', { name: '加入日历' }).first().waitFor();
@@ -138,6 +147,44 @@ test('on the phone: one\'s own plan is chosen, with what to do and when', async 
   await page.getByRole('button', { name: '安排检查' }).waitFor();
   assert.deepEqual((await mine()).items, []);
   assert.ok((await ask(page, 'GET', `/exam-orders?personId=${id}`)).items.some((one) => one.exam.code === 'ECG-12L' && one.state === 'ordered'));
+  await closePage(page);
+});
+
+test('on the day: the next stop, an earlier place, and back to the clinician with the results', async () => {
+  const page = await openPage(browser, server.url);
+  await page.goto('/');
+  await signInAsPatient(page, newPhone(), '测当天', newResidentNumber());
+  const exam = (name) => ({ id: 'exm_1', code: name, name, nameEn: name, modality: 'US', minutes: 10, preparation: '', preparationEn: '', confirmed: true });
+  const device = (name) => ({ id: 'exd_1', name, nameEn: name, place: '医技楼 2 层', placeEn: '', siteId: 'exs_1', campusId: 'cam_1' });
+  const stop = { placeId: 'exi_1', exam: exam('腹部超声'), device: device('超声 1'), start: '10:30', walkMinutes: 4, waitMinutes: 12, beginsAt: '2026-11-24T09:10:00+08:00', why: 'shorter', whyText: '现在这里等得最短。', whyTextEn: '', earlier: { deviceId: 'exd_1', device: device('超声 2'), start: '09:30' } };
+  const days = [
+    { exams: [{ ...stop, state: 'booked' }], at: null, next: [stop] },
+    { exams: [{ ...stop, state: 'waiting', number: 'A012', ahead: 2 }], at: 'exi_1', next: [] },
+  ];
+  const offers = [{ kind: 'line', appointmentId: 'apt_1', date: '2026-11-24', start: '08:00', clinic: '普通', clinicEn: '', practitionerName: '李医生', practitionerNameEn: '' }, { kind: 'slot', slotId: 'slo_1', date: '2026-11-25', start: '14:00', clinic: '普通', clinicEn: '' }];
+  const returns = { items: [{ id: 'exv_1', readyAt: '2026-11-24T10:00:00+08:00', orders: [{ orderId: 'exo_1', exam: exam('腹部超声') }], appointment: null, offers }] };
+  const sent = [];
+  const answer = (route, body) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(body) });
+  await page.route('**/api/v1/exam-days?*', (route) => answer(route, days[sent.length ? 1 : 0]));
+  await page.route('**/api/v1/exam-returns?*', (route) => answer(route, returns));
+  await page.route('**/api/v1/exam-places/exi_1/earlier', (route) => {
+    sent.push(route.request().postDataJSON());
+    return answer(route, days[1]);
+  });
+  await page.route('**/api/v1/exam-returns/exv_1/visit', (route) => {
+    sent.push(route.request().postDataJSON());
+    returns.items[0].appointment = { id: 'apt_1', date: '2026-11-24', start: '08:00', department: '心血管内科', departmentEn: '', practitionerName: '李医生', practitionerNameEn: '', rooms: ['3 诊室'] };
+    return answer(route, returns.items[0]);
+  });
+  await page.goto('/#/exams');
+  await page.reload();
+  await page.getByRole('region', { name: '现在去哪里' }).getByText('步行约 4 分钟').waitFor();
+  await look(page, 'exams-13-phone-today');
+  await page.getByRole('button', { name: '改到 09:30' }).click();
+  await page.getByText('已在排队，A012 号。').waitFor();
+  await page.getByRole('button', { name: '今天回到李医生的队里' }).click();
+  await page.getByText('心血管内科 · 李医生 · 3 诊室').waitFor();
+  assert.deepEqual(sent, [{ deviceId: 'exd_1', start: '09:30' }, { appointmentId: 'apt_1' }]);
   await closePage(page);
 });
 
