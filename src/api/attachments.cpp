@@ -1,35 +1,14 @@
 // Scans of a case's papers: taken as they are sent, given back to whoever works on the case.
 #include "api/case_json.hpp"
+#include "api/files_shown.hpp"
+#include "api/overlay.hpp"
 
 namespace yuyue::api {
 namespace {
 
 namespace cases = centre::cases;
 
-constexpr std::size_t kName = 120;
-
-/// In a header: what is left of a name that harms nothing.
-std::string plain(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte < 0x20 || byte >= 0x7F || c == '"' || c == '\\' ? '_' : c;
-  }
-  return out;
-}
-
-struct Opened {
-  std::optional<std::string> bytes;
-  std::string trouble;
-};
-
-Opened open_file(const Services& services, const cases::Attachment& scan) {
-  try {
-    return {services.cases.files().open(scan.file, scan.key), {}};
-  } catch (const access::FileDamaged& damaged) {
-    return {std::nullopt, damaged.what()};
-  }
-}
+constexpr std::size_t kName = 120, kReason = 200;
 
 }  // namespace
 
@@ -42,13 +21,13 @@ LaterAnswer add_attachment(const Services& services, const Call& call) {
     scan.item = static_cast<int>(*item);
   }
   scan.name = std::string(call.request.query_or("name", "")).substr(0, kName);
-  scan.type = std::string(cases::type_of(call.request.body));
   scan.bytes = static_cast<std::int64_t>(call.request.body.size());
-  if (scan.type.empty()) co_return Refusal("scan-type");
-  const auto may = services.database.read([&](store::Snapshot& snapshot) {
-    return services.cases.may_attach(snapshot, id, scan.item);
+  const auto type = services.database.read([&](store::Snapshot& snapshot) -> Result<std::string> {
+    if (auto may = services.cases.may_attach(snapshot, id, scan.item); !may) return may.error();
+    return services.cases.accepted_type(snapshot, call.request.body);
   });
-  if (!may) co_return may.error();
+  if (!type) co_return type.error();
+  scan.type = *type;
   // Before its row: a row without its file must not be, a file without a row is swept away.
   std::function<void()> keep = [&] {
     scan.kept = services.cases.files().put(call.request.body);
@@ -77,18 +56,56 @@ LaterAnswer show_attachment(const Services& services, const Call& call) {
   };
   const auto seen = co_await services.database.write(call.lane(), look);
   if (!seen) co_return seen.error();
-  Opened opened;
-  std::function<void()> read = [&] {
-    opened = open_file(services, *scan);
+  co_return co_await file_answer(services, {.file = scan->file,
+                                            .key = scan->key,
+                                            .type = scan->type,
+                                            .name = scan->name,
+                                            .download = false});
+}
+
+LaterAnswer remove_attachment(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto reason = in.text("reason", kReason);
+  if (auto bad = in.finish()) co_return *bad;
+  // What a case was decided on is taken away by those who decide, once it is over.
+  const bool also_ended = call.principal.may(access::Permission::decide_cases);
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto removed = services.cases.remove_scan(tx, call.id<AttachmentId>("attachment"), reason,
+                                                    also_ended, call.actor(), call.now);
+    if (!removed) return removed.error();
+    return Json();
   };
-  co_await on_worker(services, read);
-  if (!opened.bytes) {
-    services.log_error(opened.trouble);
-    co_return Refusal("scan-lost");
-  }
-  auto response = http::Response::text(200, scan->type, *std::move(opened.bytes));
-  response.headers["Content-Disposition"] = "inline; filename=\"" + plain(scan->name) + "\"";
-  co_return response;
+  co_return co_await write(services, call, 204, work);
+}
+
+namespace {
+
+Json rules_json(const cases::ScanRules& rules) {
+  return {{"mostMib", rules.most_mib},
+          {"mostMibEver", cases::ScanRules::kMostMib},
+          {"types", rules.types},
+          {"version", rules.version}};
+}
+
+}  // namespace
+
+Answer show_scan_rules(const Services& services, const Call&) {
+  return json(200, rules_json(services.database.read(&cases::scan_rules)));
+}
+
+LaterAnswer change_scan_rules(const Services& services, const Call& call) {
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    auto rules = cases::scan_rules(tx);
+    Overlay in(call.request, Overlay::Purpose::change);
+    in.integer("mostMib", rules.most_mib, 1, cases::ScanRules::kMostMib);
+    in.texts("types", rules.types);
+    rules.version = in.version();
+    if (auto bad = in.finish()) return *bad;
+    const auto kept = services.cases.set_scan_rules(tx, rules, call.actor(), call.now);
+    if (!kept) return kept.error();
+    return rules_json(*kept);
+  };
+  co_return co_await write(services, call, 200, work);
 }
 
 }  // namespace yuyue::api

@@ -116,6 +116,23 @@ Json event_json(const Services& services, store::Snapshot& snapshot, const Call&
   return line;
 }
 
+Json removed_json(const Services& services, store::Snapshot& snapshot,
+                  const cases::RemovedScan& scan) {
+  std::string name;
+  if (scan.remover_kind == "staff")
+    if (const auto account = services.accounts.find(snapshot, AccountId{scan.remover_id}))
+      name = account->display_name;
+  return {{"id", to_string(scan.id)},
+          {"item", scan.item ? Json(*scan.item) : Json()},
+          {"name", scan.name},
+          {"type", scan.type},
+          {"bytes", scan.bytes},
+          {"addedAt", services.time.rfc3339(scan.added_at)},
+          {"removedAt", services.time.rfc3339(scan.removed_at)},
+          {"byName", name},
+          {"reason", scan.reason}};
+}
+
 }  // namespace
 
 Json cases_json(const Services& services, store::Snapshot& snapshot, const Call& call,
@@ -145,6 +162,9 @@ Json case_history_json(const Services& services, store::Snapshot& snapshot, cons
   auto& scans = out["attachments"] = Json::array();
   for (const auto& scan : services.cases.attachments(snapshot, one.id))
     scans.push_back(attachment_json(services, scan));
+  auto& removed = out["removedScans"] = Json::array();
+  for (const auto& scan : services.cases.removed_scans(snapshot, one.id))
+    removed.push_back(removed_json(services, snapshot, scan));
   return out;
 }
 

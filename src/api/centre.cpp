@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "api/answers.hpp"
+#include "api/centre_board.hpp"
 #include "api/centre_json.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/hours.hpp"
@@ -11,6 +12,10 @@
 
 namespace yuyue::api {
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kForecastHolds = 20s;
 
 /// What is the same for all services of one answer.
 struct Today {
@@ -80,6 +85,10 @@ Json service_today_json(const Today& today, const centre::Service& s) {
   if (const auto wait = today.board->wait_of(s.id))
     out["wait"] = {{"fromMinutes", wait->from.count()}, {"toMinutes", wait->to.count()}};
   out["full"] = today.board->is_full(s.id);
+  if (s.walk_in)
+    if (auto intake = intake_json(today.services.time, today.windows, s, today.weekday, today.now);
+        !intake.is_null())
+      out["intake"] = std::move(intake);
   if (s.department) out["departmentId"] = to_string(*s.department);
   if (!spans.empty() && today.services.time.at(today.day, spans.back().closes) > today.now)
     out["open"] = open_json(today, spans);
@@ -117,6 +126,7 @@ Json window_json(const Today& today, const centre::Window& window,
            {"place", window.place},      {"placeEn", window.place_en}, {"open", open},
            {"hours", spans_json(spans)}};
   const auto campus = std::ranges::find(campuses, window.campus, &booking::Campus::id);
+  out["zone"] = zone_json(today.snapshot, window.zone);
   out["campus"] = {
       {"id", to_string(campus->id)}, {"name", campus->name}, {"nameEn", campus->name_en}};
   if (const auto pause = centre::post_of(today.snapshot, window.id).pause) {
@@ -129,16 +139,23 @@ Json window_json(const Today& today, const centre::Window& window,
 }  // namespace
 
 Answer show_centre(const Services& services, const Call& call) {
-  const auto body = services.database.read([&](store::Snapshot& snapshot) {
-    const Today today(services, snapshot, call.now);
-    const auto campuses = booking::campuses(snapshot);
-    Json windows = Json::array();
-    for (const auto& window : today.windows)
-      windows.push_back(window_json(today, window, campuses));
-    return Json{{"groups", groups_json(today)}, {"windows", std::move(windows)}};
+  // Asked for by everybody, so kept as bytes until something happens in the centre (LiveCentre), a
+  // minute begins, at which something may open or close, or the forecast is old.
+  auto page = services.board.departments.get(kCentrePage, call.now, [&] {
+    return services.database.read([&](store::Snapshot& snapshot) {
+      const Today today(services, snapshot, call.now);
+      const auto campuses = booking::campuses(snapshot);
+      Json windows = Json::array();
+      for (const auto& window : today.windows)
+        windows.push_back(window_json(today, window, campuses));
+      const auto body = text_of({{"groups", groups_json(today)}, {"windows", std::move(windows)}});
+      const auto next_minute = std::chrono::floor<std::chrono::minutes>(call.now) + 1min;
+      return std::pair(*http::make_shared_body("application/json", body, /*archival=*/false),
+                       std::min<Instant>(today.board->at + kForecastHolds, next_minute));
+    });
   });
   http::Response response;
-  response.shared = http::make_shared_body("application/json", text_of(body), /*archival=*/false);
+  response.shared = std::move(page);
   response.headers["Cache-Control"] = "no-cache";
   return response;
 }

@@ -7,6 +7,7 @@
 #include "yuyue/booking/clinic/waits.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/hours.hpp"
+#include "yuyue/centre/waits/waits.hpp"
 
 namespace yuyue::api {
 
@@ -41,21 +42,23 @@ Json window_now(const Services& services, const Lines& lines, queue::Station her
           {"calledAt", services.time.rfc3339(now->called_at)}};
 }
 
-/// One campus' centre at this moment.
+/// One campus' centre, or one zone of it, at this moment.
 class CentreBoard {
  public:
-  CentreBoard(const Services& services, store::Snapshot& snapshot, const booking::Campus& campus,
+  CentreBoard(const Services& services, store::Snapshot& snapshot, const CentrePart& part,
               Instant now)
       : services_(services),
         snapshot_(snapshot),
-        campus_(campus),
+        part_(part),
         now_(now),
         day_(services.time.day_of(now)),
         weekday_(booking::timetable_weekday(snapshot, day_)),
         names_(snapshot),
-        windows_(centre::windows(snapshot)) {
+        waits_(services.centre_waits.look(snapshot, now)),
+        all_windows_(centre::windows(snapshot)),
+        windows_(all_windows_) {
     std::erase_if(windows_, [&](const centre::Window& window) {
-      return !window.active || window.campus != campus.id;
+      return !window.active || !shows(part, window);
     });
     for (const auto& window : windows_)
       for (const auto& duty : window.duties)
@@ -69,8 +72,10 @@ class CentreBoard {
     for (const auto& window : windows_) windows.push_back(window_json(window));
     std::int64_t seq = 0;
     for (const auto& [service, kept] : lines_) seq += kept.last_event;
+    const auto campus = find_campus(snapshot_, part_.campus).value();
     return {{"campus",
-             {{"id", to_string(campus_.id)}, {"name", campus_.name}, {"nameEn", campus_.name_en}}},
+             {{"id", to_string(campus.id)}, {"name", campus.name}, {"nameEn", campus.name_en}}},
+            {"zone", zone_json(snapshot_, part_.zone)},
             {"at", services_.time.rfc3339(now_)},
             {"seq", seq},
             {"windows", std::move(windows)},
@@ -110,6 +115,11 @@ class CentreBoard {
       Json one{{"id", to_string(service.id)}, {"name", service.name},
                {"nameEn", service.name_en},   {"waiting", 0},
                {"next", Json::array()},       {"missed", Json::array()}};
+      one["full"] = waits_->is_full(service.id);
+      one["wait"] = nullptr;
+      if (const auto wait = waits_->wait_of(service.id))
+        one["wait"] = {{"fromMinutes", wait->from.count()}, {"toMinutes", wait->to.count()}};
+      one["intake"] = intake_json(services_.time, all_windows_, service, weekday_, now_);
       if (const auto kept = lines_.find(service.id); kept != lines_.end()) {
         const auto order = kept->second.line.order();
         one["waiting"] = order.size();
@@ -147,16 +157,37 @@ class CentreBoard {
 
   const Services& services_;
   store::Snapshot& snapshot_;
-  const booking::Campus& campus_;
+  const CentrePart part_;
   const Instant now_;
   const Day day_;
   const int weekday_;
   const CentreNames names_;
-  std::vector<centre::Window> windows_;
+  const std::shared_ptr<const centre::waits::Board> waits_;
+  const std::vector<centre::Window> all_windows_;
+  std::vector<centre::Window> windows_;  ///< of this part
   Lines lines_;
 };
 
 }  // namespace
+
+bool shows(const CentrePart& part, const centre::Window& window) {
+  return window.campus == part.campus && (!part.zone || window.zone == part.zone);
+}
+
+Json zone_json(store::Snapshot& snapshot, const std::optional<ZoneId>& id) {
+  const auto zone = id ? centre::find_zone(snapshot, *id) : std::nullopt;
+  if (!zone) return nullptr;
+  return {{"id", to_string(zone->id)}, {"name", zone->name}, {"nameEn", zone->name_en}};
+}
+
+Json intake_json(const HospitalTime& time, const std::vector<centre::Window>& windows,
+                 const centre::Service& service, int weekday, Instant now) {
+  const auto intake = centre::rules::intake_of(windows, service, weekday, time.minute_of(now));
+  if (!intake) return nullptr;
+  return {{"open", intake->open},
+          {"until", format_minute(intake->until)},
+          {"again", intake->again ? Json(format_minute(*intake->again)) : Json()}};
+}
 
 Json called_to_window_json(const Services& services, store::Snapshot& snapshot,
                            const CentreNames& names, const CalledToWindow& call) {
@@ -177,9 +208,9 @@ Json called_to_window_json(const Services& services, store::Snapshot& snapshot,
           {"session", "centre"}};
 }
 
-Json centre_board_json(const Services& services, store::Snapshot& snapshot,
-                       const booking::Campus& campus, Instant now) {
-  return CentreBoard(services, snapshot, campus, now).json();
+Json centre_board_json(const Services& services, store::Snapshot& snapshot, const CentrePart& part,
+                       Instant now) {
+  return CentreBoard(services, snapshot, part, now).json();
 }
 
 std::optional<booking::Campus> find_campus(store::Snapshot& snapshot, CampusId id) {

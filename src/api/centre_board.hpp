@@ -8,6 +8,18 @@
 // what. Numbers only, never a name.
 namespace yuyue::api {
 
+/// Of the pages kept for everybody (AvailabilityBoard::departments): GET /centre. Dropped by
+/// whatever happens in the centre.
+inline constexpr int kCentrePage = 1;
+
+/// What one display shows: a campus' centre, or one zone of it.
+struct CentrePart {
+  CampusId campus;
+  std::optional<ZoneId> zone{};
+  auto operator<=>(const CentrePart&) const = default;
+};
+bool shows(const CentrePart& part, const centre::Window& window);
+
 /// Somebody is called to a window, for the first time or again.
 struct CalledToWindow {
   LineId line;
@@ -21,11 +33,16 @@ struct CalledToWindow {
 Json called_to_window_json(const Services& services, store::Snapshot& snapshot,
                            const CentreNames& names, const CalledToWindow& call);
 
-/// {campus: {id, name, nameEn}, at, seq, windows: […], services: […], calls: […]}: the windows that
-/// are open today, and the services that they serve. `seq` rises with whatever happens to their
-/// lines.
-Json centre_board_json(const Services& services, store::Snapshot& snapshot,
-                       const booking::Campus& campus, Instant now);
+/// {campus: {id, name, nameEn}, zone, at, seq, windows: […], services: […], calls: […]}: the
+/// windows that are open today, and the services that they serve, with the wait of whoever takes a
+/// number now. `seq` rises with whatever happens to their lines. Not for the writer's thread.
+Json centre_board_json(const Services& services, store::Snapshot& snapshot, const CentrePart& part,
+                       Instant now);
+/// null: no zone.
+Json zone_json(store::Snapshot& snapshot, const std::optional<ZoneId>& zone);
+/// When numbers are given for a service on a day: {open, until, again}; null: not any more.
+Json intake_json(const HospitalTime& time, const std::vector<centre::Window>& windows,
+                 const centre::Service& service, int weekday, Instant now);
 
 std::optional<booking::Campus> find_campus(store::Snapshot& snapshot, CampusId id);
 

@@ -10,20 +10,38 @@
 namespace yuyue::api {
 namespace {
 
-/// The campus that is asked for; a display sees its own. Refusals: not-found, forbidden,
-/// query-invalid (campusId).
-Result<booking::Campus> visible_centre(store::Snapshot& snapshot,
-                                       const access::Principal& principal,
-                                       std::optional<CampusId> wanted) {
+struct WantedPart {
+  std::optional<CampusId> campus{};
+  std::optional<ZoneId> zone{};
+};
+Result<WantedPart> wanted_part(const http::Request& request) {
+  const auto campus = query_id<CampusId>(request, "campusId");
+  if (!campus) return campus.error();
+  const auto zone = query_id<ZoneId>(request, "zoneId");
+  if (!zone) return zone.error();
+  return WantedPart{*campus, *zone};
+}
+
+/// The campus or the zone that is asked for; a display sees its own. Refusals: not-found,
+/// forbidden, query-invalid (campusId).
+Result<CentrePart> visible_centre(store::Snapshot& snapshot, const access::Principal& principal,
+                                  WantedPart wanted) {
   if (principal.kind == access::PrincipalKind::device) {
-    const auto own = centre::kiosks::placement_of(snapshot, DeviceId{principal.id}).centre;
-    if (!own || (wanted && wanted != own)) return Refusal("forbidden");
-    wanted = own;
+    const auto own = centre::kiosks::placement_of(snapshot, DeviceId{principal.id});
+    const bool another =
+        (wanted.campus && wanted.campus != own.centre) || (wanted.zone && wanted.zone != own.zone);
+    if (!own.centre || another) return Refusal("forbidden");
+    wanted = {own.centre, own.zone};
   }
-  if (!wanted) return Refusal("query-invalid").with("name", "campusId").with("value", "");
-  auto campus = find_campus(snapshot, *wanted);
-  if (!campus) return Refusal("not-found").with("what", "campus");
-  return *std::move(campus);
+  if (wanted.zone) {
+    const auto zone = centre::find_zone(snapshot, *wanted.zone);
+    if (!zone || (wanted.campus && wanted.campus != zone->campus))
+      return Refusal("not-found").with("what", "centre-zone");
+    wanted.campus = zone->campus;
+  }
+  if (!wanted.campus) return Refusal("query-invalid").with("name", "campusId").with("value", "");
+  if (!find_campus(snapshot, *wanted.campus)) return Refusal("not-found").with("what", "campus");
+  return CentrePart{*wanted.campus, wanted.zone};
 }
 
 /// A visit that this principal may follow: patients those of their own people.
@@ -42,28 +60,30 @@ Result<centre::Visit> visible_visit(const Services& services, store::Snapshot& s
 }  // namespace
 
 Answer show_centre_board(const Services& services, const Call& call) {
-  const auto wanted = query_id<CampusId>(call.request, "campusId");
+  const auto wanted = wanted_part(call.request);
   if (!wanted) return wanted.error();
   return services.database.read([&](store::Snapshot& snapshot) -> Answer {
-    const auto campus = visible_centre(snapshot, call.principal, *wanted);
-    if (!campus) return campus.error();
-    return json(200, centre_board_json(services, snapshot, *campus, call.now));
+    const auto part = visible_centre(snapshot, call.principal, *wanted);
+    if (!part) return part.error();
+    return json(200, centre_board_json(services, snapshot, *part, call.now));
   });
 }
 
 Answer stream_centre_board(const Services& services, const Call& call) {
-  const auto wanted = query_id<CampusId>(call.request, "campusId");
+  const auto wanted = wanted_part(call.request);
   if (!wanted) return wanted.error();
   const auto seen = services.database.read(
       [&](store::Snapshot& snapshot) { return visible_centre(snapshot, call.principal, *wanted); });
   if (!seen) return seen.error();
-  const auto id = seen->id;
-  Allowed allowed = [principal = call.principal, id](store::Snapshot& snapshot) -> Result<void> {
-    const auto found = visible_centre(snapshot, principal, id);
+  const auto part = *seen;
+  Allowed allowed = [principal = call.principal, part](store::Snapshot& snapshot) -> Result<void> {
+    const auto found = visible_centre(snapshot, principal, {part.campus, part.zone});
     if (!found) return found.error();
+    if (*found != part) return Refusal("forbidden");
     return {};
   };
-  return stream(services, std::move(allowed), [&] { return services.live.centre_board(id); });
+  return stream(services, std::move(allowed),
+                [&] { return services.live.centre_board(part.campus, part.zone); });
 }
 
 Answer stream_window_desk(const Services& services, const Call& call) {

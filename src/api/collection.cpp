@@ -14,6 +14,7 @@ Refusal in_api_words(Refusal refusal) {
       {"room", "roomIds"},
       {"schedule", "scheduleId"},
       {"group", "groupId"},
+      {"zone", "zoneId"},
       {"day", "date"},
       {"site", "siteId"},
       {"exams", "examIds"},

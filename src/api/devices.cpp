@@ -27,6 +27,7 @@ Json device_json(const Services& services, store::Snapshot& snapshot, const acce
           {"name", device.name},
           {"areaId", device.area ? Json(to_string(*device.area)) : Json()},
           {"centreId", placement.centre ? Json(to_string(*placement.centre)) : Json()},
+          {"zoneId", placement.zone ? Json(to_string(*placement.zone)) : Json()},
           {"paperMm", placement.paper_mm},
           {"pairedAt", services.time.rfc3339(device.paired_at)},
           {"seenAt", device.seen_at ? Json(services.time.rfc3339(*device.seen_at)) : Json()},
@@ -51,6 +52,11 @@ Result<void> place(store::Transaction& tx, const access::Device& device,
     return Refusal("field-invalid").with("name", "centreId").at("/centreId");
   if (placement.centre && !find_campus(tx, *placement.centre))
     return Refusal("unknown-reference").with("name", "centreId").at("/centreId");
+  if (placement.zone) {
+    const auto zone = centre::find_zone(tx, *placement.zone);
+    if (!zone || placement.centre != zone->campus)
+      return Refusal("unknown-reference").with("name", "zoneId").at("/zoneId");
+  }
   if (placement.paper_mm != 58 && placement.paper_mm != 80)
     return Refusal("field-invalid").with("name", "paperMm").at("/paperMm");
   kiosks::place(tx, device.id, placement);
@@ -78,10 +84,13 @@ Result<Json> current_json(const Services& services, store::Snapshot& snapshot, D
                      {"showsNames", area->shows_names},
                      {"callTimes", area->call_times}};
   out["centre"] = nullptr;
-  if (const auto centre = kiosks::placement_of(snapshot, id).centre)
-    if (const auto campus = find_campus(snapshot, *centre))
-      out["centre"] = {
-          {"id", to_string(campus->id)}, {"name", campus->name}, {"nameEn", campus->name_en}};
+  const auto placement = kiosks::placement_of(snapshot, id);
+  if (placement.centre)
+    if (const auto campus = find_campus(snapshot, *placement.centre))
+      out["centre"] = {{"id", to_string(campus->id)},
+                       {"name", campus->name},
+                       {"nameEn", campus->name_en},
+                       {"zone", zone_json(snapshot, placement.zone)}};
   return out;
 }
 
@@ -139,6 +148,7 @@ LaterAnswer pair_device(const Services& services, const Call& call) {
   const auto area = in.maybe_id<AreaId>("areaId");
   const kiosks::Placement placement{
       .centre = in.maybe_id<CampusId>("centreId"),
+      .zone = in.maybe_id<ZoneId>("zoneId"),
       .paper_mm = static_cast<int>(in.maybe_integer("paperMm", 58, 80).value_or(80))};
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
@@ -167,7 +177,11 @@ LaterAnswer change_device(const Services& services, const Call& call) {
     in.needed("name", device->name);
     in.id("areaId", device->area);
     auto placement = kiosks::placement_of(tx, device->id);
+    const auto centre_before = placement.centre;
     in.id("centreId", placement.centre);
+    // A zone is one of its campus: elsewhere, it is another one or none.
+    if (placement.centre != centre_before) placement.zone.reset();
+    in.id("zoneId", placement.zone);
     in.integer("paperMm", placement.paper_mm, 58, 80);
     device->version = in.version();
     if (auto bad = in.finish()) return *bad;

@@ -133,6 +133,9 @@ LaterAnswer change_service_group(const Services&, const Call&);
 Answer list_services(const Services&, const Call&);
 LaterAnswer add_service(const Services&, const Call&);
 LaterAnswer change_service(const Services&, const Call&);
+Answer list_centre_zones(const Services&, const Call&);
+LaterAnswer add_centre_zone(const Services&, const Call&);
+LaterAnswer change_centre_zone(const Services&, const Call&);
 Answer list_service_windows(const Services&, const Call&);
 LaterAnswer add_service_window(const Services&, const Call&);
 LaterAnswer change_service_window(const Services&, const Call&);
@@ -356,7 +359,7 @@ Answer list_unrated(const Services&, const Call&);
 LaterAnswer rate_own_visit(const Services&, const Call&);
 LaterAnswer rate_shown_visit(const Services&, const Call&);
 Answer show_satisfaction(const Services&, const Call&);
-Answer list_low_marks(const Services&, const Call&);
+LaterAnswer list_low_marks(const Services&, const Call&);
 LaterAnswer complain_of_mark(const Services&, const Call&);
 
 // guides.cpp
@@ -440,11 +443,15 @@ LaterAnswer forget_class(const Services&, const Call&);
 
 // reports.cpp
 LaterAnswer bring_report(const Services&, const Call&);
+LaterAnswer list_own_reports(const Services&, const Call&);
 
 // report_lookups.cpp
 LaterAnswer send_report_code(const Services&, const Call&);
 LaterAnswer look_up_reports(const Services&, const Call&);
-LaterAnswer list_own_reports(const Services&, const Call&);
+
+// report_documents.cpp
+LaterAnswer bring_report_document(const Services&, const Call&);
+LaterAnswer show_report_document(const Services&, const Call&);
 
 // partner.cpp: what a partner institution sees
 LaterAnswer find_partner_patients(const Services&, const Call&);
@@ -488,6 +495,9 @@ LaterAnswer undo_case_step(const Services&, const Call&);
 // attachments.cpp
 LaterAnswer add_attachment(const Services&, const Call&);
 LaterAnswer show_attachment(const Services&, const Call&);
+LaterAnswer remove_attachment(const Services&, const Call&);
+Answer show_scan_rules(const Services&, const Call&);
+LaterAnswer change_scan_rules(const Services&, const Call&);
 
 // devices.cpp
 LaterAnswer open_pairing(const Services&, const Call&);

@@ -32,11 +32,10 @@ NotedAtCentre noted_at_centre(const queue::Happening& what) {
   return noted;
 }
 
-LiveCentre::Channel LiveCentre::board(CampusId campus) {
-  return opened(boards_, campus, [this, campus] {
+LiveCentre::Channel LiveCentre::board(CentrePart part) {
+  return opened(boards_, part, [this, part] {
     return services().database.read([&](store::Snapshot& snapshot) {
-      return text_of(centre_board_json(services(), snapshot, find_campus(snapshot, campus).value(),
-                                       services().clock.now()));
+      return text_of(centre_board_json(services(), snapshot, part, services().clock.now()));
     });
   });
 }
@@ -63,6 +62,11 @@ LiveCentre::Channel LiveCentre::place(VisitId visit) {
       EventChannel::Room{8, 16'384});
 }
 
+void LiveCentre::happened(NotedAtCentre what) noexcept {
+  if (started()) services().board.departments.drop(kCentrePage);
+  note(std::move(what));
+}
+
 void LiveCentre::tell(const std::vector<NotedAtCentre>& noted) {
   services().database.read([&](store::Snapshot& snapshot) {
     const auto windows = centre::windows(snapshot);
@@ -71,7 +75,7 @@ void LiveCentre::tell(const std::vector<NotedAtCentre>& noted) {
     return true;
   });
   const std::lock_guard lock(mutex());
-  for (auto& [campus, told] : boards_) told.changed(kAfterCalls);
+  for (auto& [part, told] : boards_) told.changed(kAfterCalls);
   places_paced_.changed();
 }
 
@@ -82,15 +86,16 @@ void LiveCentre::tell_calls(store::Snapshot& snapshot, const std::vector<NotedAt
     if (!one.call) continue;
     const auto window = std::ranges::find(windows, one.call->window, &centre::Window::id);
     if (window == windows.end()) continue;
-    Channel channel;
+    std::vector<Channel> channels;
     {
       const std::lock_guard lock(mutex());
-      channel = channel_in(boards_, window->campus);
+      for (const auto& [part, told] : boards_)
+        if (shows(part, *window)) channels.push_back(told.channel);
     }
-    if (!channel) continue;
+    if (channels.empty()) continue;
     if (!names) names.emplace(snapshot);
-    channel->publish("call",
-                     text_of(called_to_window_json(services(), snapshot, *names, *one.call)));
+    const auto text = text_of(called_to_window_json(services(), snapshot, *names, *one.call));
+    for (const auto& channel : channels) channel->publish("call", text);
   }
 }
 
@@ -115,7 +120,7 @@ void LiveCentre::tell_windows(store::Snapshot& snapshot, const std::vector<Noted
 }
 
 bool LiveCentre::tell_what_is_due() {
-  std::optional<CampusId> campus;
+  std::optional<CentrePart> part;
   Channel channel;
   {
     const std::lock_guard lock(mutex());
@@ -123,25 +128,24 @@ bool LiveCentre::tell_what_is_due() {
     if (std::min(board_due, places_paced_.due) > std::chrono::steady_clock::now()) return false;
     if (board_due < places_paced_.due) {
       const auto board = first_due(boards_);
-      campus = board->first;
+      part = board->first;
       channel = board->second.channel;
       board->second.looked_at();
     } else {
       places_paced_.looked_at();
     }
   }
-  if (campus)
-    tell_board_of(*campus, channel);
+  if (part)
+    tell_board_of(*part, channel);
   else
     tell_places();
   return true;
 }
 
-void LiveCentre::tell_board_of(CampusId id, const Channel& channel) {
+void LiveCentre::tell_board_of(CentrePart part, const Channel& channel) {
   if (channel->readers() == 0) return;
-  tell_board(boards_, id, channel, services().database.read([&](store::Snapshot& snapshot) {
-    return centre_board_json(services(), snapshot, find_campus(snapshot, id).value(),
-                             services().clock.now());
+  tell_board(boards_, part, channel, services().database.read([&](store::Snapshot& snapshot) {
+    return centre_board_json(services(), snapshot, part, services().clock.now());
   }));
 }
 

@@ -18,9 +18,11 @@ class LiveCentre final : public Teller<NotedAtCentre> {
  public:
   ~LiveCentre() override { stop(); }
 
-  Channel board(CampusId campus);
+  Channel board(CentrePart part);
   Channel window(ServiceWindowId window);
   Channel place(VisitId visit);
+  /// From the writer's thread: what GET /centre says is old at once, whoever listens is told soon.
+  void happened(NotedAtCentre what) noexcept;
 
  private:
   struct PlaceTold : Listened {
@@ -33,7 +35,7 @@ class LiveCentre final : public Teller<NotedAtCentre> {
   void tell_windows(store::Snapshot& snapshot, const std::vector<NotedAtCentre>& noted,
                     const std::vector<centre::Window>& windows);
   bool tell_what_is_due() override;
-  void tell_board_of(CampusId campus, const Channel& channel);
+  void tell_board_of(CentrePart part, const Channel& channel);
   void tell_places();
   Time next_due() const override { return std::min(due_of_first(boards_), places_paced_.due); }
   void forget(Time now) override;
@@ -41,7 +43,7 @@ class LiveCentre final : public Teller<NotedAtCentre> {
     return boards_.size() + windows_.size() + places_.size();
   }
 
-  std::map<CampusId, BoardTold> boards_;
+  std::map<CentrePart, BoardTold> boards_;
   std::map<ServiceWindowId, Listened> windows_;
   std::map<VisitId, PlaceTold> places_;
   Paced places_paced_;

@@ -81,8 +81,8 @@ LiveLines::Channel LiveLines::place(AppointmentId appointment) {
   return impl_->place(appointment);
 }
 
-LiveLines::Channel LiveLines::centre_board(CampusId campus) {
-  return impl_->centre().board(campus);
+LiveLines::Channel LiveLines::centre_board(CampusId campus, std::optional<ZoneId> zone) {
+  return impl_->centre().board({campus, zone});
 }
 LiveLines::Channel LiveLines::window(ServiceWindowId window) {
   return impl_->centre().window(window);
@@ -91,12 +91,12 @@ LiveLines::Channel LiveLines::visit_place(VisitId visit) {
   return impl_->centre().place(visit);
 }
 void LiveLines::window_changed(ServiceWindowId window) noexcept {
-  impl_->centre().note({.line_owner = {}, .window = window, .call = {}});
+  impl_->centre().happened({.line_owner = {}, .window = window, .call = {}});
 }
 
 void LiveLines::happened(const queue::Happening& what) {
   if (what.owner.kind == ServiceKind::kPrefix) {
-    impl_->centre().note(noted_at_centre(what));
+    impl_->centre().happened(noted_at_centre(what));
     return;
   }
   if (what.owner.kind != "session") return;

@@ -145,7 +145,8 @@ class Teller {
     std::erase_if(map, [&](const auto& entry) { return now - entry.second.heard > kKept; });
   }
 
-  const Services& services() const { return *services_; }
+  bool started() const { return services_ != nullptr; }
+  const Services& services() const { return *services_.load(); }
   std::mutex& mutex() const { return mutex_; }
 
  private:
@@ -164,7 +165,7 @@ class Teller {
         else if (!tell_what_is_due())
           forget_who_left();
       } catch (const std::exception& e) {
-        services_->log_error(std::string("live: ") + e.what());
+        services().log_error(std::string("live: ") + e.what());
       }
     }
   }
@@ -178,7 +179,7 @@ class Teller {
     listening_ = channels();
   }
 
-  const Services* services_ = nullptr;
+  std::atomic<const Services*> services_ = nullptr;
   std::atomic<std::size_t> listening_ = 0;  ///< channels
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;

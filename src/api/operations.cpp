@@ -5,7 +5,10 @@
 
 #include "api/answers.hpp"
 #include "yuyue/booking/checks.hpp"
+#include "yuyue/booking/guides/requests.hpp"
 #include "yuyue/centre/cases/cases.hpp"
+#include "yuyue/centre/kiosks/kiosks.hpp"
+#include "yuyue/centre/reports/reports.hpp"
 #include "yuyue/centre/visits.hpp"
 #include "yuyue/centre/voice/complaints.hpp"
 #include "yuyue/exams/devices.hpp"
@@ -85,11 +88,16 @@ std::vector<std::string> problems_of(const Services& services) {
   auto problems = services.database.check();
   for (auto* check :
        {&booking::check_counters, &booking::fees::check_payments, &centre::check_visits,
-        &centre::cases::check_cases, &centre::voice::check_complaints, &exams::check_exam_places,
-        &exams::check_exam_plans, &exams::check_exam_returns}) {
+        &centre::cases::check_cases, &centre::kiosks::check_kiosks, &centre::reports::check_reports,
+        &centre::voice::check_complaints, &exams::check_exam_places, &exams::check_exam_plans,
+        &exams::check_exam_returns}) {
     const auto found = services.database.read(check);
     problems.insert(problems.end(), found.begin(), found.end());
   }
+  const auto requests = services.database.read([&](store::Snapshot& snapshot) {
+    return booking::guides::check_requests(snapshot, services.time);
+  });
+  problems.insert(problems.end(), requests.begin(), requests.end());
   const auto files = access::check_files(services.cases.files().folder(),
                                          services.database.read(&centre::cases::expected_files));
   problems.insert(problems.end(), files.begin(), files.end());

@@ -67,8 +67,11 @@ LaterAnswer count_try(const Services& services, const Call& call, Answer answer)
 Json found_json(const Services& services, store::Transaction& tx, const Call& call,
                 const patients::Person& person) {
   Json items = Json::array();
-  for (const auto& report : services.reports.of(tx, person.id))
+  for (const auto& report : services.reports.of(tx, person.id)) {
     items.push_back(report_json(services, report));
+    if (report.has_document && !saw_document(call))
+      items.back()["documentKey"] = report_key(services, call.principal, report.id, call.now);
+  }
   const std::string by = !saw_document(call)                                 ? "code"
                          : call.principal.kind == access::PrincipalKind::key ? "reader"
                                                                              : "desk";

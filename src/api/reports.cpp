@@ -54,6 +54,7 @@ Json report_json(const Services& services, const reports::Report& report) {
           {"at", services.time.rfc3339(report.at)},
           {"status", reports::name_of(report.status)},
           {"link", report.link},
+          {"hasDocument", report.has_document},
           {"orderId", report.source}};
 }
 

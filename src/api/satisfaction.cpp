@@ -138,15 +138,25 @@ Answer show_satisfaction(const Services& services, const Call& call) {
   });
 }
 
-Answer list_low_marks(const Services& services, const Call& call) {
+LaterAnswer list_low_marks(const Services& services, const Call& call) {
   const auto days = query_days(services, call);
-  if (!days) return days.error();
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+  if (!days) co_return days.error();
+  // What they wrote, and to whom: that it was read is on record.
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
     Json items = Json::array();
-    for (const auto& one : services.satisfaction.low(snapshot, days->from, days->to))
-      items.push_back(mark_json(services, snapshot, one));
-    return json(200, {{"items", std::move(items)}});
-  });
+    for (const auto& one : services.satisfaction.low(tx, days->from, days->to))
+      items.push_back(mark_json(services, tx, one));
+    services.audit.record(tx, call.principal,
+                          {.action = "low-marks-seen",
+                           .subject = {},
+                           .details = {{"from", format_day(days->from)},
+                                       {"to", format_day(days->to)},
+                                       {"count", std::to_string(items.size())}},
+                           .note = {}},
+                          call.now);
+    return Json{{"items", std::move(items)}};
+  };
+  co_return co_await write(services, call, 200, work);
 }
 
 LaterAnswer complain_of_mark(const Services& services, const Call& call) {

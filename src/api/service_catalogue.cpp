@@ -3,6 +3,7 @@
 #include "api/centre_json.hpp"
 #include "api/collection.hpp"
 #include "api/object_list.hpp"
+#include "yuyue/api/live.hpp"
 #include "yuyue/centre/catalogue.hpp"
 
 namespace yuyue::api {
@@ -11,6 +12,7 @@ namespace {
 using centre::Service;
 using centre::ServiceGroup;
 using centre::Window;
+using centre::Zone;
 
 constexpr std::size_t kAbout = 2'000, kMostPapers = 40, kMostForms = 20, kMostServices = 200,
                       kMostHours = 42, kLine = 200, kAddress = 500;
@@ -49,6 +51,12 @@ std::optional<centre::CaseForm> case_form_from(Input& own) {
   return form;
 }
 
+void lay_last_number_over(Overlay& in, std::chrono::minutes& before_closing) {
+  auto count = before_closing.count();
+  in.integer("lastNumberMinutes", count, 0, 240);
+  before_closing = std::chrono::minutes{count};
+}
+
 Json duties_json(const Window& window) {
   Json list = Json::array();
   for (const auto& duty : window.duties)
@@ -67,6 +75,32 @@ Json hours_json(const Window& window) {
   return list;
 }
 
+/// The catalogue, of whose changes displays and pages are told at once.
+struct Told {
+  const Services& services;
+
+  template <class Thing>
+  Result<Thing> add(store::Transaction& tx, Thing thing, const access::Actor& by,
+                    Instant now) const {
+    return told(tx, services.service_catalogue.add(tx, std::move(thing), by, now));
+  }
+  template <class Thing>
+  Result<Thing> change(store::Transaction& tx, Thing thing, const access::Actor& by,
+                       Instant now) const {
+    return told(tx, services.service_catalogue.change(tx, std::move(thing), by, now));
+  }
+
+ private:
+  template <class Thing>
+  Result<Thing> told(store::Transaction& tx, Result<Thing> stored) const {
+    if (!stored) return stored;
+    ServiceWindowId window;  // none in particular, unless it is one
+    if constexpr (std::is_same_v<Thing, Window>) window = stored->id;
+    tx.after_commit([&live = services.live, window] { live.window_changed(window); });
+    return stored;
+  }
+};
+
 }  // namespace
 
 template <>
@@ -84,11 +118,29 @@ struct Form<ServiceGroup> {
 };
 
 template <>
+struct Form<Zone> {
+  static Json json(const Zone& zone) {
+    return {{"id", to_string(zone.id)},  {"campusId", to_string(zone.campus)},
+            {"name", zone.name},         {"nameEn", zone.name_en},
+            {"position", zone.position}, {"active", zone.active},
+            {"version", zone.version}};
+  }
+  static void lay_over(store::Snapshot&, Overlay& in, Zone& zone) {
+    in.needed_id("campusId", zone.campus);
+    in.needed("name", zone.name);
+    in.text("nameEn", zone.name_en);
+    in.integer("position", zone.position, 0, 1000);
+    in.flag("active", zone.active);
+  }
+};
+
+template <>
 struct Form<Service> {
   static Json json(const Service& s) {
     auto out = service_json(s);
     out["groupId"] = to_string(s.group);
     out["departmentId"] = s.department ? Json(to_string(*s.department)) : Json();
+    out["lastNumberMinutes"] = s.last_number.count();
     out["active"] = s.active;
     out["version"] = s.version;
     return out;
@@ -107,6 +159,7 @@ struct Form<Service> {
     auto expected = s.expected.count();
     in.integer("minutes", expected, 1, 240);
     s.expected = std::chrono::minutes{expected};
+    lay_last_number_over(in, s.last_number);
     in.flag("walkIn", s.walk_in);
     in.id("departmentId", s.department);
     in.texts("keywords", s.keywords);
@@ -126,14 +179,24 @@ struct Form<Service> {
 template <>
 struct Form<Window> {
   static Json json(const Window& w) {
-    return {{"id", to_string(w.id)},    {"campusId", to_string(w.campus)},
-            {"name", w.name},           {"nameEn", w.name_en},
-            {"place", w.place},         {"placeEn", w.place_en},
-            {"duties", duties_json(w)}, {"hours", hours_json(w)},
-            {"active", w.active},       {"version", w.version}};
+    return {{"id", to_string(w.id)},
+            {"campusId", to_string(w.campus)},
+            {"zoneId", w.zone ? Json(to_string(*w.zone)) : Json()},
+            {"name", w.name},
+            {"nameEn", w.name_en},
+            {"place", w.place},
+            {"placeEn", w.place_en},
+            {"duties", duties_json(w)},
+            {"hours", hours_json(w)},
+            {"lastNumberMinutes", w.last_number.count()},
+            {"active", w.active},
+            {"version", w.version}};
   }
   static void lay_over(store::Snapshot&, Overlay& in, Window& w) {
+    const auto campus_before = w.campus;
     in.needed_id("campusId", w.campus);
+    if (w.campus != campus_before) w.zone.reset();
+    in.id("zoneId", w.zone);
     in.needed("name", w.name);
     in.text("nameEn", w.name_en);
     in.text("place", w.place);
@@ -142,6 +205,7 @@ struct Form<Window> {
                 [&](Input& own) { read_list(own, "duties", kMostServices, w.duties, &duty_from); });
     in.own_form("hours",
                 [&](Input& own) { read_list(own, "hours", kMostHours, w.hours, &hours_from); });
+    lay_last_number_over(in, w.last_number);
     in.flag("active", w.active);
   }
 };
@@ -150,30 +214,48 @@ Answer list_service_groups(const Services& services, const Call&) {
   return list_things(services, &centre::service_groups);
 }
 LaterAnswer add_service_group(const Services& services, const Call& call) {
-  return add_thing<ServiceGroup>(services, call, services.service_catalogue);
+  const Told catalogue{services};
+  co_return co_await add_thing<ServiceGroup>(services, call, catalogue);
 }
 LaterAnswer change_service_group(const Services& services, const Call& call) {
-  return change_thing(services, call, services.service_catalogue, &centre::service_groups, "group");
+  const Told catalogue{services};
+  co_return co_await change_thing(services, call, catalogue, &centre::service_groups, "group");
 }
 
 Answer list_services(const Services& services, const Call&) {
   return list_things(services, &centre::services);
 }
 LaterAnswer add_service(const Services& services, const Call& call) {
-  return add_thing<Service>(services, call, services.service_catalogue);
+  const Told catalogue{services};
+  co_return co_await add_thing<Service>(services, call, catalogue);
 }
 LaterAnswer change_service(const Services& services, const Call& call) {
-  return change_thing(services, call, services.service_catalogue, &centre::services, "service");
+  const Told catalogue{services};
+  co_return co_await change_thing(services, call, catalogue, &centre::services, "service");
+}
+
+Answer list_centre_zones(const Services& services, const Call&) {
+  return list_things(services, &centre::zones);
+}
+LaterAnswer add_centre_zone(const Services& services, const Call& call) {
+  const Told catalogue{services};
+  co_return co_await add_thing<Zone>(services, call, catalogue);
+}
+LaterAnswer change_centre_zone(const Services& services, const Call& call) {
+  const Told catalogue{services};
+  co_return co_await change_thing(services, call, catalogue, &centre::zones, "zone");
 }
 
 Answer list_service_windows(const Services& services, const Call&) {
   return list_things(services, &centre::windows);
 }
 LaterAnswer add_service_window(const Services& services, const Call& call) {
-  return add_thing<Window>(services, call, services.service_catalogue);
+  const Told catalogue{services};
+  co_return co_await add_thing<Window>(services, call, catalogue);
 }
 LaterAnswer change_service_window(const Services& services, const Call& call) {
-  return change_thing(services, call, services.service_catalogue, &centre::windows, "window");
+  const Told catalogue{services};
+  co_return co_await change_thing(services, call, catalogue, &centre::windows, "window");
 }
 
 }  // namespace yuyue::api

@@ -97,9 +97,16 @@ void foresee(const Services& services, centre::TakeRequest& wanted, bool keep_or
   }
 }
 
-/// A line that is full: whoever cannot wait in it may book, where appointments are made for it.
-Answer too_long(const Services& services, const Call& call, const centre::TakeRequest& wanted,
-                const Refusal& refusal) {
+/// Whoever may be given no number today may still come another day.
+bool is_for_today_alone(const Result<http::Response>& answer) {
+  static constexpr std::string_view kCodes[] = {"line-too-long", "numbers-over", "numbers-pause",
+                                                "centre-closed"};
+  return !answer && std::ranges::find(kCodes, answer.error().code) != std::end(kCodes);
+}
+
+/// No number now: whoever cannot wait for one may book, where appointments are made for it.
+Answer with_bookable(const Services& services, const Call& call, const centre::TakeRequest& wanted,
+                     const Refusal& refusal) {
   Json departments = Json::array();
   services.database.read([&](store::Snapshot& snapshot) {
     for (const auto id : wanted.services)
@@ -144,8 +151,7 @@ LaterAnswer take_number(const Services& services, const Call& call) {
     return seen;
   };
   auto answer = co_await write_once(services, call, 201, work);
-  if (!answer && answer.error().code == "line-too-long")
-    co_return too_long(services, call, wanted, answer.error());
+  if (is_for_today_alone(answer)) co_return with_bookable(services, call, wanted, answer.error());
   co_return answer;
 }
 
@@ -176,8 +182,7 @@ LaterAnswer take_own_number(const Services& services, const Call& call) {
     return VisitPlaces(services, tx, call.now).of(*visit);
   };
   auto answer = co_await write_once(services, call, 201, work);
-  if (!answer && answer.error().code == "line-too-long")
-    co_return too_long(services, call, wanted, answer.error());
+  if (is_for_today_alone(answer)) co_return with_bookable(services, call, wanted, answer.error());
   co_return answer;
 }
 

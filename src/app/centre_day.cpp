@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "yuyue/booking/appointments.hpp"
+#include "yuyue/booking/fulfilment.hpp"
 
 namespace yuyue::app {
 
@@ -62,12 +62,29 @@ void CentreDay::missed(store::Transaction& tx, const Appointment& a, Instant now
 
 void FulfilledAtCentre::happening(store::Transaction& tx, const queue::KeptLine&,
                                   const queue::Happening& what) {
-  if (what.event.what != queue::What::finished || what.subject.kind != VisitKind::kPrefix) return;
+  using enum queue::What;
+  const auto happened = what.event.what;
+  if ((happened != finished && happened != undone) || what.subject.kind != VisitKind::kPrefix)
+    return;
   const auto visit = centre::find_visit(tx, VisitId{what.subject.id});
   if (!visit || !visit->appointment) return;
+  if (happened == undone) return taken_back(tx, *visit->appointment, what);
   const auto appointment = booking::find_appointment(tx, *visit->appointment);
   if (appointment && appointment->state == booking::AppointmentState::arrived)
     appointments_.fulfil(tx, appointment->id, {}, what.event.at).value();
+}
+
+/// Only what that finish did: an appointment may have been fulfilled by an errand before.
+void FulfilledAtCentre::taken_back(store::Transaction& tx, AppointmentId id,
+                                   const queue::Happening& what) const {
+  std::optional<Instant> finished_at;
+  for (const auto& kept : queue::events_of(tx, what.line, 0))
+    if (kept.event.ticket == what.event.ticket && kept.event.what == queue::What::finished)
+      finished_at = kept.event.at;
+  const auto appointment = booking::find_appointment(tx, id);
+  if (finished_at && appointment && appointment->ended_at == finished_at &&
+      appointment->state == booking::AppointmentState::fulfilled)
+    booking::take_back_fulfilled(tx, booking_, id, *finished_at, {}, what.event.at).value();
 }
 
 }  // namespace yuyue::app

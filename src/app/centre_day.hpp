@@ -28,15 +28,19 @@ class CentreDay final : public booking::BookingListener {
   const centre::Visits& visits_;
 };
 
-/// An errand that was booked and is done fulfils its appointment.
+/// An errand that was booked and is done fulfils its appointment; taken back as a slip, it does
+/// not.
 class FulfilledAtCentre final : public queue::Watcher {
  public:
-  explicit FulfilledAtCentre(const booking::Appointments& appointments)
-      : appointments_(appointments) {}
+  FulfilledAtCentre(const booking::Environment& booking, const booking::Appointments& appointments)
+      : booking_(booking), appointments_(appointments) {}
   void happening(store::Transaction& tx, const queue::KeptLine& line,
                  const queue::Happening& what) override;
 
  private:
+  void taken_back(store::Transaction& tx, AppointmentId id, const queue::Happening& what) const;
+
+  const booking::Environment& booking_;
   const booking::Appointments& appointments_;
 };
 

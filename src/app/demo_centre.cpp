@@ -1,5 +1,6 @@
 #include "app/demo_centre.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "app/demo_data.hpp"
@@ -56,8 +57,11 @@ std::vector<centre::OpenHours> hours_from(const toml::table& item) {
 }
 
 centre::Window window_from(const toml::table& item, const std::vector<booking::Campus>& campuses,
+                           const std::map<std::string, ZoneId>& zones,
                            const std::map<std::string, ServiceId>& services) {
   centre::Window w;
+  w.zone = zones.at(text(item, "zone"));
+  w.last_number = minutes{item["last_number"].value_or(0)};
   for (const auto& campus : campuses)
     if (campus.name == text(item, "campus")) w.campus = campus.id;
   w.name = text(item, "name");
@@ -93,8 +97,18 @@ void fill_demo_centre(Hospital& hospital, Instant now) {
       const auto service = service_from(item, groups.at(text(item, "group")));
       services[service.code] = must(catalogue.add(tx, service, {}, now), service.name).id;
     });
+    const auto campuses = booking::campuses(tx);
+    std::map<std::string, ZoneId> zones;
+    for_each_table(data, "zone", [&](const toml::table& item) {
+      centre::Zone zone;
+      zone.campus = std::ranges::find(campuses, text(item, "campus"), &booking::Campus::name)->id;
+      zone.name = text(item, "name");
+      zone.name_en = text(item, "name_en");
+      zone.position = static_cast<int>(zones.size()) + 1;
+      zones[zone.name] = must(catalogue.add(tx, zone, {}, now), zone.name).id;
+    });
     for_each_table(data, "window", [&](const toml::table& item) {
-      const auto window = window_from(item, booking::campuses(tx), services);
+      const auto window = window_from(item, campuses, zones, services);
       must(catalogue.add(tx, window, {}, now), window.name);
     });
     return true;

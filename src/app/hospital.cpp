@@ -123,7 +123,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       announcements_(booking_, &live_, &delay_messages_),
       centre_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       service_catalogue_(centre_),
-      fulfilled_at_centre_(appointments_),
+      fulfilled_at_centre_(booking_, appointments_),
       visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, &visit_watchers_),
       centre_day_(clinic_day_, visits_),
       merged_visits_(visits_),

@@ -21,6 +21,9 @@ std::string_view word(const Service&) {
 std::string_view word(const Window&) {
   return "service-window";
 }
+std::string_view word(const Zone&) {
+  return "centre-zone";
+}
 
 Refusal field(const char* code, std::string_view name) {
   return Refusal(code).with("name", name).at("/" + std::string(name));
@@ -56,6 +59,8 @@ Result<void> complete(store::Snapshot& snapshot, Service& s) {
   }
   if (s.case_form && (s.case_form->working_days < 0 || s.case_form->working_days > kMostDays))
     return field("field-invalid", "caseForm");
+  if (s.last_number < minutes{0} || s.last_number > kLongest)
+    return field("field-invalid", "lastNumberMinutes");
   s.pinyin = pinyin(s.name);
   s.initials = pinyin_initials(s.name);
   return {};
@@ -67,9 +72,20 @@ bool overlap(const std::vector<OpenHours>& sorted) {
          }) != sorted.end();
 }
 
+Result<void> complete(store::Snapshot& snapshot, Zone& zone) {
+  if (zone.name.empty()) return field("required", "name");
+  if (!records::exists(snapshot, zone.campus)) return field("unknown-reference", "campus");
+  if (records::is_used_elsewhere(snapshot, zone)) return field("zone-in-use", "campus");
+  return {};
+}
+
 Result<void> complete(store::Snapshot& snapshot, Window& w) {
   if (w.name.empty()) return field("required", "name");
   if (!records::exists(snapshot, w.campus)) return field("unknown-reference", "campus");
+  if (w.zone) {
+    const auto zone = find_zone(snapshot, *w.zone);
+    if (!zone || zone->campus != w.campus) return field("unknown-reference", "zone");
+  }
   std::ranges::sort(w.duties, {}, &WindowDuty::service);
   if (std::ranges::adjacent_find(w.duties, {}, &WindowDuty::service) != w.duties.end())
     return field("field-invalid", "duties");
@@ -81,6 +97,11 @@ Result<void> complete(store::Snapshot& snapshot, Window& w) {
       return field("field-invalid", "hours");
   std::ranges::sort(w.hours, {}, [](const OpenHours& h) { return std::pair(h.weekday, h.opens); });
   if (overlap(w.hours)) return field("field-invalid", "hours");
+  // Otherwise an opening would pass without a single number.
+  if (w.last_number < minutes{0} || w.last_number > kLongest ||
+      std::ranges::any_of(
+          w.hours, [&](const OpenHours& one) { return one.closes - one.opens <= w.last_number; }))
+    return field("field-invalid", "lastNumberMinutes");
   return {};
 }
 
@@ -154,6 +175,14 @@ Result<Window> Catalogue::add(store::Transaction& tx, Window window, const acces
 Result<Window> Catalogue::change(store::Transaction& tx, Window window, const access::Actor& by,
                                  Instant now) const {
   return change_thing(env_, tx, std::move(window), by, now);
+}
+Result<Zone> Catalogue::add(store::Transaction& tx, Zone zone, const access::Actor& by,
+                            Instant now) const {
+  return add_thing(env_, tx, std::move(zone), by, now);
+}
+Result<Zone> Catalogue::change(store::Transaction& tx, Zone zone, const access::Actor& by,
+                               Instant now) const {
+  return change_thing(env_, tx, std::move(zone), by, now);
 }
 
 }  // namespace yuyue::centre

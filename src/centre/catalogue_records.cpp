@@ -83,6 +83,7 @@ Service service_from(const store::Row& row) {
           .papers = papers_from(row.text(18)),
           .forms = forms_from(row.text(19)),
           .case_form = case_form_from(row, 22),
+          .last_number = minutes{row.integer(25)},
           .example = row.flag(20),
           .active = row.flag(21)};
 }
@@ -90,19 +91,21 @@ constexpr const char* kServices =
     "SELECT s.id, s.version, s.code, s.group_id, s.name, s.name_en, s.about, s.about_en,"
     " s.audience, s.audience_en, s.fee, s.fee_en, s.minutes, s.walk_in, s.department_id,"
     " s.pinyin, s.initials, s.keywords, s.papers, s.forms, s.example, s.active,"
-    " s.case_days, s.case_review, s.case_signature"
+    " s.case_days, s.case_review, s.case_signature, s.last_number"
     " FROM service s JOIN service_group g ON g.id = s.group_id";
 
 Window window_from(store::Snapshot& snapshot, const store::Row& row) {
   Window window{.id = row.id<ServiceWindowId>(0),
                 .version = row.integer(1),
                 .campus = row.id<CampusId>(2),
+                .zone = row.maybe_id<ZoneId>(8),
                 .name = row.text(3),
                 .name_en = row.text(4),
                 .place = row.text(5),
                 .place_en = row.text(6),
                 .duties = {},
                 .hours = {},
+                .last_number = minutes{row.integer(9)},
                 .active = row.flag(7)};
   auto duties = snapshot.query(
       "SELECT service_id, bias, help_after, help_when_idle FROM window_service"
@@ -123,7 +126,8 @@ Window window_from(store::Snapshot& snapshot, const store::Row& row) {
   return window;
 }
 constexpr const char* kWindows =
-    "SELECT id, version, campus_id, name, name_en, place, place_en, active FROM service_window";
+    "SELECT id, version, campus_id, name, name_en, place, place_en, active, zone_id, last_number"
+    " FROM service_window";
 
 template <class Thing, class From>
 std::optional<Thing> first(store::Rows rows, From from) {
@@ -219,8 +223,8 @@ void insert(store::Transaction& tx, const Service& s) {
   tx.execute(
       "INSERT INTO service (id, version, code, group_id, name, name_en, about, about_en, audience,"
       " audience_en, fee, fee_en, minutes, walk_in, department_id, pinyin, initials, keywords,"
-      " papers, forms, example, active, case_days, case_review, case_signature)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " papers, forms, example, active, case_days, case_review, case_signature, last_number)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {s.id,
        s.version,
        s.code,
@@ -245,7 +249,8 @@ void insert(store::Transaction& tx, const Service& s) {
        s.active,
        paperwork[0],
        paperwork[1],
-       paperwork[2]});
+       paperwork[2],
+       s.last_number.count()});
 }
 bool update(store::Transaction& tx, const Service& s) {
   const auto paperwork = case_values(s);
@@ -254,7 +259,7 @@ bool update(store::Transaction& tx, const Service& s) {
              " name_en = ?, about = ?, about_en = ?, audience = ?, audience_en = ?, fee = ?,"
              " fee_en = ?, minutes = ?, walk_in = ?, department_id = ?, pinyin = ?, initials = ?,"
              " keywords = ?, papers = ?, forms = ?, example = ?, active = ?, case_days = ?,"
-             " case_review = ?, case_signature = ?"
+             " case_review = ?, case_signature = ?, last_number = ?"
              " WHERE id = ? AND version = ?",
              {s.code,
               s.group,
@@ -279,23 +284,27 @@ bool update(store::Transaction& tx, const Service& s) {
               paperwork[0],
               paperwork[1],
               paperwork[2],
+              s.last_number.count(),
               s.id,
               s.version}) == 1;
 }
 
 void insert(store::Transaction& tx, const Window& w) {
   tx.execute(
-      "INSERT INTO service_window (id, version, campus_id, name, name_en, place, place_en, active)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      {w.id, w.version, w.campus, w.name, w.name_en, w.place, w.place_en, w.active});
+      "INSERT INTO service_window (id, version, campus_id, zone_id, name, name_en, place, place_en,"
+      " last_number, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {w.id, w.version, w.campus, w.zone, w.name, w.name_en, w.place, w.place_en,
+       w.last_number.count(), w.active});
   set_duties_and_hours(tx, w);
 }
 bool update(store::Transaction& tx, const Window& w) {
   const bool updated =
       tx.execute(
-          "UPDATE service_window SET version = version + 1, campus_id = ?, name = ?, name_en = ?,"
-          " place = ?, place_en = ?, active = ? WHERE id = ? AND version = ?",
-          {w.campus, w.name, w.name_en, w.place, w.place_en, w.active, w.id, w.version}) == 1;
+          "UPDATE service_window SET version = version + 1, campus_id = ?, zone_id = ?, name = ?,"
+          " name_en = ?, place = ?, place_en = ?, last_number = ?, active = ?"
+          " WHERE id = ? AND version = ?",
+          {w.campus, w.zone, w.name, w.name_en, w.place, w.place_en, w.last_number.count(),
+           w.active, w.id, w.version}) == 1;
   if (updated) set_duties_and_hours(tx, w);
   return updated;
 }

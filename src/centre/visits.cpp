@@ -6,9 +6,30 @@
 #include "centre/centre_events.hpp"
 #include "centre/references.hpp"
 #include "centre/visit_records.hpp"
+#include "yuyue/centre/hours.hpp"
 #include "yuyue/queue/forecast.hpp"
 
 namespace yuyue::centre {
+
+namespace {
+
+/// Near closing no more numbers are given.
+Result<void> check_intake(const std::vector<Window>& windows, const Service& service, int weekday,
+                          const HospitalTime& time, Instant now) {
+  const auto intake = rules::intake_of(windows, service, weekday, time.minute_of(now));
+  if (!intake || intake->open) return {};
+  if (!intake->again)
+    return Refusal("numbers-over")
+        .with("service", service.name)
+        .with("until", format_minute(intake->until));
+  return Refusal("numbers-pause")
+      .with("service", service.name)
+      .with("until", format_minute(intake->until))
+      .with("again", format_minute(*intake->again))
+      .until(time.at(time.day_of(now), *intake->again));
+}
+
+}  // namespace
 
 /// The lines of today that a window serves.
 struct Visits::Board {
@@ -50,6 +71,8 @@ Result<void> Visits::may_take(store::Snapshot& snapshot, const TakeRequest& requ
     // Whoever is booked was promised to be seen.
     if (request.appointment) continue;
     if (!open) return Refusal("centre-closed").with("service", service->name);
+    if (auto fine = check_intake(all, *service, weekday, *env_.time, now); !fine)
+      return fine.error();
     const auto expected = request.expected_at.find(id);
     if (expected != request.expected_at.end() && expected->second > open->closes)
       return Refusal("line-too-long")

@@ -11,6 +11,7 @@ import { ExamRecognition } from './exams/recognition.js';
 import { loadRefs, useRefs } from './refs.js';
 import { Audit } from './sections/audit.js';
 import { CentreStatistics } from './sections/centre_statistics.js';
+import { ScanRules } from './sections/scans.js';
 import { collections } from './sections/collections.js';
 import { Disruptions } from './sections/disruptions.js';
 import { Fees } from './sections/fees.js';
@@ -45,8 +46,9 @@ const kGroups = [
   {
     name: 'centre',
     sections: [
-      ...['services', 'service-windows', 'service-groups'].map(collection),
+      ...['services', 'service-windows', 'centre-zones', 'service-groups'].map(collection),
       { name: 'centre-statistics', page: CentreStatistics, needs: 'settings-edit' },
+      { name: 'scan-rules', page: ScanRules, needs: 'settings-edit' },
       { ...collection('voice-offices'), needs: 'settings-edit' },
       { name: 'voice', page: VoiceSettings, needs: 'settings-edit' },
       { name: 'satisfaction', page: Satisfaction, needs: 'settings-edit' },

@@ -15,6 +15,7 @@ const kPaths = {
   areas: '/areas',
   serviceGroups: '/service-groups',
   services: '/services',
+  centreZones: '/centre-zones',
   exams: '/exams',
   examQuestions: '/exam-questions',
   examSites: '/exam-sites',
@@ -38,6 +39,7 @@ export async function loadRefs() {
     const one = byId.get(id);
     if (!one) return id || '';
     if (name === 'practitioners') return [pick(one, 'name'), one.title, one.code].filter(Boolean).join(' ');
+    if (name === 'centreZones') return [pick(byId.get(one.campusId), 'name'), pick(one, 'name')].join(' · ') + (one.active ? '' : t('admin.inactive-suffix'));
     if (name === 'exams') return `${one.code} ${pick(one, 'name')}${one.active ? '' : t('admin.inactive-suffix')}`;
     return pick(one, 'name') + (one.active === false ? t('admin.inactive-suffix') : '');
   };

@@ -14,8 +14,8 @@ import { Checklist, History, nextItemState, Scans, StateMark } from './parts.js'
 
 const kKeys = { submit: 'S', 'ask-for-papers': 'Q', accept: 'A', return: 'R', refuse: 'X', sign: 'G', 'hand-over': 'H', withdraw: 'W' };
 const kAsksFirst = ['ask-for-papers', 'return', 'refuse', 'withdraw', 'hand-over'];
-const kReasons = { 'ask-for-papers': ['bring', 'copy', 'unclear'], return: ['papers-wrong', 'not-signed', 'unclear'], refuse: ['not-entitled', 'elsewhere', 'too-late'], withdraw: ['by-patient', 'by-mistake'] };
-const kMost = 10 * 1024 * 1024;
+const kReasons = { 'ask-for-papers': ['bring', 'copy', 'unclear'], return: ['papers-wrong', 'not-signed', 'unclear'], refuse: ['not-entitled', 'elsewhere', 'too-late'], withdraw: ['by-patient', 'by-mistake'], 'remove-scan': ['not-theirs', 'wrong-paper', 'unreadable'] };
+const kMib = 1024 * 1024;
 
 function Reason({ step, onGo, onStop, busy }) {
   const [note, setNote] = useState('');
@@ -78,6 +78,8 @@ export function CasePanel({ id, visitId, onChanged }) {
 function Opened({ one, visitId, onChanged }) {
   const [states, setStates] = useState(one.checklist.map((item) => item.state));
   const [asking, setAsking] = useState('');
+  const [scanOff, setScanOff] = useState('');
+  const rules = useRequest(() => get('/scan-rules'), []);
   const press = usePress();
   const intention = useRef(new Intention());
   const box = useRef(null);
@@ -112,10 +114,19 @@ function Opened({ one, visitId, onChanged }) {
     return done('undo');
   });
   const send = (scan) => press.run(async () => {
-    if (scan.size > kMost) throw new Problem({ code: 'body-too-large', detail: t('cases.too-large') });
+    if (rules.data && scan.size > rules.data.mostMib * kMib) throw new Problem({ code: 'body-too-large', detail: t('cases.too-large', { n: rules.data.mostMib }) });
     await postText(`/cases/${one.id}/attachments`, scan, 'application/octet-stream', { query: { name: scan.name }, timeoutMs: 120000 });
     return done('scan');
   });
+  const takeOff = ({ note }) => press.run(async () => {
+    await post(`/attachments/${scanOff}/removal`, { reason: note });
+    return done('scan-removed');
+  });
+  const askScan = (id) => {
+    press.clear();
+    setScanOff(id);
+    setAsking('remove-scan');
+  };
   const begin = (name) => () => {
     if (!one.can.includes(name) || asking || press.busy) return false;
     press.clear();
@@ -130,7 +141,7 @@ function Opened({ one, visitId, onChanged }) {
     keys[String(i + 1)] = () => toggle(i);
   });
   useShortcuts(keys);
-  const given = { busy: press.busy, onGo: (more) => step(asking, more), onStop: () => setAsking('') };
+  const given = { busy: press.busy, onGo: (more) => (asking === 'remove-scan' ? takeOff(more) : step(asking, more)), onStop: () => setAsking('') };
   const main = one.can.find((name) => name !== 'withdraw' && !(name === 'ask-for-papers' && states.every((state) => state !== 'missing')));
   return html`<section class="card stack case-panel" ref=${box} aria-labelledby="case-title">
     <${Head} one=${one} />
@@ -139,7 +150,7 @@ function Opened({ one, visitId, onChanged }) {
       <${Checklist} items=${one.checklist} states=${states} onToggle=${mayTick ? toggle : null} />
       ${changed ? html`<${Button} busy=${press.busy} onClick=${save}>${t('cases.save-papers')}<//>` : null}
     </section>
-    <${Scans} scans=${one.attachments} busy=${press.busy} fileRef=${file} onFile=${isOpen ? send : null} />
+    <${Scans} scans=${one.attachments} removed=${one.removedScans} rules=${rules.data} busy=${press.busy} fileRef=${file} onFile=${isOpen ? send : null} onRemove=${asking ? null : askScan} />
     <${ProblemNotice} problem=${press.problem} />
     ${asking === 'hand-over' ? html`<${Taker} one=${one} ...${given} />` : asking ? html`<${Reason} step=${asking} ...${given} />` : null}
     ${asking

@@ -38,7 +38,13 @@ export function Checklist({ items, states, onToggle }) {
 const size = (bytes) => (bytes >= 1 << 20 ? t('cases.mib', { n: (bytes / (1 << 20)).toFixed(1) }) : t('cases.kib', { n: Math.max(1, Math.round(bytes / 1024)) }));
 
 /// On a phone or a tablet the field offers the camera.
-export function Scans({ scans, busy, onFile, fileRef }) {
+/// What the hospital takes: "PDF、JPEG".
+const typeNames = (rules) => rules.types.map((type) => type.toUpperCase()).join(t('cases.comma'));
+const accepted = (rules) => rules.types.map((type) => (type === 'pdf' ? 'application/pdf' : `image/${type}`)).join(',');
+const kAccepted = 'application/pdf,image/jpeg,image/png';
+
+/// removed: those that were taken off, and why; onRemove(id): asks for the reason.
+export function Scans({ scans, removed, rules, busy, onFile, onRemove, fileRef }) {
   const own = useRef(null);
   const field = fileRef || own;
   const take = (event) => {
@@ -50,12 +56,16 @@ export function Scans({ scans, busy, onFile, fileRef }) {
     <h3 id="case-scans">${t('cases.scans', { n: scans.length })}</h3>
     ${scans.length
       ? html`<ul class="case-scans">
-          ${scans.map((scan) => html`<li key=${scan.id}><a href=${`/api/v1/attachments/${scan.id}`} target="_blank" rel="noopener">${scan.name || t('cases.scan')}</a> <span class="hint">${size(scan.bytes)} · ${formatInstant(scan.addedAt)}</span></li>`)}
+          ${scans.map((scan) => html`<li key=${scan.id}><a href=${`/api/v1/attachments/${scan.id}`} target="_blank" rel="noopener">${scan.name || t('cases.scan')}</a> <span class="hint">${size(scan.bytes)} · ${formatInstant(scan.addedAt)}</span>
+            ${onRemove ? html` <${Button} kind="quiet" aria-label=${t('cases.remove-scan-named', { name: scan.name || t('cases.scan') })} onClick=${() => onRemove(scan.id)}>${t('cases.remove-scan')}<//>` : null}</li>`)}
         </ul>`
       : null}
+    ${removed && removed.length
+      ? html`<ul class="case-scans hint">${removed.map((scan) => html`<li key=${scan.id}>${t('cases.removed-scan', { name: scan.name || t('cases.scan'), at: formatInstant(scan.removedAt), who: scan.byName || t('cases.by.system'), reason: scan.reason })}</li>`)}</ul>`
+      : null}
     ${onFile
-      ? html`<input ref=${field} class="visually-hidden" type="file" name="scan" aria-label=${t('cases.add-scan')} tabindex="-1" accept="application/pdf,image/jpeg,image/png" onChange=${take} />
-          <${Button} keys="F" busy=${busy} onClick=${() => field.current.click()}>${t('cases.add-scan')}<//> <span class="hint">${t('cases.scan-kinds')}</span>`
+      ? html`<input ref=${field} class="visually-hidden" type="file" name="scan" aria-label=${t('cases.add-scan')} tabindex="-1" accept=${rules ? accepted(rules) : kAccepted} onChange=${take} />
+          <${Button} keys="F" busy=${busy} onClick=${() => field.current.click()}>${t('cases.add-scan')}<//> ${rules ? html`<span class="hint">${t('cases.scan-kinds', { types: typeNames(rules), n: rules.mostMib })}</span>` : null}`
       : null}
   </section>`;
 }

@@ -25,10 +25,19 @@ function Window({ window }) {
   </div>`;
 }
 
+/// How long somebody would wait who takes a number now, or why nobody can.
+function waitWords({ wait, full, intake }) {
+  if (intake && !intake.open) return intake.again ? t('display.numbers-again', { at: intake.again }) : t('display.numbers-over', { at: intake.until });
+  if (full) return t('display.full');
+  if (!wait || !wait.toMinutes) return '';
+  const { fromMinutes: from, toMinutes: to } = wait;
+  return from === to ? t('display.wait-one', { n: to }) : t('display.wait', { from, to });
+}
+
 function Service({ service }) {
   return html`<li class="centre-service">
     <span class="centre-service-name">${pick(service, 'name')}</span>
-    <span class="session-waiting">${t('display.waiting-here', { n: service.waiting })}</span>
+    <span class="session-waiting">${[t('display.waiting-here', { n: service.waiting }), waitWords(service)].filter(Boolean).join(' · ')}</span>
     ${service.next.length ? html`<span class="centre-next"><span class="label">${t('display.next')}</span> ${service.next.map((number) => html`<${Number} key=${number} number=${number} />`)}</span>` : null}
     ${service.missed.length ? html`<span class="centre-next session-missed"><span class="label">${t('display.missed-here')}</span> ${service.missed.map((number) => html`<${Number} key=${number} number=${number} />`)}</span>` : null}
   </li>`;
@@ -54,12 +63,13 @@ function cardsOf(board, size) {
   ];
 }
 
+/// All of a campus' centre, or the zone for which this screen was paired.
 export const centreBoard = (campus) => ({
-  id: campus.id,
-  name: t('display.centre', { campus: campus.name }),
-  nameEn: t('display.centre', { campus: campus.nameEn }),
+  id: campus.zone ? campus.zone.id : campus.id,
+  name: campus.zone ? t('display.zone', { campus: campus.name, zone: campus.zone.name }) : t('display.centre', { campus: campus.name }),
+  nameEn: campus.zone ? t('display.zone', { campus: campus.nameEn || campus.name, zone: campus.zone.nameEn || campus.zone.name }) : t('display.centre', { campus: campus.nameEn }),
   callTimes: 2,
-  path: `/centre/board/stream?campusId=${campus.id}`,
+  path: campus.zone ? `/centre/board/stream?zoneId=${campus.zone.id}` : `/centre/board/stream?campusId=${campus.id}`,
   hint: 'display.hint-centre',
   none: 'display.centre-empty',
   trial: { number: 'A012', name: null, room: { name: '3 号窗口' } },

@@ -17,7 +17,8 @@ function Report({ one }) {
   return html`<li class="card stack">
     <h3>${one.title}</h3>
     <p>${t(`patient.reports.status.${one.status}`)} · ${formatInstant(one.at)}${one.department ? ` · ${one.department}` : ''}</p>
-    ${one.link ? html`<p><a class="button button-secondary" href=${one.link} target="_blank" rel="noopener noreferrer" aria-label=${`${t('patient.reports.open')} ${one.title}`}>${t('patient.reports.open')}</a></p>` : html`<p class="hint">${t('patient.reports.at-hospital')}</p>`}
+    ${one.hasDocument ? html`<p><a class="button button-secondary" href=${`/api/v1/reports/${one.id}/document`} download aria-label=${`${t('patient.reports.document')} ${one.title}`}>${t('patient.reports.document')}</a></p>` : null}
+    ${one.link ? html`<p><a class="button button-secondary" href=${one.link} target="_blank" rel="noopener noreferrer" aria-label=${`${t('patient.reports.open')} ${one.title}`}>${t('patient.reports.open')}</a></p>` : one.hasDocument ? null : html`<p class="hint">${t('patient.reports.at-hospital')}</p>`}
   </li>`;
 }
 

@@ -39,6 +39,8 @@ const peopleWords = ({ waiting }) => (waiting ? t('patient.services.waiting', { 
 
 /// How many wait, and how long somebody would who took a number now.
 function waitingWords(service) {
+  const { intake } = service;
+  if (intake && !intake.open) return intake.again ? t('patient.services.numbers-again', { at: intake.again }) : t('patient.services.numbers-over', { at: intake.until });
   if (service.full) return t('patient.services.full');
   const { wait } = service;
   if (!wait || !wait.toMinutes) return peopleWords(service);
@@ -185,7 +187,13 @@ function hoursWords(spans) {
   return html`<span>${spans.map((span, n) => html`${n ? t('patient.comma') : ''}<span class="nowrap">${span.opens}–${span.closes}</span>`)}</span>`;
 }
 
-const hoursOf = (service) => html`<span>${hoursWords(service.hours)}${service.hours.length && !service.open ? t('patient.services.hours-over') : ''}</span>`;
+/// Numbers may be given for a shorter time than the windows are open.
+function lastWords({ hours, intake }) {
+  if (!intake || !intake.open || hours.some((span) => span.closes === intake.until)) return '';
+  return t('patient.services.numbers-until', { at: intake.until });
+}
+
+const hoursOf = (service) => html`<span>${hoursWords(service.hours)}${service.hours.length && !service.open ? t('patient.services.hours-over') : ''}${lastWords(service)}</span>`;
 
 function howWords(service) {
   if (!service.departmentId) return t('patient.services.walk-in');

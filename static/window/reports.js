@@ -19,6 +19,7 @@ function Found({ data }) {
             <strong>${one.title}</strong> <${Mark} icon=${one.status === 'preliminary' ? 'info' : 'check'}>${t(`window.reports.status.${one.status}`)}<//>
             <p class="window-why">${one.department} · ${formatInstant(one.at)} · ${one.number}</p>
           </div>
+          ${one.hasDocument ? html`<a class="button button-secondary" href=${`/api/v1/reports/${one.id}/document`} download aria-label=${`${t('window.reports.document')} ${one.title}`}>${t('window.reports.document')}</a>` : null}
           ${one.link ? html`<a class="button button-secondary" href=${one.link} target="_blank" rel="noopener noreferrer" aria-label=${`${t('window.reports.open')} ${one.title}`}>${t('window.reports.open')}</a>` : null}
         </li>`,
       )}

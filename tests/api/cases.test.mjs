@@ -156,7 +156,8 @@ describe('the cases of the service centre', () => {
     const secret = png('a very private paper, said in clear words'.repeat(50));
     mustRefuse(await scan(desk, one, 'GIF89a no such kind'), 422, 'scan-type');
     mustRefuse(await scan(desk, one, secret, '?item=99'), 422, 'field-invalid');
-    mustRefuse(await scan(desk, one, Buffer.concat([png(''), Buffer.alloc(10 * 1024 * 1024)])), 413, 'body-too-large');
+    mustRefuse(await scan(desk, one, Buffer.concat([png(''), Buffer.alloc(10 * 1024 * 1024)])), 422, 'scan-too-large');
+    mustRefuse(await scan(desk, one, Buffer.concat([png(''), Buffer.alloc(20 * 1024 * 1024)])), 413, 'body-too-large');
     const made = shaped('Attachment', must(await scan(desk, one, secret, '?name=paper.png&item=0'), 201));
     assert.deepEqual({ ...made, id: 0, addedAt: 0 }, { id: 0, item: 0, name: 'paper.png', type: 'image/png', bytes: secret.length, addedAt: 0 });
     assert.equal(must(await scan(desk, one, secret, '?name=again.png'), 201).id, made.id, 'the same scan twice is one');
@@ -186,6 +187,27 @@ describe('the cases of the service centre', () => {
     const copied = path.join(elsewhere, 'there');
     await run('restore', backup, '--data', copied);
     assert.deepEqual(await readdir(path.join(copied, 'attachments')), [file]);
+
+    // Taken off, then taken in again: what was removed stays on record.
+    const remove = (who, id, reason) => who.post(`/api/v1/attachments/${id}/removal`, reason === undefined ? {} : { reason });
+    mustRefuse(await remove(desk, made.id), 422, 'field-required');
+    must(await remove(desk, made.id, '不是本人的材料'), 204);
+    mustRefuse(await desk.get(`/api/v1/attachments/${made.id}`), 404, 'not-found');
+    mustRefuse(await remove(desk, made.id, '再来'), 404, 'not-found');
+    const after = shaped('CaseWithHistory', must(await desk.get(`/api/v1/cases/${one.id}`), 200));
+    assert.deepEqual(after.attachments, []);
+    assert.deepEqual(after.removedScans.map((each) => [each.id, each.name, each.reason]), [[made.id, 'paper.png', '不是本人的材料']]);
+    assert.deepEqual(after.events.slice(-1).map((each) => [each.what, each.note]), [['scan-removed', '不是本人的材料']]);
+    Object.assign(made, must(await scan(desk, one, secret, '?name=paper.png'), 201));
+
+    const rules = shaped('ScanRules', must(await admin.get('/api/v1/scan-rules'), 200));
+    mustRefuse(await admin.patch('/api/v1/scan-rules', { version: rules.version, mostMib: 21 }), 422, 'field-invalid');
+    mustRefuse(await admin.patch('/api/v1/scan-rules', { version: rules.version, types: [] }), 422, 'field-invalid');
+    mustRefuse(await desk.patch('/api/v1/scan-rules', { version: rules.version, mostMib: 5 }), 403, 'forbidden');
+    const narrow = must(await admin.patch('/api/v1/scan-rules', { version: rules.version, mostMib: 1, types: ['pdf'] }), 200);
+    mustRefuse(await scan(desk, one, png('another')), 422, 'scan-type');
+    mustRefuse(await scan(desk, one, Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(1024 * 1024)])), 422, 'scan-too-large');
+    must(await admin.patch('/api/v1/scan-rules', { version: narrow.version, mostMib: 10, types: ['pdf', 'jpeg', 'png'] }), 200);
 
     const kept = path.join(folder, file);
     const whole = await readFile(kept);

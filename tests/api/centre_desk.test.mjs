@@ -47,7 +47,8 @@ describe('the desk of the service centre', () => {
   async function withKey(name, permissions) {
     const { key } = must(await operator.post('/api/v1/api-keys', { name, permissions }), 201);
     const bare = server.client();
-    return { post: (to, body) => bare.request('POST', to, { body, headers: { Authorization: `Bearer ${key}` } }) };
+    const request = (method, to, { headers, ...rest } = {}) => bare.request(method, to, { ...rest, headers: { Authorization: `Bearer ${key}`, ...headers } });
+    return { request, post: (to, body) => request('POST', to, { body }) };
   }
 
   before(async () => {
@@ -205,7 +206,37 @@ describe('the desk of the service centre', () => {
     assert.equal(await told(), 1, 'told once');
     const { items } = must(await (await as('auditor')).get('/api/v1/audit-entries?limit=100'), 200);
     assert.equal(items.filter((one) => one.action === 'reports-seen').length, 3);
+    // The whole of it as a PDF, for whoever may read the report.
+    const { id } = must(await bring({ status: 'corrected' }), 201);
+    const pdf = Buffer.from('%PDF-1.7 血红蛋白 138 g/L');
+    const bringPdf = (who, raw) => who.request('PUT', `/api/v1/reports/${id}/document`, { raw, type: 'application/pdf' });
+    mustRefuse(await bringPdf(lis, 'no PDF'), 422, 'report-not-pdf');
+    mustRefuse(await bringPdf(kiosk, pdf), 403, 'forbidden');
+    assert.equal(shaped('Report', must(await bringPdf(lis, pdf), 200)).hasDocument, true);
+    const open = (who, headers = {}) => who.request('GET', `/api/v1/reports/${id}/document`, { headers });
+    const whole = await open(desk);
+    must(whole, 200);
+    assert.match(whole.text, /血红蛋白/);
+    assert.deepEqual(['content-type', 'content-disposition', 'cache-control', 'x-content-type-options'].map((name) => whole.headers[name]),
+      ['application/pdf', `attachment; filename="report-${body.number}.pdf"`, 'no-store', 'nosniff']);
+    must(await open(reader), 200);
+    mustRefuse(await open(kiosk), 404, 'not-found');
+    assert.equal((await look(desk)).body.items[0].documentKey, undefined);
+    await turn('10:35');
+    must(await kiosk.post('/api/v1/report-codes', { document }), 202);
+    const { documentKey } = shaped('FoundReports', must(await look(kiosk, { code: await server.client().newestCode(phone) }), 200)).items[0];
+    must(await open(kiosk, { 'Yuyue-Report-Key': documentKey }), 200);
+    mustRefuse(await open(await withKey('other kiosk', ['check-in']), { 'Yuyue-Report-Key': documentKey }), 404, 'not-found');
+    const patient = server.client('public');
+    await patient.signInByPhone(phone);
+    mustRefuse(await open(patient), 404, 'not-found');
+    must(await patient.post('/api/v1/me/people', { name: '李梅', document, relation: 'self' }), 201);
+    assert.equal((await patient.get('/api/v1/me/reports')).body.items[0].hasDocument, true);
+    must(await open(patient), 200);
+    assert.equal(must(await bring({ status: 'final' }), 201).hasDocument, false, 'of another state');
+    mustRefuse(await open(desk), 404, 'not-found');
     must(await bring({ status: 'withdrawn' }), 201);
+    mustRefuse(await bringPdf(lis, pdf), 409, 'report-withdrawn');
     assert.equal(must(await look(desk), 200).items.length, 0);
     mustRefuse(await desk.get('/api/v1/me/reports'), 403, 'forbidden');
   });

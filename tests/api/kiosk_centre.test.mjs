@@ -233,6 +233,13 @@ describe('kiosks and displays of the service centre', () => {
     const called = must(await desk.post(`/api/v1/service-windows/${window}/calls`, { visitId: mine.visitId, reason: '测试' }), 201);
     must(await desk.post(`/api/v1/visits/${called.id}/steps`, { step: 'start' }), 200);
     must(await desk.post(`/api/v1/visits/${called.id}/steps`, { step: 'finish' }), 200);
-    assert.equal(must(await desk.get(`/api/v1/appointments/${made.id}`), 200).state, 'fulfilled');
+    const appointment = async () => must(await desk.get(`/api/v1/appointments/${made.id}`), 200);
+    assert.equal((await appointment()).state, 'fulfilled');
+    // A slip of the finger: the appointment is what it was before.
+    must(await desk.post(`/api/v1/visits/${called.id}/undo`, {}), 200);
+    assert.equal((await appointment()).state, 'arrived');
+    assert.deepEqual((await appointment()).events.map((one) => one.what).slice(-2), ['fulfilled', 'unfulfilled']);
+    must(await desk.post(`/api/v1/visits/${called.id}/steps`, { step: 'finish' }), 200);
+    assert.equal((await appointment()).state, 'fulfilled');
   });
 });

@@ -5,11 +5,14 @@
 #include <fstream>
 #include <thread>
 
+#include "app/demo_centre.hpp"
+#include "app/hospital.hpp"
 #include "bench/bookings.hpp"
 #include "bench/history.hpp"
 #include "bench/lines.hpp"
 #include "bench/socket.hpp"
 #include "bench/streams.hpp"
+#include "yuyue/centre/visits.hpp"
 
 namespace yuyue::bench {
 namespace {
@@ -65,17 +68,15 @@ Measured booking_http(Workshop& workshop) {
                   against("bookings/s over HTTP", rounds.first, "in-process", rounds.second));
 }
 
-Measured free_slots_http(Workshop& workshop) {
-  const auto& town = workshop.town();
-  const auto target = "/api/v1/departments/" + to_string(town.department()) +
-                      "/sessions?date=" + format_day(town.day());
-  const auto data = workshop.copy_of_town();
+/// Reads of what the server keeps as bytes, against a static file that is the very answer, so that
+/// it is as long and packs as well.
+Measured against_static(Workshop& workshop, const std::filesystem::path& data,
+                        const std::string& target) {
   const auto pages = workshop.new_folder();
   std::filesystem::create_directories(pages);
   {
-    // The static file is the very answer, so that it is as long and packs as well.
     const auto server = workshop.serve(data);
-    std::ofstream(pages / "slots.json") << ask(
+    std::ofstream(pages / "answer.json") << ask(
         connect_to(server->port()), "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
   const auto server = workshop.serve(data, pages);
@@ -86,11 +87,39 @@ Measured free_slots_http(Workshop& workshop) {
         .rate();
   };
   rate(target, 2000);
-  rate("/slots.json", 2000);
+  rate("/answer.json", 2000);
   const auto rounds =
-      in_turn([&] { return rate(target, 20'000); }, [&] { return rate("/slots.json", 20'000); });
+      in_turn([&] { return rate(target, 20'000); }, [&] { return rate("/answer.json", 20'000); });
   return at_least(0.8, rounds.ratio(),
                   against("reads/s", rounds.first, "static file", rounds.second));
+}
+
+Measured free_slots_http(Workshop& workshop) {
+  const auto& town = workshop.town();
+  return against_static(workshop, workshop.copy_of_town(),
+                        "/api/v1/departments/" + to_string(town.department()) +
+                            "/sessions?date=" + format_day(town.day()));
+}
+
+/// The demo's services and windows, and as many people waiting as are let in at this hour.
+Measured centre_http(Workshop& workshop) {
+  constexpr int kVisitors = 60;
+  const auto data = workshop.copy_of_town();
+  {
+    app::Hospital hospital(config_for(data), /*demo=*/false, {});
+    const auto now = hospital.services().clock.now();
+    app::fill_demo_centre(hospital, now);
+    hospital.database().write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
+      const auto services = centre::services(tx);
+      for (int i = 0; i < kVisitors; ++i) {
+        const centre::TakeRequest wanted{
+            .services = {services[static_cast<std::size_t>(i) % services.size()].id}};
+        if (!hospital.services().visits.take(tx, wanted, {}, now)) continue;
+      }
+      return true;
+    });
+  }
+  return against_static(workshop, data, "/api/v1/centre");
 }
 
 Measured booking_latency(Workshop& workshop) {
@@ -220,6 +249,8 @@ std::vector<Figure> figures() {
       {"booking-http", ">= 0.4", "durable bookings over HTTP against the ceiling", &booking_http},
       {"free-slots-http", ">= 0.8", "free-slot reads against a static file of the same size",
        &free_slots_http},
+      {"centre-http", ">= 0.8", "the service centre's page against a static file of the same size",
+       &centre_http},
       {"booking-latency", "<= 20 ms", "p99 of bookings over HTTP at half load", &booking_latency},
       {"queue-latency", "<= 20 ms", "p99 of queue operations: 300 rooms call, 3,000 patients wait",
        &queue_latency},

@@ -41,8 +41,8 @@ class LiveLines final : public queue::Watcher, public booking::clinic::NoticeWat
   Channel line(SessionId session);
   /// Events: snapshot and place.
   Channel place(AppointmentId appointment);
-  /// Events: snapshot and board (of a campus' service centre), call.
-  Channel centre_board(CampusId campus);
+  /// Events: snapshot and board (of a campus' service centre, or of a zone of it), call.
+  Channel centre_board(CampusId campus, std::optional<ZoneId> zone);
   /// Events: snapshot and changed {windowId}.
   Channel window(ServiceWindowId window);
   /// Events: snapshot and place.

@@ -15,6 +15,9 @@ std::vector<ServiceGroup> service_groups(store::Snapshot& snapshot);
 std::vector<Service> services(store::Snapshot& snapshot);
 /// By campus and name, also those that are not active.
 std::vector<Window> windows(store::Snapshot& snapshot);
+/// By campus, position and name, also those that are not active.
+std::vector<Zone> zones(store::Snapshot& snapshot);
+std::optional<Zone> find_zone(store::Snapshot& snapshot, ZoneId id);
 std::optional<ServiceGroup> find_group(store::Snapshot& snapshot, ServiceGroupId id);
 std::optional<Service> find_service(store::Snapshot& snapshot, ServiceId id);
 /// The service whose appointments are made in this department's sessions.
@@ -38,6 +41,9 @@ class Catalogue {
                          Instant now) const;
   Result<Window> add(store::Transaction& tx, Window, const access::Actor& by, Instant now) const;
   Result<Window> change(store::Transaction& tx, Window, const access::Actor& by, Instant now) const;
+  /// Refusal besides: zone-in-use: windows of the former campus belong to it.
+  Result<Zone> add(store::Transaction& tx, Zone, const access::Actor& by, Instant now) const;
+  Result<Zone> change(store::Transaction& tx, Zone, const access::Actor& by, Instant now) const;
 
  private:
   Environment env_;

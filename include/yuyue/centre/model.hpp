@@ -22,6 +22,10 @@ struct ServiceWindowKind {
   static constexpr std::string_view kPrefix = "win";
 };
 using ServiceWindowId = Id<ServiceWindowKind>;  ///< 服务窗口
+struct ZoneKind {
+  static constexpr std::string_view kPrefix = "zon";
+};
+using ZoneId = Id<ZoneKind>;  ///< 服务中心分区
 }  // namespace yuyue
 
 // The one-stop service centre (一站式服务中心, R20–R25): one door, one queue, every service.
@@ -85,6 +89,7 @@ struct Service {
   std::vector<Paper> papers;
   std::vector<Form> forms;
   std::optional<CaseForm> case_form;  ///< none: it is done at the window at once
+  minutes last_number{0};             ///< as of a window; the longer one of both holds
   bool example = false;               ///< came with the program; the hospital has not confirmed it
   bool active = true;
 };
@@ -103,14 +108,26 @@ struct OpenHours {
   MinuteOfDay opens{}, closes{};
 };
 
+/// A part of a campus' centre, as a floor or a hall: displays may show one alone.
+struct Zone {
+  ZoneId id;
+  std::int64_t version = 0;
+  CampusId campus;
+  std::string name, name_en;  ///< unique within the campus
+  int position = 0;
+  bool active = true;
+};
+
 struct Window {  ///< 服务窗口
   ServiceWindowId id;
   std::int64_t version = 0;
   CampusId campus;
+  std::optional<ZoneId> zone;   ///< none: of no particular part
   std::string name, name_en;    ///< unique within the campus
   std::string place, place_en;  ///< how to find it
   std::vector<WindowDuty> duties;
   std::vector<OpenHours> hours;
+  minutes last_number{0};  ///< before each closing no number is given, 0 … 240
   bool active = true;
 };
 

@@ -176,8 +176,9 @@ class Visits {
 
   /// A number, and a place in the first errand's line. Refusals: not-found (service), required
   /// (services; proof, of a priority), unknown-reference (priority), field-invalid (services: one
-  /// of them twice), no-walk-in (service), centre-closed (service), line-too-long (service, until):
-  /// they would not be called before closing.
+  /// of them twice), no-walk-in (service), centre-closed (service), numbers-over (service, until),
+  /// numbers-pause (service, until, again): the last number before closing was given;
+  /// line-too-long (service, until): they would not be called before closing.
   Result<Visit> take(store::Transaction& tx, const TakeRequest& request, const access::Actor& by,
                      Instant now) const;
 

@@ -1,5 +1,8 @@
 // What must hold of cases and their scans, and what a change of keys goes through.
+#include <algorithm>
+
 #include "yuyue/centre/cases/cases.hpp"
+#include "yuyue/centre/reports/reports.hpp"
 
 namespace yuyue::centre::cases {
 namespace {
@@ -17,6 +20,10 @@ std::vector<access::ExpectedFile> expected_files(store::Snapshot& snapshot) {
   std::vector<access::ExpectedFile> files;
   auto rows = snapshot.query("SELECT DISTINCT file, file_hash FROM attachment ORDER BY file");
   while (rows.next()) files.push_back({rows->text(0), rows->blob(1)});
+  // The same file may be a case's scan and a report.
+  for (auto& file : reports::expected_files(snapshot))
+    if (std::ranges::find(files, file.name, &access::ExpectedFile::name) == files.end())
+      files.push_back(std::move(file));
   return files;
 }
 
@@ -68,7 +75,14 @@ std::vector<access::SealedTable> sealed_tables() {
            .select = "SELECT id, 'attachment.key:' || id, key_sealed, 'attachment.name:' || id, "
                      "name_sealed FROM attachment WHERE id > ? ORDER BY id LIMIT ?",
            .columns = 2,
-           .update = "UPDATE attachment SET key_sealed = ?2, name_sealed = ?3 WHERE id = ?1"}};
+           .update = "UPDATE attachment SET key_sealed = ?2, name_sealed = ?3 WHERE id = ?1"},
+          {.name = "attachment_removed",
+           .select = "SELECT id, 'attachment.name:' || id, name_sealed, "
+                     "'attachment_removed.reason:' || id, reason_sealed FROM attachment_removed "
+                     "WHERE id > ? ORDER BY id LIMIT ?",
+           .columns = 2,
+           .update = "UPDATE attachment_removed SET name_sealed = ?2, reason_sealed = ?3 "
+                     "WHERE id = ?1"}};
 }
 
 }  // namespace yuyue::centre::cases

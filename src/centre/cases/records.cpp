@@ -13,10 +13,6 @@ using nlohmann::json;
 constexpr const char* kSelect =
     "SELECT id, version, number, service_id, person_id, visit_id, asker_sealed, review, signature,"
     " working_days, state, due, received_at, changed_at FROM paper_case";
-constexpr const char* kAttachments =
-    "SELECT id, case_id, item, file, file_hash, key_sealed, type, bytes, name_sealed, added_at"
-    " FROM attachment";
-
 std::string text_of(const Helper& helper) {
   return json{{"name", helper.name},
               {"relation", helper.relation},
@@ -100,23 +96,6 @@ std::vector<Case> of_people(store::Snapshot& snapshot, const access::Vault& vaul
   return found;
 }
 
-Attachment attachment_from(const access::Vault& vault, const store::Row& row) {
-  Attachment scan{.id = row.id<AttachmentId>(0),
-                  .of = row.id<CaseId>(1),
-                  .item = {},
-                  .file = row.text(3),
-                  .file_hash = row.blob(4),
-                  .key = {},
-                  .type = row.text(6),
-                  .bytes = row.integer(7),
-                  .name = {},
-                  .added_at = row.instant(9)};
-  if (!row.is_null(2)) scan.item = static_cast<int>(row.integer(2));
-  scan.key = vault.open(sealed_in("attachment.key", scan.id), row.blob(5));
-  scan.name = vault.open(sealed_in("attachment.name", scan.id), row.blob(8));
-  return scan;
-}
-
 }  // namespace
 
 std::int64_t take_number(store::Transaction& tx, int year) {
@@ -173,17 +152,6 @@ void insert(store::Transaction& tx, const access::Vault& vault, std::int64_t id,
       " ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       {id, of, e.at, e.what, e.from ? name_of(*e.from) : std::string_view(), name_of(e.to),
        e.from_due, e.visit, e.actor_kind, e.actor_id, or_null(note), or_null(taker)});
-}
-
-void insert(store::Transaction& tx, const access::Vault& vault, const Attachment& a,
-            const access::Actor& by) {
-  const auto key = vault.seal(sealed_in("attachment.key", a.id), a.key);
-  const auto name = vault.seal(sealed_in("attachment.name", a.id), a.name);
-  tx.execute(
-      "INSERT INTO attachment (id, case_id, item, file, file_hash, key_sealed, type, bytes,"
-      " name_sealed, added_at, actor_kind, actor_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {a.id, a.of, a.item, a.file, store::Blob{a.file_hash}, store::Blob{key}, a.type, a.bytes,
-       store::Blob{name}, a.added_at, by.kind, by.id});
 }
 
 std::optional<Case> find(store::Snapshot& snapshot, const access::Vault& vault, CaseId id) {
@@ -249,27 +217,6 @@ std::vector<Event> events(store::Snapshot& snapshot, const access::Vault& vault,
     found.push_back(std::move(e));
   }
   return found;
-}
-
-std::vector<Attachment> attachments(store::Snapshot& snapshot, const access::Vault& vault,
-                                    CaseId id) {
-  static const std::string kSql = std::string(kAttachments) + " WHERE case_id = ? ORDER BY id";
-  std::vector<Attachment> found;
-  auto rows = snapshot.query(kSql, {id});
-  while (rows.next()) found.push_back(attachment_from(vault, rows.row()));
-  return found;
-}
-
-std::optional<Attachment> find_attachment(store::Snapshot& snapshot, const access::Vault& vault,
-                                          AttachmentId id) {
-  static const std::string kSql = std::string(kAttachments) + " WHERE id = ?";
-  auto rows = snapshot.query(kSql, {id});
-  if (!rows.next()) return std::nullopt;
-  return attachment_from(vault, rows.row());
-}
-
-bool uses_file(store::Snapshot& snapshot, const std::string& file) {
-  return snapshot.integer("SELECT 1 FROM attachment WHERE file = ? LIMIT 1", {file}).has_value();
 }
 
 }  // namespace yuyue::centre::cases::records

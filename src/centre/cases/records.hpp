@@ -23,6 +23,11 @@ std::vector<Attachment> attachments(store::Snapshot& snapshot, const access::Vau
                                     CaseId id);
 std::optional<Attachment> find_attachment(store::Snapshot& snapshot, const access::Vault& vault,
                                           AttachmentId id);
+/// By scans or reports.
 bool uses_file(store::Snapshot& snapshot, const std::string& file);
+/// Its row becomes one of what was taken off.
+void remove(store::Transaction& tx, const access::Vault& vault, const Attachment& scan,
+            const std::string& reason, const access::Actor& by, Instant now);
+std::vector<RemovedScan> removed(store::Snapshot& snapshot, const access::Vault& vault, CaseId id);
 
 }  // namespace yuyue::centre::cases::records

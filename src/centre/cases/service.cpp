@@ -6,8 +6,6 @@
 namespace yuyue::centre::cases {
 namespace {
 
-constexpr std::size_t kMostScans = 40;
-
 Refusal wrong_state(State state) {
   return Refusal("case-state").with("state", name_of(state));
 }
@@ -30,13 +28,6 @@ bool is_step(const std::string& what) {
 
 }  // namespace
 
-std::string_view type_of(std::string_view bytes) {
-  if (bytes.starts_with("%PDF-")) return "application/pdf";
-  if (bytes.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
-  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return "image/png";
-  return {};
-}
-
 std::optional<Case> Cases::find(store::Snapshot& snapshot, CaseId id) const {
   return records::find(snapshot, *env_.vault, id);
 }
@@ -45,12 +36,6 @@ std::vector<Case> Cases::list(store::Snapshot& snapshot, const Query& query) con
 }
 std::vector<Event> Cases::events(store::Snapshot& snapshot, CaseId id) const {
   return records::events(snapshot, *env_.vault, id);
-}
-std::vector<Attachment> Cases::attachments(store::Snapshot& snapshot, CaseId id) const {
-  return records::attachments(snapshot, *env_.vault, id);
-}
-std::optional<Attachment> Cases::find_attachment(store::Snapshot& snapshot, AttachmentId id) const {
-  return records::find_attachment(snapshot, *env_.vault, id);
 }
 bool Cases::is_late(const Case& one, Day today) {
   return rules::is_at_work(one.state) && one.due < today;
@@ -188,46 +173,6 @@ Result<Case> Cases::undo(store::Transaction& tx, CaseId id, const access::Actor&
   one->due = last.from_due.value_or(one->due);
   note(tx, *one, std::move(event), by, now);
   return *std::move(one);
-}
-
-Result<void> Cases::may_attach(store::Snapshot& snapshot, CaseId id,
-                               std::optional<int> item) const {
-  const auto one = find(snapshot, id);
-  if (!one) return not_found("case");
-  if (!rules::is_open(one->state)) return Refusal("case-over");
-  if (item && (*item < 0 || *item >= static_cast<int>(one->items.size())))
-    return Refusal("field-invalid").with("name", "item").at("/item");
-  if (attachments(snapshot, id).size() >= kMostScans)
-    return Refusal("too-many-scans").with("most", std::to_string(kMostScans));
-  return {};
-}
-
-Result<Attachment> Cases::attach(store::Transaction& tx, CaseId id, const NewAttachment& given,
-                                 const access::Actor& by, Instant now) const {
-  for (auto& there : attachments(tx, id))
-    if (there.file == given.kept.name) return std::move(there);
-  if (auto fine = may_attach(tx, id, given.item); !fine) return fine.error();
-  Attachment scan{.id = env_.ids->next<AttachmentId>(),
-                  .of = id,
-                  .item = given.item,
-                  .file = given.kept.name,
-                  .file_hash = given.kept.hash,
-                  .key = given.kept.key,
-                  .type = given.type,
-                  .bytes = given.bytes,
-                  .name = given.name,
-                  .added_at = now};
-  records::insert(tx, *env_.vault, scan, by);
-  auto one = find(tx, id).value();
-  note(tx, one, {.what = "scan-added", .from = one.state}, by, now);
-  return scan;
-}
-
-int Cases::sweep_files(const store::Database& database) const {
-  return files_.sweep(std::chrono::hours{1}, [&](const std::string& file) {
-    return database.read(
-        [&](store::Snapshot& snapshot) { return records::uses_file(snapshot, file); });
-  });
 }
 
 void Cases::move_person(store::Transaction& tx, PersonId from, PersonId into,

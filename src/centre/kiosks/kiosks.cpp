@@ -76,17 +76,19 @@ std::vector<Kiosk> Kiosks::list(store::Snapshot& snapshot, Instant now) const {
 }
 
 Placement placement_of(store::Snapshot& snapshot, DeviceId device) {
-  auto rows =
-      snapshot.query("SELECT campus_id, paper_mm FROM centre_device WHERE device_id = ?", {device});
+  auto rows = snapshot.query(
+      "SELECT campus_id, zone_id, paper_mm FROM centre_device WHERE device_id = ?", {device});
   if (!rows.next()) return {};
-  return {.centre = rows->maybe_id<CampusId>(0), .paper_mm = static_cast<int>(rows->integer(1))};
+  return {.centre = rows->maybe_id<CampusId>(0),
+          .zone = rows->maybe_id<ZoneId>(1),
+          .paper_mm = static_cast<int>(rows->integer(2))};
 }
 
 void place(store::Transaction& tx, DeviceId device, const Placement& placement) {
   tx.execute(
-      "INSERT INTO centre_device (device_id, campus_id, paper_mm) VALUES (?1, ?2, ?3)"
-      " ON CONFLICT (device_id) DO UPDATE SET campus_id = ?2, paper_mm = ?3",
-      {device, placement.centre, placement.paper_mm});
+      "INSERT INTO centre_device (device_id, campus_id, zone_id, paper_mm) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT (device_id) DO UPDATE SET campus_id = ?2, zone_id = ?3, paper_mm = ?4",
+      {device, placement.centre, placement.zone, placement.paper_mm});
 }
 
 }  // namespace yuyue::centre::kiosks

@@ -16,8 +16,9 @@ constexpr Words<4> kStatuses{"preliminary", "final", "corrected", "withdrawn"};
 constexpr minutes kClocksApart{10};  ///< another system's and this one's
 
 constexpr const char* kReports =
-    "SELECT id, person_id, number, kind, at, status, source, brought_at, told_at, details_sealed"
-    " FROM report";
+    "SELECT r.id, r.person_id, r.number, r.kind, r.at, r.status, r.source, r.brought_at, r.told_at,"
+    " r.details_sealed, d.report_id IS NOT NULL"
+    " FROM report r LEFT JOIN report_document d ON d.report_id = r.id";
 
 Report report_from(const access::Vault& vault, const store::Row& row) {
   Report report{.id = row.id<ReportId>(0),
@@ -28,7 +29,8 @@ Report report_from(const access::Vault& vault, const store::Row& row) {
                 .status = from_word<Status>(kStatuses, row.text(5)).value(),
                 .source = row.text(6),
                 .brought_at = row.instant(7),
-                .told_at = row.maybe_instant(8)};
+                .told_at = row.maybe_instant(8),
+                .has_document = row.flag(10)};
   const auto details =
       Json::parse(vault.open(access::sealed_in("report.details", report.id), row.blob(9)));
   report.title = details.at("title").get<std::string>();
@@ -37,9 +39,9 @@ Report report_from(const access::Vault& vault, const store::Row& row) {
   return report;
 }
 
-std::optional<Report> find(store::Snapshot& snapshot, const access::Vault& vault,
-                           const std::string& number) {
-  static const std::string kSql = std::string(kReports) + " WHERE number = ?";
+std::optional<Report> numbered(store::Snapshot& snapshot, const access::Vault& vault,
+                               const std::string& number) {
+  static const std::string kSql = std::string(kReports) + " WHERE r.number = ?";
   auto rows = snapshot.query(kSql, {number});
   if (!rows.next()) return std::nullopt;
   return report_from(vault, rows.row());
@@ -86,7 +88,7 @@ std::optional<Status> status_from(std::string_view name) {
 Result<Report> Reports::bring(store::Transaction& tx, Report report, const access::Actor& by,
                               Instant now) const {
   if (auto fine = check(report, now); !fine) return fine.error();
-  const auto before = find(tx, *env_.vault, report.number);
+  const auto before = numbered(tx, *env_.vault, report.number);
   if (before && before->person != report.person)
     return Refusal("report-of-another").with("number", report.number);
   report.id = before ? before->id : env_.ids->next<ReportId>();
@@ -95,7 +97,10 @@ Result<Report> Reports::bring(store::Transaction& tx, Report report, const acces
   const bool readable = report.status == Status::final_ || report.status == Status::corrected;
   const bool tells = readable && !report.told_at;
   if (tells) report.told_at = now;
+  report.has_document = before && before->has_document && before->status == report.status;
   put(tx, *env_.vault, report);
+  if (!report.has_document)
+    tx.execute("DELETE FROM report_document WHERE report_id = ?", {report.id});
   if (listener_ && tells) listener_->report_ready(tx, report, now);
   if (listener_ && !tells) listener_->report_changed(tx, report, now);
   if (env_.journal)
@@ -110,23 +115,23 @@ Result<Report> Reports::bring(store::Transaction& tx, Report report, const acces
 
 std::vector<Report> Reports::of(store::Snapshot& snapshot, PersonId person) const {
   static const std::string kSql = std::string(kReports) +
-                                  " WHERE person_id = ? AND status <> 'withdrawn'"
-                                  " ORDER BY at DESC, id DESC LIMIT ?";
+                                  " WHERE r.person_id = ? AND r.status <> 'withdrawn'"
+                                  " ORDER BY r.at DESC, r.id DESC LIMIT ?";
   std::vector<Report> list;
   for (auto rows = snapshot.query(kSql, {person, kMost}); rows.next();)
     list.push_back(report_from(*env_.vault, rows.row()));
   return list;
 }
 
-void Reports::move_person(store::Transaction& tx, PersonId from, PersonId into) const {
-  tx.execute("UPDATE report SET person_id = ? WHERE person_id = ?", {into, from});
+std::optional<Report> Reports::find(store::Snapshot& snapshot, ReportId id) const {
+  static const std::string kSql = std::string(kReports) + " WHERE r.id = ?";
+  auto rows = snapshot.query(kSql, {id});
+  if (!rows.next()) return std::nullopt;
+  return report_from(*env_.vault, rows.row());
 }
 
-std::vector<access::SealedTable> sealed_tables() {
-  return {{.name = "report",
-           .select = "SELECT id, 'report.details:' || id, details_sealed FROM report"
-                     " WHERE id > ? ORDER BY id LIMIT ?",
-           .update = "UPDATE report SET details_sealed = ?2 WHERE id = ?1"}};
+void Reports::move_person(store::Transaction& tx, PersonId from, PersonId into) const {
+  tx.execute("UPDATE report SET person_id = ? WHERE person_id = ?", {into, from});
 }
 
 }  // namespace yuyue::centre::reports

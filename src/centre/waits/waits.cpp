@@ -123,6 +123,8 @@ std::shared_ptr<const Board> Waits::make(store::Snapshot& snapshot, std::string 
   fresh->stamp_ = std::move(stamp);
   paces_.follow(snapshot, fresh->day);
   auto outlook = this->outlook(snapshot, now);
+  const auto all = windows(snapshot);
+  const int weekday = open_days_(snapshot, fresh->day);
   auto forecasts = queue::forecast(outlook.day, now, {.runs = runs_for(outlook)});
   for (std::size_t i = 0; i < outlook.day.lines.size(); ++i) {
     const auto service = outlook.services[i];
@@ -131,7 +133,10 @@ std::shared_ptr<const Board> Waits::make(store::Snapshot& snapshot, std::string 
       return std::ranges::find(duties, i, &queue::Duty::line) != duties.end();
     });
     const auto newcomer = TicketId{-service.value};
-    if (served) fresh->newcomers_.emplace(service, forecasts.at(newcomer));
+    const auto intake = rules::intake_of(all, find_service(snapshot, service).value(), weekday,
+                                         env_.time->minute_of(now));
+    if (served && (!intake || intake->open))
+      fresh->newcomers_.emplace(service, forecasts.at(newcomer));
     forecasts.erase(newcomer);
     fresh->waiting_[service] = static_cast<int>(outlook.day.lines[i].order().size());
     count_ahead(outlook.day.lines[i], fresh->places_);

@@ -119,6 +119,7 @@ export const devices = {
     { name: 'name', type: 'text', required: true, max: 60, hint: 'deviceName' },
     { name: 'areaId', type: 'choice', from: 'areas', empty: true, none: 'admin.no-area', hint: 'deviceArea' },
     { name: 'centreId', type: 'choice', from: 'campuses', empty: true, none: 'admin.no-area', hint: 'deviceCentre' },
+    { name: 'zoneId', type: 'choice', from: 'centreZones', empty: true, none: 'admin.no-area', hint: 'deviceZone' },
     { name: 'paperMm', type: 'choice', numeric: true, initial: '80', options: [['80', 'admin.paper.80'], ['58', 'admin.paper.58']] },
   ],
   narrow: ['name', 'areaId', 'seenAt'],
@@ -126,6 +127,7 @@ export const devices = {
   cells: {
     kind: (one) => t(`admin.device.${one.kind}`),
     areaId: (one, refs) => {
+      if (one.zoneId) return refs.nameOf('centreZones', one.zoneId);
       if (one.centreId) return t('admin.device.centre', { campus: pick(refs.find(one.centreId), 'name') });
       return one.areaId ? pick(refs.find(one.areaId), 'name') : t('admin.no-area');
     },

@@ -26,6 +26,18 @@ const groups = {
   columns: ['name', 'letter', 'position'],
 };
 
+const lastNumber = { name: 'lastNumberMinutes', type: 'number', min: 0, max: 240, required: true, initial: 0, label: 'lastNumber', hint: 'lastNumber' };
+
+const zones = {
+  name: 'centre-zones',
+  path: '/centre-zones',
+  refs: true,
+  sort: (a, b) => (a.campusId < b.campusId ? -1 : a.campusId > b.campusId ? 1 : a.position - b.position || byName(a, b)),
+  fields: [name, nameEn, { name: 'campusId', type: 'choice', from: 'campuses', required: true }, { name: 'position', type: 'number', min: 0, max: 1000, initial: 1 }, active],
+  columns: ['name', 'campusId', 'position', 'active'],
+  cells: { active: activeMark },
+};
+
 const papers = rows('papers', [
   { name: 'text', type: 'text', required: true, label: 'paper', wide: true },
   { name: 'textEn', type: 'text', label: 'paperEn', wide: true },
@@ -100,6 +112,7 @@ const services = {
     { name: 'fee', type: 'text', label: 'serviceFee', hint: 'serviceFee' },
     { name: 'feeEn', type: 'text', label: 'serviceFeeEn' },
     { name: 'minutes', type: 'number', min: 1, max: 240, required: true, initial: 5, label: 'serviceMinutes', hint: 'serviceMinutes' },
+    lastNumber,
     { name: 'keywords', type: 'list', wide: true, max: 500, hint: 'serviceKeywords' },
     { name: 'walkIn', type: 'flag', initial: true },
     { name: 'departmentId', type: 'choice', from: 'departments', empty: true, none: 'admin.service.no-department', label: 'serviceDepartment', hint: 'serviceDepartment' },
@@ -133,11 +146,13 @@ const windows = {
     name,
     nameEn,
     { name: 'campusId', type: 'choice', from: 'campuses', required: true },
+    { name: 'zoneId', type: 'choice', from: 'centreZones', empty: true, none: 'admin.no-area', hint: 'windowZone' },
     active,
     { name: 'place', type: 'text', wide: true, label: 'windowPlace', hint: 'windowPlace' },
     { name: 'placeEn', type: 'text', wide: true, label: 'windowPlaceEn' },
     duties,
     week({ name: 'hours', label: 'windowHours', hint: 'windowHours', parse: hoursOf, write: spanOf, wrong: 'admin.wrong.hours' }),
+    lastNumber,
   ],
   narrow: ['name', 'campusId', 'active'],
   columns: ['name', 'campusId', 'duties', 'hours', 'active'],
@@ -147,4 +162,4 @@ const windows = {
   },
 };
 
-export const centreLists = [services, windows, groups];
+export const centreLists = [services, windows, zones, groups];

@@ -190,6 +190,7 @@ export default {
   'window.reports.hint': 'Check the document of whoever is here first, then read or type its number. Each look is on record.',
   'window.reports.none': '{name} has no reports',
   'window.reports.open': 'Open',
+  'window.reports.document': 'Download PDF',
   'window.reports.status.preliminary': 'preliminary',
   'window.reports.status.final': 'final',
   'window.reports.status.corrected': 'corrected',

@@ -190,6 +190,7 @@ export default {
   'window.reports.hint': '请先核对来人的证件，再读卡或输入证件号。每次查询都有记录。',
   'window.reports.none': '{name} 没有报告',
   'window.reports.open': '打开',
+  'window.reports.document': '下载 PDF',
   'window.reports.status.preliminary': '初步',
   'window.reports.status.final': '已审核',
   'window.reports.status.corrected': '已更正',

@@ -5,6 +5,7 @@
 
 #include "booking/guides/records.hpp"
 #include "unit/booking/fixture.hpp"
+#include "yuyue/booking/guides/requests.hpp"
 
 namespace yuyue::booking::guides {
 namespace {
@@ -203,6 +204,21 @@ TEST_CASE("how far a guide has got: on the day, with a guide, and taken back aft
   });
   REQUIRE(other);
   CHECK(!other->met_at);
+}
+
+TEST_CASE("a request that is not as its state says is named") {
+  Hall hall;
+  hall.write([&](store::Transaction& tx) {
+    const auto day = hall.time.day_of(hall.now());
+    tx.execute(
+        "INSERT INTO guide_request (id, version, day, state, needs, place, how, asked_at)"
+        " VALUES (1, 1, ?, 'waiting', 'sight', 'door', 'desk', ?)",
+        {day, hall.now()});
+    CHECK(check_requests(tx, hall.time).empty());
+    tx.execute("UPDATE guide_request SET ended_at = ?, day = '2020-01-01'", {hall.now()});
+    CHECK(check_requests(tx, hall.time).size() == 2);
+    return true;
+  });
 }
 
 }  // namespace yuyue::booking::guides

@@ -46,3 +46,31 @@ TEST_CASE("another weekday, a holiday and a window that is not active have no ho
   CHECK(rules::hours_of({only}, kStamps, 1).empty());
   CHECK(rules::hours_of(only, 1).empty());
 }
+
+TEST_CASE(
+    "the last number is given some minutes before a closing, unless another window gives it") {
+  using rules::Intake;
+  Service stamps;
+  stamps.id = kStamps;
+  std::vector<Window> windows{window({kStamps}, {{1, at(8), at(12)}, {1, at(13, 30), at(17)}})};
+  const auto intake = [&](int hour, int minute = 0) {
+    return rules::intake_of(windows, stamps, 1, at(hour, minute));
+  };
+  CHECK(intake(7) == Intake{.open = true, .until = at(12)});
+  CHECK(intake(11, 59) == Intake{.open = true, .until = at(12)});
+  windows[0].last_number = std::chrono::minutes{30};
+  CHECK(intake(7) == Intake{.open = true, .until = at(11, 30)});
+  CHECK(intake(11, 29) == Intake{.open = true, .until = at(11, 30)});
+  CHECK(intake(11, 30) == Intake{.open = false, .until = at(11, 30), .again = at(12)});
+  CHECK(intake(12) == Intake{.open = true, .until = at(16, 30)});
+  CHECK(intake(16, 30) == Intake{.open = false, .until = at(16, 30)});
+  CHECK_FALSE(intake(17));
+  // The service has a time of its own; the longer one holds.
+  stamps.last_number = std::chrono::minutes{60};
+  CHECK(intake(11) == Intake{.open = false, .until = at(11), .again = at(12)});
+  stamps.last_number = std::chrono::minutes{0};
+  windows.push_back(window({kStamps}, {{1, at(11), at(14)}}));
+  CHECK(intake(11, 45) == Intake{.open = true, .until = at(14)});
+  windows.back().last_number = std::chrono::minutes{150};
+  CHECK(intake(11, 45) == Intake{.open = false, .until = at(11, 30), .again = at(13, 30)});
+}

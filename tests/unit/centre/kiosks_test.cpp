@@ -45,3 +45,32 @@ TEST_CASE("copies are counted over all kiosks, states kept with the time since w
     return true;
   });
 }
+
+TEST_CASE("what does not fit together is named: a kiosk that is none, a copy that is missing") {
+  store::Options options;
+  test::TempFolder folder;
+  options.file = folder / "test.db";
+  options.disk_reserve = 0;
+  const auto database = store::Database::open(options);
+  database->write_now(store::Lane::counter, [&](store::Transaction& tx) {
+    tx.execute(
+        "INSERT INTO device (id, version, kind, name, paired_at) VALUES (3, 1, 'kiosk', 'k', 1)");
+    tx.execute(
+        "INSERT INTO kiosk_state (kind, id, paper, paper_since, version, seen_at)"
+        " VALUES ('device', 3, 'ok', 1, '', 1)");
+    tx.execute(
+        "INSERT INTO visit (id, day, number, priority, proof, how, taken_at, state)"
+        " VALUES (7, '2026-11-23', 'A001', '', '', 'kiosk', 1, 'done')");
+    tx.execute(
+        "INSERT INTO kiosk_print (id, at, kiosk_kind, kiosk_id, subject_kind, subject_id, copy)"
+        " VALUES (1, 1, 'device', 3, 'vis', 7, 1)");
+    CHECK(check_kiosks(tx).empty());
+    tx.execute("UPDATE kiosk_print SET copy = 2");
+    tx.execute("UPDATE kiosk_state SET id = 4");
+    CHECK(check_kiosks(tx) == std::vector<std::string>{"device 4: says how it is, and is no kiosk",
+                                                       "vis 7: a copy of its slip is missing"});
+    tx.execute("UPDATE kiosk_print SET copy = 1, subject_id = 8");
+    CHECK(check_kiosks(tx).size() == 2);
+    return true;
+  });
+}

@@ -82,6 +82,9 @@ class Requests {
   const access::Vault& vault_;
 };
 
+/// Each is as its state says: met after somebody was sent, over when it ended, of the day on which
+/// it was asked for. Empty: all agree.
+std::vector<std::string> check_requests(store::Snapshot& snapshot, const HospitalTime& time);
 /// Two records of one person became one.
 void move_requests(store::Transaction& tx, PersonId from, PersonId into);
 

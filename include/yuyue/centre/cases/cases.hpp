@@ -42,8 +42,9 @@ struct Query {
   int skip = 0;
 };
 
-/// The scan's type by its first bytes; empty: none that is taken.
+/// The scan's type by its first bytes; empty: none that is known.
 std::string_view type_of(std::string_view bytes);
+ScanRules scan_rules(store::Snapshot& snapshot);
 
 /// Told inside the transaction of each event: messages owed, in the server.
 class CaseListener {
@@ -101,7 +102,19 @@ class Cases {
                             const access::Actor& by, Instant now) const;
   /// Whether a scan would be taken; asked before its file is written.
   Result<void> may_attach(store::Snapshot& snapshot, CaseId id, std::optional<int> item) const;
-  /// Files that were written and whose row was not (a crash in between) are deleted.
+  /// Takes a wrong scan off; that it was there is kept. `also_ended`: of a case that is over, too.
+  /// Refusals: not-found (attachment), required (reason), case-over.
+  Result<void> remove_scan(store::Transaction& tx, AttachmentId id, const std::string& reason,
+                           bool also_ended, const access::Actor& by, Instant now) const;
+  /// Those that were taken off, the oldest first.
+  std::vector<RemovedScan> removed_scans(store::Snapshot& snapshot, CaseId id) const;
+  /// By its first bytes and the rules. Refusals: scan-type, scan-too-large (most).
+  Result<std::string> accepted_type(store::Snapshot& snapshot, std::string_view bytes) const;
+  /// Refusals: field-invalid (mostMib, types), changed-meanwhile.
+  Result<ScanRules> set_scan_rules(store::Transaction& tx, ScanRules rules, const access::Actor& by,
+                                   Instant now) const;
+  /// Files to which nothing refers are deleted: their scan was taken off, or its row was never
+  /// written (a crash in between).
   int sweep_files(const store::Database& database) const;
   /// Two records of one person became one.
   void move_person(store::Transaction& tx, PersonId from, PersonId into, const access::Actor& by,
@@ -121,7 +134,7 @@ class Cases {
   CaseListener* listener_;
 };
 
-/// Every file that a row refers to. Also of a backup.
+/// Every file that a row refers to, of scans and of reports. Also of a backup.
 std::vector<access::ExpectedFile> expected_files(store::Snapshot& snapshot);
 /// Each case's state is that of its last event, its events follow each other without gaps, and each
 /// is one that the rules allow. Empty: all agree.

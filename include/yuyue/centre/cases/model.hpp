@@ -86,7 +86,7 @@ struct Case {
 };
 
 /// What happened to a case. `what`: "received", a step's past ("submitted", "handed-over" …),
-/// "papers-checked", "scan-added", "undone", "moved-person".
+/// "papers-checked", "scan-added", "scan-removed", "undone", "moved-person".
 struct Event {
   std::int64_t seq = 0;
   Instant at{};
@@ -114,6 +114,29 @@ struct Attachment {
   std::string name;  ///< as it was called where it came from
   Instant added_at{};
 };
+
+/// A scan that was taken off again: a wrong one. Its bytes are gone.
+struct RemovedScan {
+  AttachmentId id;  ///< as it was
+  std::optional<int> item;
+  std::string type;
+  std::int64_t bytes = 0;
+  std::string name;
+  Instant added_at{}, removed_at{};
+  std::string remover_kind;
+  std::int64_t remover_id = 0;
+  std::string reason;
+};
+
+/// What scans the hospital takes.
+struct ScanRules {
+  static constexpr int kMostMib = 20;
+  std::int64_t version = 0;
+  int most_mib = 10;               ///< 1 … kMostMib
+  std::vector<std::string> types;  ///< of kScanTypes, at least one
+};
+/// As they are written: "pdf", "jpeg", "png".
+inline constexpr std::string_view kScanTypes[] = {"pdf", "jpeg", "png"};
 
 // What may be done with a case. Pure.
 namespace rules {

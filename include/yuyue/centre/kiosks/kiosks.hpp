@@ -34,6 +34,7 @@ struct Kiosk {
 /// Where a device of ours stands, and its roll of paper.
 struct Placement {
   std::optional<CampusId> centre{};  ///< the campus whose service centre it serves
+  std::optional<ZoneId> zone{};      ///< it shows this zone of it alone
   int paper_mm = 80;                 ///< 58 or 80
 };
 
@@ -62,6 +63,10 @@ class Kiosks {
  private:
   Environment env_;
 };
+
+/// Whatever says how it is was a kiosk once, slips are numbered as they were printed, and what
+/// stands on them exists; zones are of the campus. Empty: all agree.
+std::vector<std::string> check_kiosks(store::Snapshot& snapshot);
 
 Placement placement_of(store::Snapshot& snapshot, DeviceId device);
 void place(store::Transaction& tx, DeviceId device, const Placement& placement);

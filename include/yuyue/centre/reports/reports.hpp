@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "yuyue/access/key_rotation.hpp"
+#include "yuyue/access/sealed_files.hpp"
 #include "yuyue/centre/model.hpp"
 #include "yuyue/core/result.hpp"
 #include "yuyue/store/transaction.hpp"
@@ -44,6 +45,13 @@ struct Report {
   std::string source;  ///< the order it answers; empty: not known
   Instant brought_at{};
   std::optional<Instant> told_at{};
+  bool has_document = false;  ///< the whole of it is here as a PDF
+};
+
+/// The whole report as a PDF, in an encrypted file beside the data.
+struct Document {
+  Report report;
+  std::string file, key;  ///< as of access::SealedFiles
 };
 
 /// Told, inside the transaction, when a report can be read for the first time.
@@ -67,6 +75,15 @@ class Reports {
   /// report-of-another (the number is somebody else's).
   Result<Report> bring(store::Transaction& tx, Report report, const access::Actor& by,
                        Instant now) const;
+  /// Its PDF, in place of the one before; the file is there already. Whoever brings the report in
+  /// another state brings its PDF again: what is shown is never of a state before. Refusals:
+  /// not-found (report), report-withdrawn.
+  Result<Report> bring_document(store::Transaction& tx, ReportId id,
+                                const access::SealedFiles::Kept& kept, std::int64_t bytes,
+                                const access::Actor& by, Instant now) const;
+  /// None: there is no such report, it is withdrawn, or it has none.
+  std::optional<Document> document(store::Snapshot& snapshot, ReportId id) const;
+  std::optional<Report> find(store::Snapshot& snapshot, ReportId id) const;
   /// Those that are not withdrawn, the newest first, at most kMost.
   static constexpr int kMost = 200;
   std::vector<Report> of(store::Snapshot& snapshot, PersonId person) const;
@@ -78,6 +95,11 @@ class Reports {
   Listener* listener_;
 };
 
+/// Every file that a report refers to. Also of a backup, and of one made before there were any.
+std::vector<access::ExpectedFile> expected_files(store::Snapshot& snapshot);
+/// A report that can be read has been told of, and one that is withdrawn has no PDF. Empty: all
+/// agree.
+std::vector<std::string> check_reports(store::Snapshot& snapshot);
 std::vector<access::SealedTable> sealed_tables();
 
 }  // namespace yuyue::centre::reports
