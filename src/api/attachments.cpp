@@ -56,11 +56,8 @@ LaterAnswer show_attachment(const Services& services, const Call& call) {
   };
   const auto seen = co_await services.database.write(call.lane(), look);
   if (!seen) co_return seen.error();
-  co_return co_await file_answer(services, {.file = scan->file,
-                                            .key = scan->key,
-                                            .type = scan->type,
-                                            .name = scan->name,
-                                            .download = false});
+  FileShown shown{.file = scan->file, .key = scan->key, .type = scan->type, .name = scan->name};
+  co_return co_await file_answer(services, std::move(shown));
 }
 
 LaterAnswer remove_attachment(const Services& services, const Call& call) {

@@ -620,6 +620,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "The wished-for dates are not right. Please check both."},
     {"wrong-state", 409, "这张号现在不能这样操作（状态：{state}），请刷新后再看。",
      "This cannot be done with the ticket as it is now ({state}). Please reload."},
+    {"zone-in-use", 409, "还有窗口或设备属于这个分区，不能改到其他院区。",
+     "Windows or devices belong to this zone; it cannot move to another campus."},
 };
 // clang-format on
 

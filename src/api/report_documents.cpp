@@ -112,11 +112,12 @@ LaterAnswer show_report_document(const Services& services, const Call& call) {
   };
   const auto seen = co_await services.database.write(call.lane(), look);
   if (!seen) co_return seen.error();
-  co_return co_await file_answer(services, {.file = document->file,
-                                            .key = document->key,
-                                            .type = std::string(kPdf),
-                                            .name = "report-" + document->report.number + ".pdf",
-                                            .download = true});
+  FileShown shown{.file = document->file,
+                  .key = document->key,
+                  .type = std::string(kPdf),
+                  .name = "report-" + document->report.number + ".pdf",
+                  .download = true};
+  co_return co_await file_answer(services, std::move(shown));
 }
 
 }  // namespace yuyue::api

@@ -95,7 +95,7 @@ describe('zones and the last number', () => {
     must(await change(windows.upstairs, { lastNumberMinutes: 30 }), 200);
     const refused = await desk.post('/api/v1/visits', { serviceIds: [services.copy] });
     mustRefuse(refused, 409, 'numbers-pause');
-    assert.deepEqual([refused.body.params.until, refused.body.params.again, refused.body.possibleAt], ['11:30', '12:00', `${workday}T12:00:00+08:00`]);
+    assert.deepEqual([refused.body.params.until, refused.body.params.again, Date.parse(refused.body.possibleAt)], ['11:30', '12:00', Date.parse(`${workday}T12:00:00+08:00`)]);
     assert.deepEqual(refused.body.appointments, []);
     const seen = await inCentre(services.copy);
     assert.deepEqual(seen.intake, { open: false, until: '11:30', again: '12:00' });
