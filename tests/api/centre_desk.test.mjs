@@ -228,6 +228,7 @@ describe('the desk of the service centre', () => {
     must(await open(kiosk, { 'Yuyue-Report-Key': documentKey }), 200);
     mustRefuse(await open(await withKey('other kiosk', ['check-in']), { 'Yuyue-Report-Key': documentKey }), 404, 'not-found');
     const patient = server.client('public');
+    await turn('10:37');
     await patient.signInByPhone(phone);
     mustRefuse(await open(patient), 404, 'not-found');
     must(await patient.post('/api/v1/me/people', { name: '李梅', document, relation: 'self' }), 201);
