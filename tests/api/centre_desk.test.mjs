@@ -176,7 +176,7 @@ describe('the desk of the service centre', () => {
     const reader = await withKey('card reader', ['check-in', 'read-reports']);
     const phone = newPhone();
     const number = residentNumber('1985-03-02');
-    await register(desk, { documents: [{ type: 'resident-card', number }], phone });
+    await register(desk, { name: '李梅', documents: [{ type: 'resident-card', number }], phone });
     const document = { type: 'resident-card', number };
     const body = { number: `LIS-${Date.now()}`, document, kind: 'laboratory', title: '血常规', department: '检验科', at: `${day}T08:20:00+08:00`, status: 'preliminary', link: 'https://lis.example/r/1', orderId: 'ORD-7' };
     const bring = (more) => lis.post('/api/v1/reports', { ...body, ...more });
