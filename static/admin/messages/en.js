@@ -790,7 +790,6 @@ export default {
   'admin.hint.serviceDepartment': 'Appointments are made in this department’s sessions.',
   'admin.hint.windowPlace': 'For example: Outpatient Building, ground floor hall, first on the left.',
   'admin.hint.windowHours': 'One line a day, like 08:00–12:00 13:30–17:00; empty: closed. Closed on public holidays; on make-up workdays as on the weekday they stand for.',
-  'admin.hint.windowZone': 'A zone of the same campus.',
   'admin.hint.lastNumber': 'So long before each closing no number is given; 0: until it closes. Nobody gets a number anyway whose turn would not come. Of window and service the longer one holds; who has a number is served.',
   'admin.hint.deviceZone': 'Shows one zone of the service centre alone; none: all of the campus.',
   'admin.hint.duties': '“Helps after” empty: this window serves it; otherwise it only helps, once somebody has waited this long. “Preference”: compared with its other services, this one counts as having come so many minutes later (positive) or earlier (negative).',

@@ -790,7 +790,6 @@ export default {
   'admin.hint.serviceDepartment': '在这个科室的门诊时段里预约。',
   'admin.hint.windowPlace': '例如：门诊楼 1 层大厅，进门左手第一个。',
   'admin.hint.windowHours': '一天一行，如 08:00–12:00 13:30–17:00；不填表示不开。节假日按日历不开，调休上班按所代的星期。',
-  'admin.hint.windowZone': '先选院区；分区须属于同一院区。',
   'admin.hint.lastNumber': '每次关窗前多少分钟不再发号，0 表示不提前。按人数排不到时本来就不发号。窗口和事项都设时按长的算，已取号的照常办理。',
   'admin.hint.deviceZone': '只显示服务中心的一个分区；不选则显示整个院区。',
   'admin.hint.duties': '“等多久才帮忙”不填：本窗口专办；填了：别的窗口有人等得超过这么久才来帮忙。“优先调整”：与其他事项比较时，这一项当作晚（正数）或早（负数）来这么多分钟。',

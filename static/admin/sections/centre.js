@@ -146,7 +146,7 @@ const windows = {
     name,
     nameEn,
     { name: 'campusId', type: 'choice', from: 'campuses', required: true },
-    { name: 'zoneId', type: 'choice', from: 'centreZones', empty: true, none: 'admin.no-area', hint: 'windowZone' },
+    { name: 'zoneId', type: 'choice', from: 'centreZones', empty: true, none: 'admin.no-area' },
     active,
     { name: 'place', type: 'text', wide: true, label: 'windowPlace', hint: 'windowPlace' },
     { name: 'placeEn', type: 'text', wide: true, label: 'windowPlaceEn' },
