@@ -85,7 +85,7 @@ function Exam({ exam, code, onChange }) {
   return html`<li class="card here-visit">
     <p class="appointment-when"><strong>${exam.start}</strong> ${pick(exam.exam, 'name')}</p>
     <p>${exam.person.name} · ${place}</p>
-    ${exam.number ? html`<p class="here-number">${t('patient.here.exam.number', { number: exam.number })} ${exam.ahead === undefined ? t(`patient.here.exam.state.${exam.state}`) : t('patient.here.exam.ahead', { n: exam.ahead })}</p>` : null}
+    ${exam.number ? html`<p class="here-number">${t('patient.here.exam.number', { number: exam.number })} ${exam.ahead === undefined ? t(`patient.here.exam.state.${exam.state}`) : t(exam.ahead ? 'patient.here.exam.ahead' : 'patient.here.exam.next', { n: exam.ahead })}</p>` : null}
     ${exam.state === 'done' && !exam.number ? html`<p>${t('patient.here.exam.state.done')}</p>` : null}
     ${kToCome.includes(exam.state)
       ? exam.here

@@ -383,6 +383,7 @@ export default {
   'patient.here.exams': 'Examinations of today',
   'patient.here.exam.number': 'Your number is {number}',
   'patient.here.exam.ahead': '{n} ahead of you',
+  'patient.here.exam.next': 'You are next',
   'patient.here.exam.back': 'Back in line',
   'patient.here.exam.elsewhere': 'This examination is on another campus. Please go there and scan the code posted there.',
   'patient.here.exam.state.near': 'Please wait before the room',
