@@ -5,6 +5,7 @@
 
 #include "api/answers.hpp"
 #include "api/centre_board.hpp"
+#include "api/exam_day.hpp"
 #include "api/exam_today.hpp"
 #include "api/kiosk_shown.hpp"
 #include "api/place_json.hpp"
@@ -115,6 +116,22 @@ std::vector<exams::Work> exams_of(const Services& services, store::Snapshot& sna
   return found;
 }
 
+/// Where whoever has shown a document goes next, by who waits where now. Null: nothing is left
+/// today, or it is not certain who asks.
+Json next_exam_json(const Services& services, store::Snapshot& snapshot, const Shown& shown,
+                    Instant now) {
+  if (!shown.was_read()) return nullptr;
+  const auto exams = exams_of(services, snapshot, shown, now);
+  if (exams.empty()) return nullptr;
+  const auto day = exam_day_json(services, snapshot, exams.front().person, now);
+  if (day["next"].empty()) return nullptr;
+  const auto& next = day["next"].front();
+  Json out = Json::object();
+  for (const auto* name : {"placeId", "walkMinutes", "waitMinutes", "whyText", "whyTextEn"})
+    out[name] = next[name];
+  return out;
+}
+
 struct Found {
   std::vector<booking::AppointmentView> visits;
   std::vector<exams::Work> exams;
@@ -158,6 +175,10 @@ LaterAnswer find_kiosk_visits(const Services& services, const Call& call) {
   Input in(call.request);
   const auto shown = read_shown(in);
   if (auto bad = in.finish()) co_return *bad;
+  // Worked out from a snapshot: nobody's writing waits for it.
+  const auto next = services.database.read([&](store::Snapshot& snapshot) {
+    return next_exam_json(services, snapshot, shown, call.now);
+  });
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto found = found_today(services, tx, call, shown);
     if (!found) return found.error();
@@ -173,7 +194,7 @@ LaterAnswer find_kiosk_visits(const Services& services, const Call& call) {
          .details = {{"count", std::to_string(found->visits.size() + found->exams.size())}},
          .note = {}},
         call.now);
-    return Json{{"items", std::move(items)}, {"exams", std::move(exam_items)}};
+    return Json{{"items", std::move(items)}, {"exams", std::move(exam_items)}, {"nextExam", next}};
   };
   auto answer = co_await write(services, call, 200, work);
   co_return co_await count_kiosk_try(services, call, std::move(answer), "no-visit-today");

@@ -96,6 +96,18 @@ function Exam({ exam, code, onChange }) {
   </li>`;
 }
 
+/// Where to go, by who waits where now; nothing while they are in a line.
+function NextExam({ person, round }) {
+  const request = useRequest((signal) => get('/exam-days', { query: { personId: person.id }, signal }), [person.id, round]);
+  const day = request.data;
+  if (!day || day.at || !day.next.length) return null;
+  const [one] = day.next;
+  return html`<${Notice} kind="info" title=${t('patient.here.exam.go', { name: person.name, exam: pick(one.exam, 'name') })}>
+    <p>${[pick(one.device, 'name'), pick(one.device, 'place')].filter(Boolean).join(' · ')} · ${t('patient.here.exam.walk', { n: one.walkMinutes })}</p>
+    <p>${pick(one, 'whyText')}</p>
+  <//>`;
+}
+
 const checkIn = (visit, code, intention) =>
   post(`/appointments/${encodeURIComponent(visit.id)}/arrival`, { step: nextOf(visit).step, postedCode: code }, { intention });
 
@@ -138,6 +150,7 @@ function Visits({ code }) {
           <${Notice} kind="info"><p>${t('patient.here.area', { area: pick(area, 'name') })}</p><//>
           ${exams.length
             ? html`<section aria-labelledby="exams-here"><h2 id="exams-here">${t('patient.here.exams')}</h2>
+                ${[...new Map(exams.map((exam) => [exam.person.id, exam.person])).values()].map((person) => html`<${NextExam} key=${person.id} person=${person} round=${exams.map((exam) => exam.state).join()} />`)}
                 <ul class="stack">${exams.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} code=${code} onChange=${request.reload} />`)}</ul></section>`
             : null}
           ${items.length || exams.length

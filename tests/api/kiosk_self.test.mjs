@@ -183,7 +183,9 @@ describe('at a kiosk, with a document', () => {
     const shown = { number: person.number, source: 'typed' };
     const typed = shaped('KioskVisits', must(await kiosk.post('visits', shown), 200));
     assert.deepEqual([typed.items, typed.exams.map((one) => [one.state, one.exam, one.device])], [[], [['booked', undefined, undefined]]]);
-    const [seen] = shaped('KioskVisits', must(await kiosk.post('visits', { ...shown, source: 'scan' }), 200)).exams;
+    assert.equal(typed.nextExam, null);
+    const { exams: [seen], nextExam } = shaped('KioskVisits', must(await kiosk.post('visits', { ...shown, source: 'scan' }), 200));
+    assert.equal(nextExam.placeId, seen.id);
     assert.equal(seen.exam.name, item.exam.name);
     mustRefuse(await kiosk.post('exam-arrivals', { number: residentNumber(), source: 'scan', placeId: seen.id }), 404, 'no-visit-today');
     const come = shaped('ExamToday', must(await kiosk.post('exam-arrivals', { ...shown, placeId: seen.id }), 200));

@@ -337,6 +337,15 @@ describe('paying', () => {
     await sandbox.act((await order(mine)).id, 'pay');
     assert.equal((await shown(mine)).payment.state, 'paid');
 
+    // At a kiosk nothing is paid: it is held, and says until when.
+    const { key } = must(await operator.post('/api/v1/api-keys', { name: '自助机', permissions: ['check-in'] }), 201);
+    const kiosk = (path, body) => server.client().post(`/api/v1/kiosk/${path}`, body, { headers: { Authorization: `Bearer ${key}` } });
+    await prepay(admin, { prepayChannels: ['web', 'kiosk'] });
+    const visitor = await register(desk);
+    const { pass } = must(await kiosk('identifications', { number: visitor.given.documents[0].number, source: 'card' }), 201);
+    const kept = must(await kiosk('appointments', { pass, slotId: slots[2].slotId }), 201);
+    assert.deepEqual([kept.state, kept.payment.state, kept.payUntil === kept.payment.payUntil, kept.qr], ['pending', 'pending', true, undefined]);
+
     await prepay(admin, { prepayChannels: ['web', 'desk'] });
     const [one, two] = [await register(desk), await register(desk)];
     const slot = slots[1];

@@ -204,6 +204,7 @@ test('on the day: into the device\'s line at the kiosk, and on the phone by the 
   await heading('您好，请问要办什么？');
   await scan(plan.person.number);
   await heading('今天的检查');
+  await page.getByText('建议先做：').waitFor();
   await look('kiosk-self-30-today');
   await page.getByRole('button', { name: '报到', exact: true }).first().click();
   await heading(/报到成功/);
@@ -214,8 +215,10 @@ test('on the day: into the device\'s line at the kiosk, and on the phone by the 
 
   await patient.goto(`/#/here/${area.postedCode}`);
   await patient.getByRole('heading', { name: '今天的检查' }).waitFor();
+  await patient.getByText('测现场丙：建议先去做 甲状腺、浅表超声').waitFor();
+  await lookAt(patient, 'kiosk-self-32-phone-next');
   await patient.getByRole('button', { name: '报到', exact: true }).click();
   await patient.getByText(/您的号码 0\d/).waitFor();
-  await lookAt(patient, 'kiosk-self-32-phone');
+  await lookAt(patient, 'kiosk-self-33-phone');
   await closePage(patient);
 });

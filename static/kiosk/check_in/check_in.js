@@ -68,7 +68,7 @@ export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
   async function look(text, source) {
     shown.current = shownFrom(text, source);
     const answer = await ask('/kiosk/visits', shown.current);
-    if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams });
+    if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams, next: answer.nextExam });
   }
   async function checkIn(visit) {
     const answer = await ask('/kiosk/arrivals', { ...shown.current, appointmentId: visit.id }, { intention: intention.current });
@@ -95,7 +95,7 @@ export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
     typing: () => html`<${Typing} title=${t('kiosk.check-in.type')} hint=${t('kiosk.check-in.type-hint')} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
     nothing: () => html`<${Nothing} problem=${screen.problem} onOpen=${(name) => onOpen(name, { text: shown.current.number, source: 'scan' })} onBack=${onDone} />`,
-    visits: () => html`<${Visits} items=${screen.items} exams=${screen.exams} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })}
+    visits: () => html`<${Visits} items=${screen.items} exams=${screen.exams} next=${screen.next} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })}
       onExam=${checkInForExam} onExamSlip=${(exam) => setScreen({ name: 'exam-slip', exam })} />`,
     'exam-slip': () => html`<${ExamSlip} exam=${screen.exam} onDone=${onDone} />`,
     slip: () => html`<${Slip} visit=${screen.visit} onDone=${onDone} />`,

@@ -42,8 +42,9 @@ function Visit({ visit, busy, onCheckIn, onSlip }) {
 
 const kInLine = ['waiting', 'near', 'called', 'serving', 'missed', 'away'];
 
-/// An examination of today: one press moves them into its device's line.
-function Exam({ exam, busy, onCheckIn, onSlip }) {
+/// An examination of today: one press moves them into its device's line. next: where to go first, by
+/// who waits where now.
+function Exam({ exam, next, busy, onCheckIn, onSlip }) {
   const come = exam.state === 'booked' || exam.state === 'missed';
   const words = { booked: 'kiosk.window.open', done: 'kiosk.ticket.state.done' }[exam.state] || `kiosk.state.${exam.state}`;
   const press = () => !busy && (come ? onCheckIn(exam) : onSlip(exam));
@@ -51,18 +52,21 @@ function Exam({ exam, busy, onCheckIn, onSlip }) {
     <p class="kiosk-when">${exam.start}</p>
     ${exam.exam ? html`<p class="kiosk-what">${pick(exam.exam, 'name')}</p>` : html`<p class="kiosk-what">${t('kiosk.exam')}</p>`}
     ${exam.device ? html`<p>${pick(exam.device, 'name')} · ${pick(exam.device, 'place')}</p>` : null}
+    ${next ? html`<p class="kiosk-next"><strong>${t('kiosk.exam.next')}</strong> ${pick(next, 'whyText')}</p>` : null}
     <p class="kiosk-state">${t(words)}</p>
     ${come || kInLine.includes(exam.state) ? html`<button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${press}>${t(`kiosk.do.${exam.state === 'booked' ? 'check-in' : come ? 'come-back' : 'slip'}`)}</button>` : null}
   </li>`;
 }
 
-export function Visits({ items, exams, busy, onCheckIn, onSlip, onExam, onExamSlip }) {
+export function Visits({ items, exams, next, busy, onCheckIn, onSlip, onExam, onExamSlip }) {
+  const isNext = (exam) => Boolean(next) && next.placeId === exam.id;
+  const inOrder = [...exams.filter(isNext), ...exams.filter((exam) => !isNext(exam))];
   return html`<section class="kiosk-middle">
     <${Heading}>${t(items.length ? 'kiosk.visits.title' : 'kiosk.visits.exams')}<//>
     <${Scroll} label=${t('kiosk.visits.title')} className="kiosk-visits">
       <ul class="kiosk-cards">
         ${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} busy=${busy} onCheckIn=${onCheckIn} onSlip=${onSlip} />`)}
-        ${exams.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} busy=${busy} onCheckIn=${onExam} onSlip=${onExamSlip} />`)}
+        ${inOrder.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} next=${isNext(exam) ? next : null} busy=${busy} onCheckIn=${onExam} onSlip=${onExamSlip} />`)}
       </ul>
     <//>
   </section>`;

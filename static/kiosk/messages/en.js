@@ -138,6 +138,7 @@ export default {
   'kiosk.guide.stay': 'Please wait beside this machine.',
   'kiosk.yes': 'Yes',
   'kiosk.no': 'No',
+  'kiosk.exam.next': 'Go here first:',
   'kiosk.exam': 'Examination',
   'kiosk.check-in.more': 'Something else',
   'kiosk.visits.none': 'Nothing to check in for today',

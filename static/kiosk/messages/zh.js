@@ -138,6 +138,7 @@ export default {
   'kiosk.guide.stay': '请在这台机器旁等候。',
   'kiosk.yes': '是',
   'kiosk.no': '否',
+  'kiosk.exam.next': '建议先做：',
   'kiosk.exam': '检查',
   'kiosk.check-in.more': '其他业务',
   'kiosk.visits.none': '今天没有可报到的预约',

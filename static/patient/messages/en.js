@@ -383,6 +383,8 @@ export default {
   'patient.here.exams': 'Examinations of today',
   'patient.here.exam.number': 'Your number is {number}',
   'patient.here.exam.ahead': '{n} ahead of you',
+  'patient.here.exam.go': '{name}: go to {exam} first',
+  'patient.here.exam.walk': 'about {n} minutes on foot',
   'patient.here.exam.next': 'You are next',
   'patient.here.exam.back': 'Back in line',
   'patient.here.exam.elsewhere': 'This examination is on another campus. Please go there and scan the code posted there.',

@@ -383,6 +383,8 @@ export default {
   'patient.here.exams': '今天的检查',
   'patient.here.exam.number': '您的号码 {number}',
   'patient.here.exam.ahead': '前面还有 {n} 位',
+  'patient.here.exam.go': '{name}：建议先去做 {exam}',
+  'patient.here.exam.walk': '步行约 {n} 分钟',
   'patient.here.exam.next': '您是下一位',
   'patient.here.exam.back': '回到队列',
   'patient.here.exam.elsewhere': '这项检查在另一个院区，请到那里扫码报到。',
