@@ -22,7 +22,7 @@ const where = (device) => `${pick(device, 'name')}，${pick(device, 'place')}`;
 function InLine({ one }) {
   return html`<p><strong>${pick(one.exam, 'name')}</strong><br />${where(one.device)}</p>
     <p>${t('exams.today.in-line', { number: one.number })} ${has(`exams.today.state.${one.state}`) ? t(`exams.today.state.${one.state}`) : ''}
-      ${one.ahead === undefined || one.state !== 'waiting' ? null : t('exams.today.ahead', { n: one.ahead })}
+      ${one.ahead === undefined || one.state !== 'waiting' ? null : one.ahead ? t('exams.today.ahead', { n: one.ahead }) : t('patient.here.exam.next')}
       ${one.beginsAt ? t('exams.today.about', { at: formatTime(one.beginsAt) }) : null}</p>`;
 }
 

@@ -5,9 +5,10 @@ import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, ConfirmDialog, LinkButton, Loaded, Notice, ProblemNotice } from '../shared/components.js';
 import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
-import { Moves, NoPlan, PlanChart, planName, PlanReports, taken, Timeline } from '../shared/exams.js';
+import { Moves, NoPlan, PlanChart, planName, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
 import { addDays, formatDay, formatInstant, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
+import { href } from '../shared/router.js';
 import { usePosting } from './posting.js';
 
 /// What would become of the plan, before anything is changed.
@@ -82,6 +83,11 @@ function GiveUp({ plan, onClose, onDone }) {
   <//>`;
 }
 
+function Reports({ plan }) {
+  return html`<${PlanReports} plan=${plan} />
+    ${reportsOf(plan).some((one) => one.readyAt) ? html`<p class="no-print"><${LinkButton} href=${href('/reports')}>${t('patient.reports.title')}<//></p>` : null}`;
+}
+
 export function OwnPlan({ plan, appointments, onChanged }) {
   const [changing, setChanging] = useState(false);
   const [change, setChange] = useState(null);
@@ -90,12 +96,12 @@ export function OwnPlan({ plan, appointments, onChanged }) {
   if (change) {
     return html`<${Change} key=${`${change.item.orderId}-${change.what}`} plan=${plan} ...${change} appointments=${appointments} onBack=${() => setChange(null)} onDone=${onChanged} />`;
   }
-  if (!plan.items.length) return html`<section class="card stack" aria-label=${t('exams.reports')}><h2>${t('exams.reports')}</h2><${PlanReports} plan=${plan} /></section>`;
+  if (!plan.items.length) return html`<section class="card stack" aria-label=${t('exams.reports')}><h2>${t('exams.reports')}</h2><${Reports} plan=${plan} /></section>`;
   return html`<section class="card stack" aria-label=${planName(plan)}>
     <h2>${planName(plan)}</h2>
     <${PlanChart} items=${plan.items} label=${planName(plan)} appointments=${appointments} />
     <${Timeline} timeline=${plan.timeline} />
-    <${PlanReports} plan=${plan} />
+    <${Reports} plan=${plan} />
     <p class="row no-print"><${Button} onClick=${() => window.print()}>${t('exams.print')}<//> <${LinkButton} href=${`/api/v1/exam-plans/${plan.id}/calendar.ics`}>${t('exams.calendar')}<//>
       <${Button} aria-expanded=${changing ? 'true' : 'false'} onClick=${() => setChanging(!changing)}>${t('exams.own.change')}<//></p>
     ${changing

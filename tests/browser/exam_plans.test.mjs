@@ -166,6 +166,9 @@ test('on the day: the next stop, an earlier place, and back to the clinician wit
   const sent = [];
   const answer = (route, body) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(body) });
   await page.route('**/api/v1/exam-days?*', (route) => answer(route, days[sent.length ? 1 : 0]));
+  const { today } = await ask(page, 'GET', '/hospital');
+  const reports = [{ orderId: 'exo_1', exam: exam('腹部超声'), readyAt: `${today}T10:00:00+08:00` }];
+  await page.route('**/api/v1/exam-plans?*', (route) => answer(route, { items: [{ id: 'exp_1', version: 2, items: [], timeline: [], reports }] }));
   await page.route('**/api/v1/exam-returns?*', (route) => answer(route, returns));
   await page.route('**/api/v1/exam-places/exi_1/earlier', (route) => {
     sent.push(route.request().postDataJSON());
@@ -180,6 +183,7 @@ test('on the day: the next stop, an earlier place, and back to the clinician wit
   await page.reload();
   await page.getByRole('region', { name: '现在去哪里' }).getByText('步行约 4 分钟').waitFor();
   await look(page, 'exams-13-phone-today');
+  await page.getByRole('region', { name: '检查报告' }).getByRole('link', { name: '检查检验报告' }).waitFor();
   await page.getByRole('button', { name: '改到 09:30' }).click();
   await page.getByText('已在排队，A012 号。').waitFor();
   await page.getByRole('button', { name: '今天回到李医生的队里' }).click();
