@@ -71,6 +71,14 @@ test('a case goes from the window to the office and into the patient’s hand', 
   await stateIs(desk, '已受理');
   await desk.locator('[name=scan]').setInputFiles({ name: '诊断证明.png', mimeType: 'image/png', buffer: kPng });
   await desk.getByRole('link', { name: '诊断证明.png' }).waitFor();
+  // The wrong paper: taken off with a reason, and the right one instead.
+  await desk.getByRole('button', { name: '移除扫描件 诊断证明.png' }).click();
+  await desk.getByRole('button', { name: /扫错了材料/ }).click();
+  await look(desk, 'cases-02b-remove');
+  await desk.getByRole('button', { name: '移除扫描件', exact: false }).last().click();
+  await desk.getByText(/诊断证明.png（.*扫错了材料）/).waitFor();
+  await desk.locator('[name=scan]').setInputFiles({ name: '诊断证明2.png', mimeType: 'image/png', buffer: kPng });
+  await desk.getByRole('link', { name: '诊断证明2.png' }).waitFor();
   await desk.keyboard.press('s');
   await stateIs(desk, '审核中');
   await look(desk, 'cases-03-submitted');

@@ -66,7 +66,7 @@ test('a display of one zone shows its windows and waits in minutes, and that num
 
   const phone = await openPage(browser, server.url);
   await phone.goto(`/patient/#/services/${serviceId}`);
-  await phone.getByText(/起再取号/).waitFor();
+  await phone.getByText(/现在已停止取号，12:00 起再取/).waitFor();
   await look(phone, 'centre-zones-03-patient');
   await closePage(phone);
   const now = (await ask(staff, 'GET', '/services')).items.find((one) => one.id === serviceId);
