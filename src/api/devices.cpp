@@ -3,6 +3,7 @@
 #include "api/centre_board.hpp"
 #include "api/overlay.hpp"
 #include "yuyue/centre/kiosks/kiosks.hpp"
+#include "yuyue/exams/displays.hpp"
 
 namespace yuyue::api {
 
@@ -22,12 +23,18 @@ std::string device_cookie(const Services& services, std::string_view key) {
 Json device_json(const Services& services, store::Snapshot& snapshot, const access::Device& device,
                  Instant now) {
   const auto placement = kiosks::placement_of(snapshot, device.id);
+  const auto shown = exams::shown_on(snapshot, device.id);
+  Json devices = Json::array();
+  if (shown)
+    for (const auto id : shown->devices) devices.push_back(to_string(id));
   return {{"id", to_string(device.id)},
           {"kind", access::name_of(device.kind)},
           {"name", device.name},
           {"areaId", device.area ? Json(to_string(*device.area)) : Json()},
           {"centreId", placement.centre ? Json(to_string(*placement.centre)) : Json()},
           {"zoneId", placement.zone ? Json(to_string(*placement.zone)) : Json()},
+          {"examSiteId", shown ? Json(to_string(shown->site)) : Json()},
+          {"examDeviceIds", std::move(devices)},
           {"paperMm", placement.paper_mm},
           {"pairedAt", services.time.rfc3339(device.paired_at)},
           {"seenAt", device.seen_at ? Json(services.time.rfc3339(*device.seen_at)) : Json()},
@@ -42,14 +49,17 @@ Result<void> check_area(store::Snapshot& snapshot, const std::optional<AreaId>& 
   return {};
 }
 
-/// A display shows an area or a centre; a kiosk may serve either.
+/// A display shows an area, a centre or devices for examinations; a kiosk may serve an area or a
+/// centre.
 Result<void> place(store::Transaction& tx, const access::Device& device,
-                   const kiosks::Placement& placement) {
+                   const kiosks::Placement& placement, const std::optional<exams::Shown>& shown) {
   const bool is_display = device.kind == access::DeviceKind::display;
-  if (is_display && !device.area && !placement.centre)
+  if (is_display && !device.area && !placement.centre && !shown)
     return Refusal("field-required").with("name", "areaId").at("/areaId");
   if (is_display && device.area && placement.centre)
     return Refusal("field-invalid").with("name", "centreId").at("/centreId");
+  if (shown && (!is_display || device.area || placement.centre))
+    return Refusal("field-invalid").with("name", "examSiteId").at("/examSiteId");
   if (placement.centre && !find_campus(tx, *placement.centre))
     return Refusal("unknown-reference").with("name", "centreId").at("/centreId");
   if (placement.zone) {
@@ -60,7 +70,13 @@ Result<void> place(store::Transaction& tx, const access::Device& device,
   if (placement.paper_mm != 58 && placement.paper_mm != 80)
     return Refusal("field-invalid").with("name", "paperMm").at("/paperMm");
   kiosks::place(tx, device.id, placement);
-  return {};
+  return exams::show_on(tx, device.id, shown);
+}
+
+std::optional<exams::Shown> shown_at(std::optional<ExamSiteId> site,
+                                     std::vector<ExamDeviceId> some) {
+  if (!site) return std::nullopt;
+  return exams::Shown{.site = *site, .devices = std::move(some)};
 }
 
 /// The device that asks. Keys may hold a device's permissions, and are none.
@@ -83,6 +99,11 @@ Result<Json> current_json(const Services& services, store::Snapshot& snapshot, D
                      {"nameEn", area->name_en},
                      {"showsNames", area->shows_names},
                      {"callTimes", area->call_times}};
+  out["examSite"] = nullptr;
+  if (const auto shown = exams::shown_on(snapshot, id))
+    if (const auto site = exams::find_site(snapshot, shown->site))
+      out["examSite"] = {
+          {"id", to_string(site->id)}, {"name", site->name}, {"nameEn", site->name_en}};
   out["centre"] = nullptr;
   const auto placement = kiosks::placement_of(snapshot, id);
   if (placement.centre)
@@ -150,12 +171,18 @@ LaterAnswer pair_device(const Services& services, const Call& call) {
       .centre = in.maybe_id<CampusId>("centreId"),
       .zone = in.maybe_id<ZoneId>("zoneId"),
       .paper_mm = static_cast<int>(in.maybe_integer("paperMm", 58, 80).value_or(80))};
+  std::optional<exams::Shown> shown;
+  if (const auto site = in.maybe_id<ExamSiteId>("examSiteId")) shown = exams::Shown{.site = *site};
+  if (in.has("examDeviceIds")) {
+    const auto some = in.ids<ExamDeviceId>("examDeviceIds");
+    if (shown) shown->devices = some;
+  }
   if (auto bad = in.finish()) co_return *bad;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     if (auto fine = check_area(tx, area); !fine) return fine.error();
     const auto device = services.devices.pair(tx, call.principal, code, name, area, call.now);
     if (!device) return device.error();
-    if (auto fine = place(tx, *device, placement); !fine) return fine.error();
+    if (auto fine = place(tx, *device, placement, shown); !fine) return fine.error();
     return device_json(services, tx, *device, call.now);
   };
   auto answer = co_await write_once(services, call, 201, std::move(work));
@@ -183,12 +210,20 @@ LaterAnswer change_device(const Services& services, const Call& call) {
     if (placement.centre != centre_before) placement.zone.reset();
     in.id("zoneId", placement.zone);
     in.integer("paperMm", placement.paper_mm, 58, 80);
+    const auto was = exams::shown_on(tx, device->id);
+    std::optional<ExamSiteId> site = was ? std::optional(was->site) : std::nullopt;
+    std::vector<ExamDeviceId> some = was ? was->devices : std::vector<ExamDeviceId>{};
+    in.id("examSiteId", site);
+    in.ids("examDeviceIds", some);
+    // Those of another site are none of this one.
+    if (was && site != was->site && some == was->devices) some.clear();
     device->version = in.version();
     if (auto bad = in.finish()) return *bad;
     if (auto fine = check_area(tx, device->area); !fine) return fine.error();
     const auto changed = services.devices.change(tx, call.principal, *device, call.now);
     if (!changed) return changed.error();
-    if (auto fine = place(tx, *changed, placement); !fine) return fine.error();
+    if (auto fine = place(tx, *changed, placement, shown_at(site, some)); !fine)
+      return fine.error();
     return device_json(services, tx, *changed, call.now);
   };
   co_return co_await write(services, call, 200, std::move(work));

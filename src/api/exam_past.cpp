@@ -116,14 +116,16 @@ Json past_json(const Services& services, store::Snapshot& snapshot, PersonId per
 
 }  // namespace
 
-Answer list_past_exams(const Services& services, const Call& call) {
+LaterAnswer list_past_exams(const Services& services, const Call& call) {
   const auto person = query_id<PersonId>(call.request, "personId");
-  if (!person) return person.error();
-  if (!*person) return Refusal("query-too-wide");
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+  if (!person) co_return person.error();
+  if (!*person) co_return Refusal("query-too-wide");
+  const auto shown = services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     if (auto fine = may_plan_for(services, snapshot, call, **person); !fine) return fine.error();
-    return json(200, past_json(services, snapshot, **person, call.now));
+    return past_json(services, snapshot, **person, call.now);
   });
+  if (!shown) co_return shown.error();
+  co_return co_await exams_seen(services, call, **person, "exam-history-seen", *shown);
 }
 
 LaterAnswer remove_past_exam(const Services& services, const Call& call) {

@@ -416,7 +416,7 @@ LaterAnswer cancel_exam_order(const Services&, const Call&);
 LaterAnswer finish_exam(const Services&, const Call&);
 LaterAnswer answer_exam_questions(const Services&, const Call&);
 LaterAnswer add_exam_history(const Services&, const Call&);
-Answer list_past_exams(const Services&, const Call&);
+LaterAnswer list_past_exams(const Services&, const Call&);
 LaterAnswer remove_past_exam(const Services&, const Call&);
 Answer count_exam_savings(const Services&, const Call&);
 LaterAnswer preview_exam_plan(const Services&, const Call&);
@@ -539,6 +539,9 @@ LaterAnswer show_exam_worklist(const Services&, const Call&);
 LaterAnswer arrive_for_exam(const Services&, const Call&);
 LaterAnswer call_to_exam(const Services&, const Call&);
 LaterAnswer step_of_exam(const Services&, const Call&);
+// exam_board.cpp
+Answer show_exam_board(const Services&, const Call&);
+Answer stream_exam_board(const Services&, const Call&);
 // exam_returns.cpp
 LaterAnswer list_exam_returns(const Services&, const Call&);
 LaterAnswer take_exam_return(const Services&, const Call&);

@@ -1,6 +1,7 @@
 #pragma once
 #include "api/area_board.hpp"
 #include "api/live_centre.hpp"
+#include "api/live_exams.hpp"
 
 namespace yuyue::api {
 
@@ -41,10 +42,12 @@ class LiveLines::Impl final : public Teller<Noted> {
   ~Impl() override { stop(); }
   void start(const Services& services) {
     centre_.start(services);
+    exams_.start(services);
     Teller::start(services);
   }
   void stop() {
     centre_.stop();
+    exams_.stop();
     Teller::stop();
   }
 
@@ -53,6 +56,7 @@ class LiveLines::Impl final : public Teller<Noted> {
   Channel line(SessionId session);
   Channel place(AppointmentId appointment);
   LiveCentre& centre() { return centre_; }
+  LiveExams& exams() { return exams_; }
 
  private:
   void tell(const std::vector<Noted>& noted) override;
@@ -73,6 +77,7 @@ class LiveLines::Impl final : public Teller<Noted> {
   }
 
   LiveCentre centre_;
+  LiveExams exams_;
   std::map<AreaId, BoardTold> boards_;
   std::map<AreaId, Listened> lines_;
   std::map<SessionId, Listened> line_;

@@ -84,6 +84,9 @@ LiveLines::Channel LiveLines::place(AppointmentId appointment) {
 LiveLines::Channel LiveLines::centre_board(CampusId campus, std::optional<ZoneId> zone) {
   return impl_->centre().board({campus, zone});
 }
+LiveLines::Channel LiveLines::exam_board(const exams::Shown& shown) {
+  return impl_->exams().board(shown);
+}
 LiveLines::Channel LiveLines::window(ServiceWindowId window) {
   return impl_->centre().window(window);
 }
@@ -97,6 +100,10 @@ void LiveLines::window_changed(ServiceWindowId window) noexcept {
 void LiveLines::happened(const queue::Happening& what) {
   if (what.owner.kind == ServiceKind::kPrefix) {
     impl_->centre().happened(noted_at_centre(what));
+    return;
+  }
+  if (what.owner.kind == ExamDeviceKind::kPrefix) {
+    impl_->exams().note(what);
     return;
   }
   if (what.owner.kind != "session") return;

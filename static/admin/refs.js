@@ -19,6 +19,7 @@ const kPaths = {
   exams: '/exams',
   examQuestions: '/exam-questions',
   examSites: '/exam-sites',
+  examDevices: '/exam-devices',
 };
 // What others call by its code, not its id.
 const kByCode = ['examQuestions'];

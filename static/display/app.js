@@ -1,4 +1,5 @@
-// First whose screen this is, then the board of its area, or of its campus' service centre.
+// First whose screen this is, then the board of its area, of its campus' service centre, or of the
+// devices of a site.
 
 import { html, useLayoutEffect } from '../shared/preact.js';
 import { pick, t, useLanguage } from '../shared/i18n.js';
@@ -8,6 +9,7 @@ import { useDevice } from '../shared/device.js';
 import { Board } from './board.js';
 import { areaBoard } from './area.js';
 import { centreBoard } from './centre.js';
+import { examBoard } from './exams.js';
 
 let sound = 'off';
 
@@ -18,9 +20,9 @@ export function Display() {
   useLayoutEffect(() => {
     document.title = t('display.title');
   });
-  const fits = state === 'paired' && device.kind === 'display' && (device.area || device.centre);
+  const fits = state === 'paired' && device.kind === 'display' && (device.area || device.centre || device.examSite);
   if (fits) {
-    const shows = device.area ? areaBoard(device.area) : centreBoard(device.centre);
+    const shows = device.area ? areaBoard(device.area) : device.centre ? centreBoard(device.centre) : examBoard(device.examSite);
     return html`<${Board} key=${shows.id} device=${device} shows=${shows} onRefused=${check} onSound=${(mode) => {
       if (mode === sound) return;
       sound = mode;

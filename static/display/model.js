@@ -74,4 +74,4 @@ export function pagesOf(heights, columns, room, gap) {
 
 /// Nobody waits, is called or seen: the page may be loaded anew.
 export const isQuiet = (board) =>
-  board.windows ? board.services.every((one) => one.waiting === 0) && board.windows.every((one) => !one.now) : board.sessions.every((session) => session.waiting === 0 && session.rooms.every((room) => !room.now && !room.near.length));
+  board.windows ? [...board.services, ...board.windows].every((one) => !one.waiting) && board.windows.every((one) => !one.now) : board.sessions.every((session) => session.waiting === 0 && session.rooms.every((room) => !room.now && !room.near.length));

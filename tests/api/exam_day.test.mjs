@@ -17,6 +17,7 @@ describe('the day of examinations', () => {
   let operator;
   let person;
   let phone;
+  let bring; // a report
   let plan;
   let date;
   let clinic; // a session of that day, in the afternoon
@@ -54,6 +55,7 @@ describe('the day of examinations', () => {
     must(await admin.post('/api/v1/demo/clock', { now }), 200);
     [desk, admin] = [await server.as('desk'), await server.as('admin')];
     technician = await server.as('technician.two', password);
+    if (operator) operator = await server.as('op.two', password);
   }
   const dayOf = async (who = desk) => must(await who.get(`/api/v1/exam-days?personId=${person.id}`), 200);
   const step = async (place, name) => must(await technician.post(`/api/v1/exam-places/${place}/steps`, { step: name }), 200);
@@ -120,7 +122,7 @@ describe('the day of examinations', () => {
     operator = await newColleague(server, admin, 'op.two', ['operator']);
     const { key } = must(await operator.post('/api/v1/api-keys', { name: 'lis-2', permissions: ['bring-results'] }), 201);
     const lis = server.client();
-    const bring = (number, orderId, status) => lis.request('POST', '/api/v1/reports', { headers: { Authorization: `Bearer ${key}` }, body: { document: { type: 'resident-card', number: person.given.documents[0].number }, number, kind: 'imaging', title: '检查报告', orderId, status, at: `${date}T07:30:00+08:00` } });
+    bring = (number, orderId, status, whose = person) => lis.request('POST', '/api/v1/reports', { headers: { Authorization: `Bearer ${key}` }, body: { document: { type: 'resident-card', number: whose.given.documents[0].number }, number, kind: 'imaging', title: '检查报告', orderId, status, at: `${date}T07:30:00+08:00` } });
     const returns = async (who = desk) => must(await who.get(`/api/v1/exam-returns?personId=${person.id}`), 200).items;
     const [{ id }] = await orders();
     const numbers = (await orders()).map((one) => one.externalNumber);
@@ -143,6 +145,58 @@ describe('the day of examinations', () => {
     assert.equal(chosen.appointment.date, date);
     assert.deepEqual(chosen.offers, []);
     mustRefuse(await desk.post(`/api/v1/exam-returns/${back.id}/visit`, { slotId: back.offers[0].slotId }), 409, 'exam-return-settled');
+  });
+
+  test('a display before the devices shows numbers and calls, and nobody\'s name', async () => {
+    const { items: devices } = must(await admin.get('/api/v1/exam-devices'), 200);
+    const ecg = devices.find((one) => one.id === plan.items.find((item) => item.exam.code === 'ECG-12L').deviceId);
+    const pair = async (more) => {
+      const { code, secret } = must(await server.client().post('/api/v1/device-pairings', { kind: 'display' }), 201);
+      const answer = await admin.post('/api/v1/devices', { code, name: '心电图门口', ...more });
+      return { answer, secret };
+    };
+    mustRefuse((await pair({})).answer, 422, 'field-required');
+    mustRefuse((await pair({ examSiteId: nobody('exs') })).answer, 422, 'unknown-reference');
+    mustRefuse((await pair({ examSiteId: ecg.siteId, examDeviceIds: [devices.find((one) => one.siteId !== ecg.siteId).id] })).answer, 422, 'unknown-reference');
+    const { answer, secret } = await pair({ examSiteId: ecg.siteId, examDeviceIds: [ecg.id] });
+    const made = must(answer, 201);
+    assert.deepEqual([made.examSiteId, made.examDeviceIds], [ecg.siteId, [ecg.id]]);
+    const collected = await server.client().post('/api/v1/device-pairings/collection', { secret });
+    const screen = { headers: { Cookie: collected.headers['set-cookie'][0].split(';')[0] } };
+    const asked = server.client();
+    const board = must(await asked.get('/api/v1/exam-board', screen), 200);
+    assert.deepEqual(board.windows.map((one) => [one.id, one.waiting, one.now]), [[ecg.id, 0, null]]);
+    assert.deepEqual(board.calls.map((one) => [one.number, one.name]), [['01', null]]);
+    assert.equal(must(await asked.get('/api/v1/devices/current', screen), 200).examSite.id, ecg.siteId);
+    mustRefuse(await asked.get(`/api/v1/exam-board?siteId=${devices.find((one) => one.siteId !== ecg.siteId).siteId}`, screen), 403, 'forbidden');
+    mustRefuse(await desk.get('/api/v1/exam-board'), 400, 'query-invalid');
+    const all = must(await technician.get(`/api/v1/exam-board?siteId=${ecg.siteId}`), 200);
+    assert.ok(all.windows.length > 1);
+    const changed = must(await admin.patch(`/api/v1/devices/${made.id}`, { version: made.version, examDeviceIds: [] }), 200);
+    assert.deepEqual(changed.examDeviceIds, []);
+  });
+
+  test('whose visit of today waits for the results goes on with it, in its place in the line', async () => {
+    const other = await register(desk);
+    const slot = clinic.slots.filter((one) => one.free > 0).at(-1);
+    const visit = must(await desk.post('/api/v1/appointments', { slotId: slot.id, personId: other.id }), 201);
+    await clock(new Date(Date.parse(slot.startsAt) - 10 * 60_000).toISOString());
+    must(await desk.post(`/api/v1/appointments/${visit.id}/arrival`, {}), 200);
+    const { rooms } = must(await desk.get(`/api/v1/sessions/${clinic.id}/line`), 200);
+    const called = must(await desk.post(`/api/v1/sessions/${clinic.id}/calls`, { roomId: rooms[0].id }), 201);
+    must(await desk.post(`/api/v1/tickets/${called.id}/steps`, { step: 'start' }), 200);
+    const order = { personId: other.id, appointmentId: visit.id, orders: [{ exam: 'US-THY' }] };
+    mustRefuse(await desk.post('/api/v1/exam-orders', { ...order, personId: person.id }), 422, 'appointment-not-theirs');
+    const { items: [{ id }] } = must(await desk.post('/api/v1/exam-orders', order), 201);
+    must(await desk.post(`/api/v1/tickets/${called.id}/steps`, { step: 'send-away' }), 200);
+    must(await bring('R-9', id, 'final', other), 201);
+    const { items: [back] } = must(await desk.get(`/api/v1/exam-returns?personId=${other.id}`), 200);
+    assert.equal(back.practitioner.id, clinic.practitioner.id);
+    assert.deepEqual([back.offers[0].kind, back.offers[0].appointmentId], ['line', visit.id]);
+    const chosen = must(await desk.post(`/api/v1/exam-returns/${back.id}/visit`, { appointmentId: visit.id }), 201);
+    assert.equal(chosen.appointment.id, visit.id);
+    const { line } = must(await desk.get(`/api/v1/sessions/${clinic.id}/line`), 200);
+    assert.deepEqual([line.items[0].appointmentId, line.items[0].state, line.items[0].returner], [visit.id, 'waiting', true]);
   });
 
   test('wards and the emergency department have places of their own', async () => {

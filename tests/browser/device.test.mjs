@@ -10,6 +10,7 @@ const kTechnician = { account: 'technician', password: 'Demo-tech-2026' };
 let server;
 let browser;
 let device; // where three people have an examination
+let screen; // the display before it
 before(async () => {
   server = await startServer();
   browser = await startBrowser();
@@ -31,6 +32,11 @@ before(async () => {
   await ask(page, 'POST', '/demo/clock', { now: `${first.date}T07:30:00+08:00` });
   await as(kAdmin); // whoever was signed in before the clock was turned is no more
   device = (await ask(page, 'GET', '/exam-devices')).items.find((one) => one.id === first.deviceId);
+  screen = await openPage(browser, server.internal, { size: kDesktop });
+  await screen.goto('/display/');
+  const code = screen.locator('.pairing-code');
+  await code.waitFor();
+  await ask(page, 'POST', '/devices', { code: (await code.innerText()).replace(/\s/g, ''), name: '超声门口', examSiteId: device.siteId, examDeviceIds: [device.id] });
   await closePage(page);
 });
 after(async () => {
@@ -54,14 +60,21 @@ test('a morning at a device, by keyboard only', async () => {
     await page.locator('.device-row-waiting').nth(3 - left).waitFor();
   }
   await look(page, 'device-02-all-here');
+  await screen.locator('.cards-page').getByText('等候 3 人').waitFor();
   await page.keyboard.press('n');
   await state(page, '已呼叫');
+  await screen.locator('.call', { hasText: device.place }).waitFor();
+  await look(screen, 'device-06-display');
   await page.keyboard.press('s');
   await state(page, '检查中');
   await look(page, 'device-03-examined');
   await page.keyboard.press('n');
   await state(page, '已呼叫');
   await page.getByRole('heading', { name: '今天还有 2 人' }).waitFor();
+  await page.getByText('的下一站').waitFor(); // of whoever is done
+  await page.getByText('今天没有其他检查了').waitFor();
+  await look(page, 'device-07-next-stop');
+  await closePage(screen);
   await page.keyboard.press('x');
   await page.getByRole('dialog').waitFor();
   await look(page, 'device-04-unprepared');

@@ -7,6 +7,10 @@
 #include "yuyue/http/events.hpp"
 #include "yuyue/queue/lines.hpp"
 
+namespace yuyue::exams {
+struct Shown;
+}
+
 namespace yuyue::api {
 
 struct Services;
@@ -15,7 +19,7 @@ struct Services;
 /// writer's thread only notes what has happened; a thread of its own reads what there is to tell,
 /// and makes each event once for all who listen to it:
 ///
-/// - a call, to the displays of the room's area, before anything else;
+/// - a call, to the displays of the room's area or the device's site, before anything else;
 /// - "changed" to the staff's pages of the session and of its areas, and to the centre's windows;
 /// - the whole board of an area or of a campus' centre, and each patient's own place, as far as
 ///   they have changed: at once, and then at most twice a second. Time moves forecasts, too: looked
@@ -43,6 +47,8 @@ class LiveLines final : public queue::Watcher, public booking::clinic::NoticeWat
   Channel place(AppointmentId appointment);
   /// Events: snapshot and board (of a campus' service centre, or of a zone of it), call.
   Channel centre_board(CampusId campus, std::optional<ZoneId> zone);
+  /// Events: snapshot and board (of the devices of a site), call.
+  Channel exam_board(const exams::Shown& shown);
   /// Events: snapshot and changed {windowId}.
   Channel window(ServiceWindowId window);
   /// Events: snapshot and place.

@@ -866,4 +866,9 @@ export default {
   'admin.service.case-days': 'Ready within (working days)',
   'admin.service.case-days-hint': 'From the day on which the papers are complete; 0: the same day.',
   'admin.service.case-shown': '{n} working days',
+  'admin.field.examSiteId': 'Examination site',
+  'admin.field.examDeviceIds': 'Only these devices',
+  'admin.hint.deviceExamSite': 'For a display before devices for examinations; a display has an area, a centre or a site.',
+  'admin.hint.deviceExamDevices': 'None chosen: all devices of the site.',
+  'admin.device.exams': 'Examinations, {site}',
 };

@@ -866,4 +866,9 @@ export default {
   'admin.service.case-days': '办结期限（工作日）',
   'admin.service.case-days-hint': '从材料齐全之日起算，0 为当日。',
   'admin.service.case-shown': '{n} 个工作日',
+  'admin.field.examSiteId': '检查地点',
+  'admin.field.examDeviceIds': '只显示这些检查设备',
+  'admin.hint.deviceExamSite': '设在检查设备门前的显示屏选检查地点；候诊区、服务中心和检查地点中选一个。',
+  'admin.hint.deviceExamDevices': '不选则显示该地点的全部设备。',
+  'admin.device.exams': '{site} 检查',
 };

@@ -120,6 +120,8 @@ export const devices = {
     { name: 'areaId', type: 'choice', from: 'areas', empty: true, none: 'admin.no-area', hint: 'deviceArea' },
     { name: 'centreId', type: 'choice', from: 'campuses', empty: true, none: 'admin.no-area', hint: 'deviceCentre' },
     { name: 'zoneId', type: 'choice', from: 'centreZones', empty: true, none: 'admin.no-area', hint: 'deviceZone' },
+    { name: 'examSiteId', type: 'choice', from: 'examSites', empty: true, none: 'admin.no-area', hint: 'deviceExamSite' },
+    { name: 'examDeviceIds', type: 'many', from: 'examDevices', wide: true, hint: 'deviceExamDevices' },
     { name: 'paperMm', type: 'choice', numeric: true, initial: '80', options: [['80', 'admin.paper.80'], ['58', 'admin.paper.58']] },
   ],
   narrow: ['name', 'areaId', 'seenAt'],
@@ -129,6 +131,7 @@ export const devices = {
     areaId: (one, refs) => {
       if (one.zoneId) return refs.nameOf('centreZones', one.zoneId);
       if (one.centreId) return t('admin.device.centre', { campus: pick(refs.find(one.centreId), 'name') });
+      if (one.examSiteId) return t('admin.device.exams', { site: pick(refs.find(one.examSiteId), 'name') });
       return one.areaId ? pick(refs.find(one.areaId), 'name') : t('admin.no-area');
     },
     seenAt: contact,

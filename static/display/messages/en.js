@@ -55,4 +55,11 @@ export default {
   'display.zone': '{campus} · {zone}',
   'display.hint-centre': 'Missed your call? Tell a window · one number for all errands',
   'display.centre-empty': 'No window is open now',
+  'display.exams': 'Examinations, {site}',
+  'display.being-examined': 'being examined',
+  'display.device-free': 'free',
+  'display.device-closed': 'not open now',
+  'display.missed-device': 'Missed: please come to the room',
+  'display.hint-exams': 'Please go to the room shown when your number is called · missed it? Tell the staff',
+  'display.exams-empty': 'No device is open now',
 };

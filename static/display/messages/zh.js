@@ -55,4 +55,11 @@ export default {
   'display.zone': '{campus} {zone}',
   'display.hint-centre': '过号请到窗口告诉工作人员 · 一个号办完全部事项',
   'display.centre-empty': '现在没有窗口开放',
+  'display.exams': '{site} 检查',
+  'display.being-examined': '检查中',
+  'display.device-free': '等待叫号',
+  'display.device-closed': '现在不开放',
+  'display.missed-device': '过号请到设备前报到',
+  'display.hint-exams': '叫到号请到显示的房间 · 过号请告诉工作人员',
+  'display.exams-empty': '现在没有设备开放',
 };
