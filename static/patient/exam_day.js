@@ -73,5 +73,6 @@ function Return({ back, onChanged }) {
 export function Returns({ person, round, onChanged }) {
   const request = useRequest((signal) => get('/exam-returns', { query: { personId: person }, signal }), [person, round], { refresh: true });
   const items = request.state === 'ready' ? request.data.items : [];
+  if (!items.length) return null;
   return html`<div class="stack">${items.map((back) => html`<${Return} key=${back.id} back=${back} onChanged=${onChanged} />`)}</div>`;
 }

@@ -89,10 +89,14 @@ function Mine({ person }) {
   const orders = useRequest((signal) => get('/exam-orders', { query: { personId: person }, signal }), [person, round]);
   const plans = useRequest((signal) => get('/exam-plans', { query: { personId: person }, signal }), [person, round]);
   // Each in a box of its own, so that what loads late finds its place.
-  return html`<div class="stack">
-    <div class="stack"><div><${Returns} person=${person} round=${round} onChanged=${again} /></div><div><${Today} person=${person} round=${round} onChanged=${again} /></div></div>
+  return html`<div class="late">
+    <div><${Returns} person=${person} round=${round} onChanged=${again} /></div>
+    <div><${Today} person=${person} round=${round} onChanged=${again} /></div>
     <div><${Loaded} request=${plans}>
-      ${({ items }) => html`<div class="stack">${items.filter((plan) => plan.items.length || reportsOf(plan).length).map((plan) => html`<${OwnPlan} key=${`${plan.id}-${plan.version}`} plan=${plan} appointments=${orders.data ? orders.data.appointments : []} onChanged=${again} />`)}</div>`}
+      ${({ items }) => {
+        const shown = items.filter((plan) => plan.items.length || reportsOf(plan).length);
+        return shown.length ? html`<div class="stack">${shown.map((plan) => html`<${OwnPlan} key=${`${plan.id}-${plan.version}`} plan=${plan} appointments=${orders.data ? orders.data.appointments : []} onChanged=${again} />`)}</div>` : null;
+      }}
     <//></div>
     <div><${Loaded} request=${orders}>
       ${({ items, questions, appointments }) => {
