@@ -164,8 +164,9 @@ LaterAnswer move_exam_earlier_of(const Services& services, const Call& call, Per
     }
     return Found{std::move(*day), to, std::move(*wanted)};
   });
-  if (!found) co_return found.error();
+  // Also when it is refused now: asked again because the answer was lost, it is the first answer.
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (!found) return found.error();
     const exams::PlanChange change{.what = exams::PlanChange::What::move, .order = found->to.order};
     const auto changed = services.exam_plans.change(tx, found->day.plan, found->day.version, change,
                                                     found->wanted, appointed(tx, person, call.now),

@@ -311,6 +311,7 @@ LaterAnswer show_kiosk_exams(const Services&, const Call&);
 LaterAnswer answer_kiosk_exam_questions(const Services&, const Call&);
 LaterAnswer preview_kiosk_exam_plan(const Services&, const Call&);
 LaterAnswer take_kiosk_exam_plan(const Services&, const Call&);
+LaterAnswer move_exam_earlier_at_kiosk(const Services&, const Call&);
 
 // exam_today.cpp
 LaterAnswer check_in_for_own_exam(const Services&, const Call&);

@@ -122,13 +122,18 @@ Json next_exam_json(const Services& services, store::Snapshot& snapshot, const S
                     Instant now) {
   if (!shown.was_read()) return nullptr;
   const auto exams = exams_of(services, snapshot, shown, now);
-  if (exams.empty()) return nullptr;
+  const auto of_another = [&](const exams::Work& one) {
+    return one.person != exams.front().person;
+  };
+  if (exams.empty() || std::ranges::any_of(exams, of_another)) return nullptr;
   const auto day = exam_day_json(services, snapshot, exams.front().person, now);
   if (day["next"].empty()) return nullptr;
   const auto& next = day["next"].front();
   Json out = Json::object();
   for (const auto* name : {"placeId", "walkMinutes", "waitMinutes", "whyText", "whyTextEn"})
     out[name] = next[name];
+  // Taking it asks for a pass, which a booking code does not give.
+  out["earlier"] = shown.code.empty() ? next["earlier"] : Json();
   return out;
 }
 

@@ -1,5 +1,6 @@
 // Examinations at a kiosk, for whoever has just shown it a document: what is ordered, what is
-// asked, plans to choose from, and taking one.
+// asked, plans to choose from, taking one, and an earlier place on the day itself.
+#include "api/exam_day.hpp"
 #include "api/exam_plan_json.hpp"
 #include "api/exam_today.hpp"
 #include "api/kiosk_shown.hpp"
@@ -26,6 +27,15 @@ Json exams_json(const Services& services, store::Snapshot& snapshot, PersonId pe
   return out;
 }
 
+/// The same, and that it was shown is on record: also where answers are given, which may be none.
+Json exams_shown(const Services& services, store::Transaction& tx, const Call& call,
+                 PersonId person) {
+  services.audit.record(
+      tx, call.principal,
+      {.action = "kiosk-exams-seen", .subject = person, .details = {}, .note = {}}, call.now);
+  return exams_json(services, tx, person, call.now);
+}
+
 /// Who they are now: records may have been merged since.
 Result<PersonId> settled(const Services& services, const Result<PersonId>& holder) {
   if (!holder) return holder.error();
@@ -46,10 +56,7 @@ LaterAnswer show_kiosk_exams(const Services& services, const Call& call) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto person = holder_now(services, tx, *holder);
     if (!person) return person.error();
-    services.audit.record(
-        tx, call.principal,
-        {.action = "kiosk-exams-seen", .subject = person->id, .details = {}, .note = {}}, call.now);
-    return exams_json(services, tx, person->id, call.now);
+    return exams_shown(services, tx, call, person->id);
   };
   co_return co_await write(services, call, 200, work);
 }
@@ -66,7 +73,7 @@ LaterAnswer answer_kiosk_exam_questions(const Services& services, const Call& ca
     const auto done = services.exam_orders.answer(tx, person->id, answers,
                                                   access::actor_of(call.principal), call.now);
     if (!done) return done.error();
-    return exams_json(services, tx, person->id, call.now);
+    return exams_shown(services, tx, call, person->id);
   };
   co_return co_await write_once(services, call, 200, work);
 }
@@ -83,6 +90,18 @@ LaterAnswer take_kiosk_exam_plan(const Services& services, const Call& call) {
   const auto person = settled(services, read_holder(services, call, in));
   if (!person) co_return in.has("pass") ? person.error() : in.finish().value();
   co_return co_await take_exam_plan_of(services, call, *person, in);
+}
+
+LaterAnswer move_exam_earlier_at_kiosk(const Services& services, const Call& call) {
+  Input in(call.request);
+  const auto holder = read_holder(services, call, in);
+  const auto device = in.id<ExamDeviceId>("deviceId");
+  const auto start = in.minute("start");
+  if (auto bad = in.finish()) co_return *bad;
+  const auto person = settled(services, holder);
+  if (!person) co_return person.error();
+  co_return co_await move_exam_earlier_of(services, call, *person, call.id<ExamPlaceId>("place"),
+                                          device, start);
 }
 
 }  // namespace yuyue::api

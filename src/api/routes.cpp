@@ -250,6 +250,8 @@ const Endpoint kEndpoints[] = {
      &preview_kiosk_exam_plan, "Plans for them to choose from"},
     {post, "/api/v1/kiosk/exam-plans", staff_side, {check_in},
      &take_kiosk_exam_plan, "Take a plan for them, all of it or nothing"},
+    {post, "/api/v1/kiosk/exam-places/{place:exi}/earlier", staff_side, {check_in},
+     &move_exam_earlier_at_kiosk, "Take the earlier place that is offered to them today"},
     {put, "/api/v1/kiosk/state", staff_side, {check_in},
      &report_kiosk, "A kiosk: I am here, and this is how I am"},
     {post, "/api/v1/kiosk/prints", staff_side, {check_in},

@@ -26,23 +26,29 @@ function InLine({ one }) {
       ${one.beginsAt ? t('exams.today.about', { at: formatTime(one.beginsAt) }) : null}</p>`;
 }
 
-function Stop({ one, first, onMoved }) {
+/// A free place before the booked one: one press takes it.
+export function Earlier({ one, onMoved }) {
   const posting = usePosting();
   const intention = useRef(new Intention());
   const { earlier } = one;
+  if (!earlier) return null;
   const take = async () => {
     if (!(await posting.run(() => post(`/exam-places/${one.placeId}/earlier`, { deviceId: earlier.deviceId, start: earlier.start }, { intention: intention.current })))) return;
     announce(t('exams.today.moved', { at: earlier.start }));
     onMoved();
   };
+  return html`<div class="stack">
+    <p>${t('exams.today.earlier', { at: earlier.start, place: where(earlier.device) })}</p>
+    <p><${Button} kind="primary" busy=${posting.busy} onClick=${take}>${t('exams.today.take', { at: earlier.start })}<//></p>
+    <${ProblemNotice} problem=${posting.problem} />
+  </div>`;
+}
+
+function Stop({ one, first, onMoved }) {
   return html`<li class="stack">
     <p><strong>${pick(one.exam, 'name')}</strong><br />${where(one.device)}</p>
     <p>${t('exams.today.how', { walk: one.walkMinutes, wait: one.waitMinutes, start: one.start })}${first ? html`<br /><span class="hint">${pick(one, 'whyText')}</span>` : null}</p>
-    ${earlier
-      ? html`<p>${t('exams.today.earlier', { at: earlier.start, place: where(earlier.device) })}</p>
-          <p><${Button} kind="primary" busy=${posting.busy} onClick=${take}>${t('exams.today.take', { at: earlier.start })}<//></p>`
-      : null}
-    <${ProblemNotice} problem=${posting.problem} />
+    <${Earlier} one=${one} onMoved=${onMoved} />
   </li>`;
 }
 

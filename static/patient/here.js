@@ -8,6 +8,7 @@ import { formatTime, slotWindow } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { placeWords, seenBy } from './data.js';
+import { Earlier } from './exam_day.js';
 import { SignedIn } from './sign_in.js';
 import { TakeNumber } from './take_number.js';
 
@@ -96,8 +97,8 @@ function Exam({ exam, code, onChange }) {
   </li>`;
 }
 
-/// Where to go, by who waits where now; nothing while they are in a line.
-function NextExam({ person, round }) {
+/// Where to go, by who waits where now, and sooner if a place is free; nothing while they are in a line.
+function NextExam({ person, round, onMoved }) {
   const request = useRequest((signal) => get('/exam-days', { query: { personId: person.id }, signal }), [person.id, round]);
   const day = request.data;
   if (!day || day.at || !day.next.length) return null;
@@ -105,6 +106,7 @@ function NextExam({ person, round }) {
   return html`<${Notice} kind="info" title=${t('patient.here.exam.go', { name: person.name, exam: pick(one.exam, 'name') })}>
     <p>${[pick(one.device, 'name'), pick(one.device, 'place')].filter(Boolean).join(' · ')} · ${t('patient.here.exam.walk', { n: one.walkMinutes })}</p>
     <p>${pick(one, 'whyText')}</p>
+    <${Earlier} key=${one.placeId} one=${one} onMoved=${onMoved} />
   <//>`;
 }
 
@@ -150,7 +152,7 @@ function Visits({ code }) {
           <${Notice} kind="info"><p>${t('patient.here.area', { area: pick(area, 'name') })}</p><//>
           ${exams.length
             ? html`<section aria-labelledby="exams-here"><h2 id="exams-here">${t('patient.here.exams')}</h2>
-                ${[...new Map(exams.map((exam) => [exam.person.id, exam.person])).values()].map((person) => html`<${NextExam} key=${person.id} person=${person} round=${exams.map((exam) => exam.state).join()} />`)}
+                ${[...new Map(exams.map((exam) => [exam.person.id, exam.person])).values()].map((person) => html`<${NextExam} key=${person.id} person=${person} round=${exams.map((exam) => `${exam.id}${exam.state}`).join()} onMoved=${request.reload} />`)}
                 <ul class="stack">${exams.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} code=${code} onChange=${request.reload} />`)}</ul></section>`
             : null}
           ${items.length || exams.length

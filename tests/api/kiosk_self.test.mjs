@@ -213,6 +213,33 @@ describe('at a kiosk, with a document', () => {
     assert.equal(must(await kiosk.post('exam-arrivals', { ...shown, placeId: seen.id }), 200).state, 'waiting');
   });
 
+  test('on its day: an earlier place that is free, for its holder alone, once however often it is asked', async () => {
+    const person = await somebody();
+    must(await desk.post('/api/v1/exam-orders', { personId: person.id, orders: [{ exam: kExam }] }), 201);
+    const late = must(await desk.post('/api/v1/exam-plans/previews', { personId: person.id, wishes: { notBefore: '10:30' } }), 200).choices[0].items;
+    must(await desk.post('/api/v1/exam-plans', { personId: person.id, items: late.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start })) }), 201);
+    await turn(`${late[0].date}T07:30:00+08:00`);
+
+    const shown = { number: person.number, source: 'scan' };
+    const { nextExam } = shaped('KioskVisits', must(await kiosk.post('visits', shown), 200));
+    assert.ok(nextExam.earlier.start < late[0].start, JSON.stringify(nextExam));
+    assert.equal(must(await kiosk.post('visits', { ...shown, source: 'typed' }), 200).nextExam, null);
+    const { pass } = must(await kiosk.post('identifications', shown), 201);
+    const stranger = await somebody();
+    const path = `exam-places/${nextExam.placeId}/earlier`;
+    const to = { deviceId: nextExam.earlier.deviceId, start: nextExam.earlier.start };
+    const once = { 'Idempotency-Key': 'earlier-1' };
+    mustRefuse(await kiosk.post(path, { ...to, pass: stranger.pass }), 404, 'not-found');
+    mustRefuse(await other.post(path, { ...to, pass }), 403, 'kiosk-pass-over');
+    mustRefuse(await kiosk.post(path, to), 422, 'field-required');
+    mustRefuse(await kiosk.post(path, { ...to, pass, start: late[0].start }), 409, 'exam-place-gone');
+    const moved = shaped('ExamDay', must(await kiosk.post(path, { ...to, pass }, once), 200));
+    assert.deepEqual(moved.exams.map((one) => one.start), [to.start]);
+    assert.deepEqual(must(await kiosk.post(path, { ...to, pass }, once), 200), moved, 'the answer that was lost');
+    mustRefuse(await kiosk.post(path, { ...to, pass, start: late[0].start }, once), 422, 'idempotency-mismatch');
+    mustRefuse(await kiosk.post(path, { ...to, pass }), 409, 'exam-not-planned');
+  });
+
   test('the record of a visit that is over; a pass ends after minutes', async () => {
     const { today } = must(await desk.get('/api/v1/hospital'), 200);
     let session;

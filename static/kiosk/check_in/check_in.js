@@ -52,6 +52,7 @@ function Home({ onType, onMore }) {
 export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
   const [screen, setScreen] = useState({ name: typing ? 'typing' : scanned ? 'looking' : 'home' });
   const shown = useRef(null);
+  const pass = useRef('');
   const intention = useRef(new Intention());
   const { busy, run } = useAsk((problem) => {
     const document = shown.current && shown.current.number && shown.current.source === 'scan';
@@ -67,6 +68,18 @@ export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
 
   async function look(text, source) {
     shown.current = shownFrom(text, source);
+    const answer = await ask('/kiosk/visits', shown.current);
+    if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams, next: answer.nextExam });
+  }
+  /// Changing a plan asks for more than looking at it: the pass of the document that was read.
+  async function moveEarlier({ placeId, earlier }) {
+    const { deviceId, start } = earlier;
+    const moved = await run(async () => {
+      pass.current = pass.current || (await post('/kiosk/identifications', shown.current)).pass;
+      return post(`/kiosk/exam-places/${placeId}/earlier`, { pass: pass.current, deviceId, start }, { intention: intention.current });
+    });
+    if (!moved) return;
+    announce(t('exams.today.moved', { at: start }));
     const answer = await ask('/kiosk/visits', shown.current);
     if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams, next: answer.nextExam });
   }
@@ -96,7 +109,7 @@ export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
     nothing: () => html`<${Nothing} problem=${screen.problem} onOpen=${(name) => onOpen(name, { text: shown.current.number, source: 'scan' })} onBack=${onDone} />`,
     visits: () => html`<${Visits} items=${screen.items} exams=${screen.exams} next=${screen.next} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })}
-      onExam=${checkInForExam} onExamSlip=${(exam) => setScreen({ name: 'exam-slip', exam })} />`,
+      onExam=${checkInForExam} onExamSlip=${(exam) => setScreen({ name: 'exam-slip', exam })} onEarlier=${moveEarlier} />`,
     'exam-slip': () => html`<${ExamSlip} exam=${screen.exam} onDone=${onDone} />`,
     slip: () => html`<${Slip} visit=${screen.visit} onDone=${onDone} />`,
   };

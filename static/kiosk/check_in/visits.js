@@ -43,8 +43,8 @@ function Visit({ visit, busy, onCheckIn, onSlip }) {
 const kInLine = ['waiting', 'near', 'called', 'serving', 'missed', 'away'];
 
 /// An examination of today: one press moves them into its device's line. next: where to go first, by
-/// who waits where now.
-function Exam({ exam, next, busy, onCheckIn, onSlip }) {
+/// who waits where now; it may have a free place before the booked one.
+function Exam({ exam, next, busy, onCheckIn, onSlip, onEarlier }) {
   const come = exam.state === 'booked' || exam.state === 'missed';
   const words = { booked: 'kiosk.window.open', done: 'kiosk.ticket.state.done' }[exam.state] || `kiosk.state.${exam.state}`;
   const press = () => !busy && (come ? onCheckIn(exam) : onSlip(exam));
@@ -54,11 +54,15 @@ function Exam({ exam, next, busy, onCheckIn, onSlip }) {
     ${exam.device ? html`<p>${pick(exam.device, 'name')} · ${pick(exam.device, 'place')}</p>` : null}
     ${next ? html`<p class="kiosk-next"><strong>${t('kiosk.exam.next')}</strong> ${pick(next, 'whyText')}</p>` : null}
     <p class="kiosk-state">${t(words)}</p>
+    ${next && next.earlier
+      ? html`<p>${t('exams.today.earlier', { at: next.earlier.start, place: `${pick(next.earlier.device, 'name')} · ${pick(next.earlier.device, 'place')}` })}</p>
+          <button type="button" class="kiosk-button" aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onEarlier(next)}>${t('exams.today.take', { at: next.earlier.start })}</button>`
+      : null}
     ${come || kInLine.includes(exam.state) ? html`<button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${press}>${t(`kiosk.do.${exam.state === 'booked' ? 'check-in' : come ? 'come-back' : 'slip'}`)}</button>` : null}
   </li>`;
 }
 
-export function Visits({ items, exams, next, busy, onCheckIn, onSlip, onExam, onExamSlip }) {
+export function Visits({ items, exams, next, busy, onCheckIn, onSlip, onExam, onExamSlip, onEarlier }) {
   const isNext = (exam) => Boolean(next) && next.placeId === exam.id;
   const inOrder = [...exams.filter(isNext), ...exams.filter((exam) => !isNext(exam))];
   return html`<section class="kiosk-middle">
@@ -66,7 +70,7 @@ export function Visits({ items, exams, next, busy, onCheckIn, onSlip, onExam, on
     <${Scroll} label=${t('kiosk.visits.title')} className="kiosk-visits">
       <ul class="kiosk-cards">
         ${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} busy=${busy} onCheckIn=${onCheckIn} onSlip=${onSlip} />`)}
-        ${inOrder.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} next=${isNext(exam) ? next : null} busy=${busy} onCheckIn=${onExam} onSlip=${onExamSlip} />`)}
+        ${inOrder.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} next=${isNext(exam) ? next : null} busy=${busy} onCheckIn=${onExam} onSlip=${onExamSlip} onEarlier=${onEarlier} />`)}
       </ul>
     <//>
   </section>`;
