@@ -39,6 +39,8 @@ function waitWords({ waiting, wait }) {
 export function standing(centre, service, device) {
   if (!service.walkIn) return { can: false, words: t('kiosk.service.by-appointment') };
   if (!service.open) return { can: false, words: t('kiosk.service.closed') };
+  const { intake } = service;
+  if (intake && !intake.open) return { can: false, words: intake.again ? t('kiosk.service.numbers-again', { at: intake.again }) : t('kiosk.service.numbers-over', { at: intake.until }) };
   if (service.full) return { can: false, words: t('kiosk.service.full') };
   if (!isOpen(centre, service, device)) return { can: true, words: t('kiosk.service.opens', { at: formatTime(service.open.opensAt) }) };
   return { can: true, words: waitWords(service) };

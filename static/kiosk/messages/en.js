@@ -107,6 +107,8 @@ export default {
   'kiosk.print.missing': 'No paper? Remember your number or take a photo: it is as good.',
   'kiosk.ticket.wait': 'About {from}–{to} minutes',
   'kiosk.service.wait': 'about {from}–{to} min',
+  'kiosk.service.numbers-again': 'Numbers are given again from {at}',
+  'kiosk.service.numbers-over': 'The last number was given at {at}. Please ask at the desk',
   'kiosk.service.full': 'The line is full for today',
   'kiosk.find.found': 'How your number stands',
   'kiosk.rate.title': '{number} is done. How was it?',

@@ -107,6 +107,8 @@ export default {
   'kiosk.print.missing': '没有出纸也不要紧：请记住或拍下您的号码，它一样有效。',
   'kiosk.ticket.wait': '大约还要等 {from}–{to} 分钟',
   'kiosk.service.wait': '约 {from}–{to} 分钟',
+  'kiosk.service.numbers-again': '已停止取号，{at} 起再取',
+  'kiosk.service.numbers-over': '已停止取号（{at} 截止），请到服务台询问其他办法',
   'kiosk.service.full': '今天等候的人已满',
   'kiosk.find.found': '您的号码现在的情况',
   'kiosk.rate.title': '号码 {number} 已办结。这次办理怎么样？',
