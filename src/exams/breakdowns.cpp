@@ -18,14 +18,14 @@ std::vector<HitPlan> Breakdowns::hit(store::Snapshot& snapshot, Instant now) con
       const auto starts = env_.time->at(place.day, MinuteOfDay{place.slot * planner::kSlotMinutes});
       const auto id =
           snapshot.integer("SELECT plan_id FROM exam_plan_item WHERE id = ?", {place.holder});
-      if (!id || starts < now) continue;  // who is on it already is looked after there
+      // Who is on it already is looked after there; who was done early needs nothing more.
+      if (!id || starts < now || records::is_with_staff(snapshot, ExamPlaceId{place.holder}))
+        continue;
       const ExamPlanId plan_id{*id};
-      auto found = plans.find(plan_id);
-      if (found == plans.end())
-        found = plans.emplace(plan_id, HitPlan{.plan = find_plan(snapshot, plan_id).value()}).first;
-      auto& plan = found->second;
-      const auto item =
-          std::ranges::find(plan.plan.items, ExamPlaceId{place.holder}, &PlanItem::id);
+      const auto whole = find_plan(snapshot, plan_id).value();
+      const auto item = std::ranges::find(whole.items, ExamPlaceId{place.holder}, &PlanItem::id);
+      if (item->state != PlanItem::State::booked) continue;
+      auto& plan = plans.try_emplace(plan_id, HitPlan{.plan = whole}).first->second;
       if (std::ranges::find(plan.hit, item->at.order) != plan.hit.end()) continue;
       const auto order = find_order(snapshot, *env_.vault, item->at.order).value();
       plan.first = plan.hit.empty() ? starts : std::min(plan.first, starts);

@@ -17,11 +17,6 @@ using planner::kSlotMinutes;
 /// Whoever has not come so long after their half hour began is not waited for.
 constexpr int kStillComing = kSlotMinutes;
 
-struct Booked {
-  ExamPlaceId place;
-  int start = 0, device_time = 0;
-};
-
 class Reader {
  public:
   Reader(store::Snapshot& snapshot, const Environment& env, Instant now)
@@ -48,7 +43,7 @@ class Reader {
   /// A device at this moment, as if `without` were not in its line.
   DeviceNow device(const Device& device, ExamPlaceId without) const {
     DeviceNow out{.free_from = now(), .others = {}};
-    const auto all = booked(device.id);
+    const auto all = records::booked_on(snapshot_, device.id, today_);
     const auto line = line_of(snapshot_, device.id, today_);
     std::set<std::int64_t> come;
     if (line) {
@@ -73,22 +68,12 @@ class Reader {
   }
 
  private:
-  /// What is booked on a device today and not done.
-  std::vector<Booked> booked(ExamDeviceId device) const {
-    std::vector<Booked> out;
-    auto rows = snapshot_.query(
-        "SELECT id, start, device_minutes FROM exam_plan_item"
-        " WHERE device_id = ? AND day = ? AND state = 'booked' ORDER BY start, id",
-        {device, today_});
-    while (rows.next())
-      out.push_back({rows->id<ExamPlaceId>(0), static_cast<int>(rows->integer(1)),
-                     static_cast<int>(rows->integer(2))});
-    return out;
-  }
   /// Where a half hour has more places than one after the other would need, several are served at
   /// one time: each then takes its share of the half hour.
-  int pace(const Device& device, const std::vector<Booked>& all, std::int64_t place) const {
-    const auto one = std::ranges::find(all, place, [](const Booked& b) { return b.place.value; });
+  int pace(const Device& device, const std::vector<records::Booked>& all,
+           std::int64_t place) const {
+    const auto one =
+        std::ranges::find(all, place, [](const records::Booked& b) { return b.place.value; });
     const int length = one == all.end() ? kSlotMinutes : one->device_time;
     int most = 1;
     for (const auto& hours : device.hours) most = std::max(most, hours.capacity);

@@ -243,6 +243,16 @@ void move_person(store::Transaction& tx, const access::Vault& vault, PersonId fr
   tx.execute("DELETE FROM exam_answers WHERE id = ?", {from});
 }
 
+std::map<ExamOrderId, Instant> done_at(store::Snapshot& snapshot, PersonId person) {
+  std::map<ExamOrderId, Instant> out;
+  auto rows = snapshot.query(
+      "SELECT e.order_id, max(e.at) FROM exam_order_event e JOIN exam_order o"
+      " ON o.id = e.order_id WHERE o.person_id = ? AND e.what = 'done' GROUP BY e.order_id",
+      {person});
+  while (rows.next()) out.emplace(rows->id<ExamOrderId>(0), rows->instant(1));
+  return out;
+}
+
 std::optional<ExamOrderId> by_external(store::Snapshot& snapshot, const std::string& number) {
   const auto id = snapshot.integer("SELECT id FROM exam_order WHERE external = ?", {number});
   return id ? std::optional(ExamOrderId{*id}) : std::nullopt;

@@ -17,6 +17,8 @@ void put_answers(store::Transaction& tx, const access::Vault& vault, PersonId pe
                  const AnswerSheet& sheet);
 void move_person(store::Transaction& tx, const access::Vault& vault, PersonId from, PersonId into);
 
+/// When a person's examinations were done, as far as it was put down.
+std::map<ExamOrderId, Instant> done_at(store::Snapshot& snapshot, PersonId person);
 std::optional<ExamOrderId> by_external(store::Snapshot& snapshot, const std::string& number);
 std::optional<ExamResult> by_number(store::Snapshot& snapshot, const std::string& institution,
                                     const std::string& number);

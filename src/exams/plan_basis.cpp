@@ -1,6 +1,7 @@
 // What planning reads from the file.
 #include <algorithm>
 
+#include "exams/order_records.hpp"
 #include "exams/worklist_records.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/plans.hpp"
@@ -109,16 +110,8 @@ struct Plans::Reading {
     wanted.first_day = std::min(wanted.first_day, count(one.at.day, planning().today));
   }
 
-  /// When examinations were done, as far as it was put down.
-  std::map<ExamOrderId, Instant> done{};
+  std::map<ExamOrderId, Instant> done{};  ///< when, as far as it was put down
 
-  void read_done() {
-    auto rows = snapshot.query(
-        "SELECT e.order_id, max(e.at) FROM exam_order_event e JOIN exam_order o"
-        " ON o.id = e.order_id WHERE o.person_id = ? AND e.what = 'done' GROUP BY e.order_id",
-        {person});
-    while (rows.next()) done.emplace(rows->id<ExamOrderId>(0), rows->instant(1));
-  }
   /// Whoever was done early began early; that somebody put it down late says nothing.
   Instant began(const Order& order, const PlanItem& one) const {
     const auto booked = env.time->at(one.at.day, one.at.start);
@@ -265,7 +258,7 @@ PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting
   const auto sheet = orders_.sheet_of(snapshot, person, now);
   const auto orders = orders_of(snapshot, *env_.vault, person, false);
   const auto plans = plans_of(snapshot, person);
-  reading.read_done();
+  reading.done = records::done_at(snapshot, person);
   std::optional<Source> source;
   std::vector<PlanItem> own;
   for (const auto& order : orders) {

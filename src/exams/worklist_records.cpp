@@ -71,6 +71,18 @@ std::int64_t take_number(store::Transaction& tx, ExamDeviceId device, Day day) {
       .value();
 }
 
+std::vector<Booked> booked_on(store::Snapshot& snapshot, ExamDeviceId device, Day day) {
+  std::vector<Booked> out;
+  auto rows = snapshot.query(
+      "SELECT id, start, device_minutes FROM exam_plan_item"
+      " WHERE device_id = ? AND day = ? AND state = 'booked' ORDER BY start, id",
+      {device, day});
+  while (rows.next())
+    out.push_back({rows->id<ExamPlaceId>(0), static_cast<int>(rows->integer(1)),
+                   static_cast<int>(rows->integer(2))});
+  return out;
+}
+
 bool is_with_staff(store::Snapshot& snapshot, ExamPlaceId place) {
   const auto kept = queue::ticket_of(snapshot, subject_of(place));
   return kept && (kept->ticket.state == queue::State::called ||

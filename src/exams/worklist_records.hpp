@@ -12,6 +12,12 @@ queue::Reference device_day(store::Transaction& tx, IdMaker& ids, ExamDeviceId d
 /// The next number of it; nobody else gets it.
 std::int64_t take_number(store::Transaction& tx, ExamDeviceId device, Day day);
 
+/// What is booked on a device on a day and not done, by time; minutes of the day.
+struct Booked {
+  ExamPlaceId place;
+  int start = 0, device_time = 0;
+};
+std::vector<Booked> booked_on(store::Snapshot& snapshot, ExamDeviceId device, Day day);
 /// They are called to the device or on it.
 bool is_with_staff(store::Snapshot& snapshot, ExamPlaceId place);
 /// Whoever stands in a device's line for a place that is given up leaves it.

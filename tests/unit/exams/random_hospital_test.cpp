@@ -5,8 +5,6 @@
 
 #include <cstdlib>
 
-#include "yuyue/exams/results.hpp"
-
 namespace yuyue::exams::test_hospital {
 
 using namespace std::chrono_literals;
@@ -193,102 +191,9 @@ bool Hospital::time_passes() {
   return true;
 }
 
-void Hospital::look() {
-  read([&](store::Snapshot& s) {
-    for (const auto& found :
-         {check_exam_places(s), check_exam_plans(s), check_exam_returns(s), queue::check_lines(s)})
-      for (const auto& problem : found) FAIL_CHECK(what_ << ": " << problem);
-    look_at_places(s);
-    for (int n = 1; n <= kPeople; ++n) look_at_plans(s, PersonId{n});
-    return true;
-  });
-}
-
-void Hospital::look_at_places(store::Snapshot& s) {
-  std::map<std::tuple<std::int64_t, Day, int>, std::map<Source, int>> taken;
-  auto rows = s.query(
-      "SELECT i.device_id, i.day, i.start, i.device_minutes, p.source FROM exam_plan_item i"
-      " JOIN exam_place p ON p.holder = i.id WHERE i.state <> 'freed'");
-  while (rows.next())
-    for (int slot = static_cast<int>(rows->integer(2)) / 30;
-         slot * 30 < rows->integer(2) + rows->integer(3); ++slot)
-      ++taken[{rows->integer(0), rows->day(1), slot}][source_from(rows->text(4)).value()];
-  for (const auto& [where, by_source] : taken) {
-    const auto [device, day, slot] = where;
-    const auto& d = *std::ranges::find(all_devices_, ExamDeviceId{device}, &Device::id);
-    int held = 0;
-    for (const auto source : kSources) {
-      const auto count = by_source.find(source);
-      int kept = 0;
-      for (const auto& quota : d.quotas)
-        if (quota.source == source && !quota.returned) kept = quota.places;
-      held += std::max(count == by_source.end() ? 0 : count->second, kept);
-    }
-    int capacity = 0;
-    for (const auto& hours : d.hours)
-      if (hours.weekday == static_cast<int>(date::weekday(day).iso_encoding()) &&
-          hours.opens <= minutes{slot * 30} && minutes{slot * 30 + 30} <= hours.closes)
-        capacity = hours.capacity;
-    CHECK_MESSAGE(held <= capacity, what_ << ": sold twice, " << d.name << " " << slot);
-  }
-}
-
-void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
-  const auto minute = [](Instant at) {
-    return std::chrono::floor<minutes>(at - kTime.at(kMonday - date::days{7}, MinuteOfDay{0}))
-        .count();
-  };
-  struct Placed {
-    test::PlacedExam exam;
-    std::optional<std::int64_t> done{}, began{};
-  };
-  std::vector<Placed> all;
-  for (const auto& plan : plans_of(s, person))
-    for (const auto& item : plan.items) {
-      if (item.state == PlanItem::State::freed) continue;
-      const auto order = find_order(s, vault_, item.at.order).value();
-      const auto& e = *std::ranges::find(exams_, order.exam, &Exam::id);
-      const auto device = find_device(s, item.at.device).value();
-      const auto first_seen = arranged_.try_emplace(item.id.value, now_).first->second;
-      const auto start = kTime.at(item.at.day, item.at.start);
-      Placed placed;
-      if (const auto done = done_.find(item.id.value); done != done_.end()) {
-        placed.done = minute(done->second);
-        placed.began = minute(std::min(start, done->second - e.length));
-      }
-      placed.exam = {.exam = e.code,
-                     .name = to_string(item.id),
-                     .start = minute(start),
-                     .arranged = minute(first_seen),
-                     .minutes = static_cast<int>(e.length.count()),
-                     .recovery = static_cast<int>(e.recovery.count()),
-                     .fasting = static_cast<int>(e.fasting.count()),
-                     .water_stop = static_cast<int>(e.water_stop.count()),
-                     .breaks_fast = e.breaks_fast,
-                     .needs_meal = e.needs_meal,
-                     .bladder = name_of(e.bladder)[0],
-                     .site = device.site == sites_[0] ? 0 : 1};
-      all.push_back(std::move(placed));
-      CHECK(item.at.start >= e.earliest);
-      CHECK(item.at.start + e.length <= e.latest);
-    }
-  // What was done early counts as it was for all that is arranged afterwards.
-  const auto as_known = [](const Placed& one, const Placed& other) {
-    auto out = one.exam;
-    if (one.done && *one.done <= other.exam.arranged) out.start = *one.began;
-    return out;
-  };
-  for (std::size_t i = 0; i < all.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j) {
-      const auto one = as_known(all[i], all[j]), other = as_known(all[j], all[i]);
-      const auto what = test::broken(written_, one, other);
-      CHECK_MESSAGE(what.empty(), what_ << ": " << one.exam << " " << other.exam << " " << what);
-    }
-}
-
 TEST_CASE("whatever people do in a random hospital, its plans hold") {
   const bool is_long = std::getenv("YUYUE_LONG");
-  const unsigned hospitals = is_long ? 60 : 3;
+  const unsigned hospitals = is_long ? 20 : 3;
   const int steps = is_long ? 1500 : 120;
   std::map<std::string, int> counts;
   for (unsigned seed = 1; seed <= hospitals; ++seed) {
