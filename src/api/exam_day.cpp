@@ -18,6 +18,9 @@ Words words(const exams::NextStop& stop) {
     case Why::planned:
       return {"按计划接着做这一项。", "It is the next one of the plan."};
     case Why::shorter:
+      if (stop.wait() <= 0)
+        return {"现在去这里不用等，先做它不影响其他检查。",
+                "There is no wait here now, and it keeps all others in time."};
       return {"现在去这里最快轮到（到后约等 " + wait + " 分钟），先做它不影响其他检查。",
               "Your turn comes soonest here (about " + wait +
                   " minutes after you arrive), and it keeps all others in time."};

@@ -17,7 +17,7 @@ function useAgain(request) {
     return () => clearInterval(timer);
   }, []);
 }
-const where = (device) => `${pick(device, 'name')}，${pick(device, 'place')}`;
+const where = (device) => `${pick(device, 'name')} · ${pick(device, 'place')}`;
 
 function InLine({ one }) {
   return html`<p><strong>${pick(one.exam, 'name')}</strong><br />${where(one.device)}</p>

@@ -86,7 +86,7 @@ function Exam({ exam, code, onChange }) {
   return html`<li class="card here-visit">
     <p class="appointment-when"><strong>${exam.start}</strong> ${pick(exam.exam, 'name')}</p>
     <p>${exam.person.name} · ${place}</p>
-    ${exam.number ? html`<p class="here-number">${t('patient.here.exam.number', { number: exam.number })} ${exam.ahead === undefined ? t(`patient.here.exam.state.${exam.state}`) : t(exam.ahead ? 'patient.here.exam.ahead' : 'patient.here.exam.next', { n: exam.ahead })}</p>` : null}
+    ${exam.number ? html`<p class="here-number">${t('patient.here.exam.number', { number: exam.number })} · ${exam.ahead === undefined ? t(`patient.here.exam.state.${exam.state}`) : t(exam.ahead ? 'patient.here.exam.ahead' : 'patient.here.exam.next', { n: exam.ahead })}</p>` : null}
     ${exam.state === 'done' && !exam.number ? html`<p>${t('patient.here.exam.state.done')}</p>` : null}
     ${kToCome.includes(exam.state)
       ? exam.here
@@ -104,7 +104,7 @@ function NextExam({ person, round, onMoved }) {
   if (!day || day.at || !day.next.length) return null;
   const [one] = day.next;
   return html`<${Notice} kind="info" title=${t('patient.here.exam.go', { name: person.name, exam: pick(one.exam, 'name') })}>
-    <p>${[pick(one.device, 'name'), pick(one.device, 'place')].filter(Boolean).join(' · ')} · ${t('patient.here.exam.walk', { n: one.walkMinutes })}</p>
+    <p>${[pick(one.device, 'name'), pick(one.device, 'place')].filter(Boolean).join(' · ')}${one.walkMinutes ? ` · ${t('patient.here.exam.walk', { n: one.walkMinutes })}` : ''}</p>
     <p>${pick(one, 'whyText')}</p>
     <${Earlier} key=${one.placeId} one=${one} onMoved=${onMoved} />
   <//>`;
@@ -151,13 +151,13 @@ function Visits({ code }) {
         return html`<div class="stack stack-wide">
           <${Notice} kind="info"><p>${t('patient.here.area', { area: pick(area, 'name') })}</p><//>
           ${exams.length
-            ? html`<section aria-labelledby="exams-here"><h2 id="exams-here">${t('patient.here.exams')}</h2>
+            ? html`<section class="stack" aria-labelledby="exams-here"><h2 id="exams-here">${t('patient.here.exams')}</h2>
                 ${[...new Map(exams.map((exam) => [exam.person.id, exam.person])).values()].map((person) => html`<${NextExam} key=${person.id} person=${person} round=${exams.map((exam) => `${exam.id}${exam.state}`).join()} onMoved=${request.reload} />`)}
                 <ul class="stack">${exams.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} code=${code} onChange=${request.reload} />`)}</ul></section>`
             : null}
           ${items.length || exams.length
             ? html`${ready.length > 1 ? html`<${CheckInAll} visits=${ready} code=${code} onChange=${request.reload} />` : null}
-                <ul class="stack">${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} code=${code} onChange=${request.reload} />`)}</ul>`
+                ${items.length ? html`<ul class="stack">${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} code=${code} onChange=${request.reload} />`)}</ul>` : null}`
             : html`<${Empty} title=${t('patient.here.none')}>
                 <p>${t('patient.here.none-help')}</p>
                 <p><${LinkButton} kind="primary" href="#/appointments">${t('patient.mine.title')}<//></p>

@@ -34,7 +34,7 @@ export function TakeNumber({ code, campus }) {
     setBusy(false);
   };
   return html`<${OwnVisits} key=${taken} />
-    <section class="card" aria-labelledby="take-number">
+    <section class="card stack" aria-labelledby="take-number">
       <h2 id="take-number">${t('patient.number.take')}</h2>
       <${SelectField} label=${t('patient.number.service')} name="service" value=${service} onChange=${setService}
         options=${[{ value: '', label: t('patient.number.choose') }, ...services.map((one) => ({ value: one.id, label: pick(one, 'name') }))]} />

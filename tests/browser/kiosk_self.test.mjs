@@ -115,6 +115,9 @@ test('booked with a document, though the answer is lost; printed; listed, printe
     await question.click();
   }
   await look('kiosk-self-08-confirm');
+  await press('English');
+  await look('kiosk-self-08-confirm-en');
+  await press('中文');
   let made = null;
   await page.route('**/api/v1/kiosk/appointments', async (route) => {
     made = await (await route.fetch()).json();
@@ -184,17 +187,20 @@ test('examinations: asked once, a plan chosen among several, how to prepare on a
 });
 
 test('on the day: into the device\'s line at the kiosk, and on the phone by the code that is posted', async () => {
-  // Somebody with a phone of their own, for the same examination half an hour later.
+  // Somebody with a phone of their own, and somebody without, for later that morning.
   const [item] = plan.items;
   const phone = newPhone();
   const patient = await openPage(browser, server.url);
   await ask(patient, 'POST', '/sign-in-codes', { phone });
   await ask(patient, 'POST', '/sign-ins', { provider: 'phone-code', phone, code: await readCode(server.url, phone) });
   const self = await ask(patient, 'POST', '/me/people', { name: '测现场丙', document: { type: 'resident-card', number: newResidentNumber('19900412') }, relation: 'self' });
-  await asStaff(kDesk);
-  await ask(staff, 'POST', '/exam-orders', { personId: self.id, orders: [{ exam: 'US-THY' }] });
-  const { choices } = await ask(staff, 'POST', '/exam-plans/previews', { personId: self.id, wishes: { dates: [item.date] } });
-  await ask(staff, 'POST', '/exam-plans', { personId: self.id, items: choices[0].items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start })) });
+  const other = await somebody('测提前丁', '19820412');
+  let choices;
+  for (const { id: personId } of [other, self]) {
+    await ask(staff, 'POST', '/exam-orders', { personId, orders: [{ exam: 'US-THY' }] });
+    ({ choices } = await ask(staff, 'POST', '/exam-plans/previews', { personId, wishes: { dates: [item.date], notBefore: '10:30' } }));
+    await ask(staff, 'POST', '/exam-plans', { personId, items: choices[0].items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start })) });
+  }
   await asStaff(kAdmin);
   await ask(staff, 'POST', '/demo/clock', { now: `${item.date}T07:40:00+08:00` });
   await asStaff(kAdmin);
@@ -213,10 +219,25 @@ test('on the day: into the device\'s line at the kiosk, and on the phone by the 
   await press('完成');
   await nothingLeft(plan.person.number, '测');
 
+  await scan(other.number);
+  const offer = page.getByRole('button', { name: /^改到 \d/ });
+  await offer.waitFor();
+  await look('kiosk-self-34-earlier');
+  const from = (await offer.innerText()).slice(3);
+  await offer.click();
+  await page.locator('.kiosk-when', { hasText: from }).waitFor();
+  await press('结束并清除');
+  await nothingLeft(other.number, '测');
+
   await patient.goto(`/#/here/${area.postedCode}`);
   await patient.getByRole('heading', { name: '今天的检查' }).waitFor();
   await patient.getByText('测现场丙：建议先去做 甲状腺、浅表超声').waitFor();
+  await patient.getByText(/有空位（.*），比预约的早/).waitFor();
   await lookAt(patient, 'kiosk-self-32-phone-next');
+  const sooner = patient.getByRole('button', { name: /^改到 \d/ });
+  const at = (await sooner.innerText()).slice(3);
+  await sooner.click();
+  await patient.locator('.here-visit', { hasText: at }).waitFor();
   await patient.getByRole('button', { name: '报到', exact: true }).click();
   await patient.getByText(/您的号码 0\d/).waitFor();
   await lookAt(patient, 'kiosk-self-33-phone');

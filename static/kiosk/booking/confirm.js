@@ -80,8 +80,10 @@ export function Confirm({ holder, who, department, chosen, onBooked, onOffer, on
   if (open) return html`<${Question} key=${open.code} question=${open} onAnswer=${(value) => setAnswers({ ...answers, [open.code]: value })} onBack=${onBack} />`;
   return html`<section class="kiosk-middle">
     <${Heading}>${t('kiosk.book.confirm')}<//>
-    <${Facts} department=${department} chosen=${chosen} who=${who} />
-    <p class="kiosk-hint">${t('kiosk.book.rules')}</p>
+    <${Scroll} label=${t('kiosk.book.confirm')}>
+      <${Facts} department=${department} chosen=${chosen} who=${who} />
+      <p class="kiosk-hint">${t('kiosk.book.rules')}</p>
+    <//>
     <div class="kiosk-row">
       <button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button>
       <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${book}>${t('kiosk.book.do')}</button>

@@ -73,7 +73,7 @@ export function Departments({ who, onOpen, onBack }) {
     <${Heading} key="groups">${t('kiosk.book.department')}<//>
     <p class="kiosk-lead">${t('kiosk.book.for', { who })}</p>
     <${Scroll} label=${t('kiosk.book.department')}>
-      <ul class="kiosk-tiles">${names.map((group) => html`<li key=${group}><button type="button" class="kiosk-tile" onClick=${() => setAt({ name: 'group', group })}>
+      <ul class="kiosk-tiles kiosk-many">${names.map((group) => html`<li key=${group}><button type="button" class="kiosk-tile" onClick=${() => setAt({ name: 'group', group })}>
         <span class="kiosk-tile-name">${group}</span>
         <span class="kiosk-tile-more">${t('kiosk.book.count', { n: departments.filter((one) => groupOf(one) === group).length })}</span>
       </button></li>`)}</ul>

@@ -43,7 +43,7 @@ function Clinics({ sessions, onOpen }) {
 }
 
 function Slots({ slots, onOpen }) {
-  return html`<ul class="kiosk-tiles kiosk-slots">
+  return html`<ul class="kiosk-tiles kiosk-many">
     ${slots.map((slot) => html`<li key=${slot.id}><button type="button" class="kiosk-tile kiosk-slot" aria-disabled=${slot.state === 'free' ? undefined : 'true'} onClick=${() => slot.state === 'free' && onOpen(slot)}>
       <span class="kiosk-tile-name">${slotWindow(slot)}</span>
       <span class="kiosk-tile-more">${slot.state === 'free' ? t('kiosk.book.left', { n: slot.free }) : t(`kiosk.book.day.${slot.state}`)}</span>

@@ -5,6 +5,7 @@ import { hospitalStore } from '../../shared/context.js';
 import { fullDay, hospitalToday } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
 import { PrintRow, Reprint, usePrinting } from '../paper.js';
+import { Scroll } from '../parts.js';
 
 function Where({ slip }) {
   if (slip.windows && !slip.room) return html`<p class="kiosk-go">${t('kiosk.ticket.windows', { windows: slip.windows.map((one) => pick(one, 'name')).join(' / ') })}</p>`;
@@ -23,16 +24,18 @@ export function Slip({ visit, onDone }) {
   }, []);
   return html`<section class="kiosk-middle">
     <h1 class="no-print kiosk-done" ref=${heading} tabindex="-1"><span aria-hidden="true">✓ </span>${t('kiosk.slip.title')}</h1>
-    <article class="kiosk-slip">
-      <p class="print-only">${pick(hospitalStore.get(), 'name')} ${fullDay(hospitalToday())}</p>
-      <${Reprint} copy=${printing.copy} />
-      <p>${t('kiosk.slip.number')}</p>
-      <p class="kiosk-number">${slip.number}</p>
-      ${slip.ahead !== undefined ? html`<p class="kiosk-ahead">${slip.ahead ? t('kiosk.slip.ahead', { n: slip.ahead }) : t('kiosk.slip.next')}</p>` : null}
-      <${Where} slip=${slip} />
-      ${pick(slip, 'location') ? html`<p>${pick(slip, 'location')}</p>` : null}
-      <p>${t('kiosk.slip.listen')}</p>
-    </article>
+    <${Scroll} label=${t('kiosk.slip.title')} className="kiosk-print-all">
+      <article class="kiosk-slip">
+        <p class="print-only">${pick(hospitalStore.get(), 'name')} ${fullDay(hospitalToday())}</p>
+        <${Reprint} copy=${printing.copy} />
+        <p>${t('kiosk.slip.number')}</p>
+        <p class="kiosk-number">${slip.number}</p>
+        ${slip.ahead !== undefined ? html`<p class="kiosk-ahead">${slip.ahead ? t('kiosk.slip.ahead', { n: slip.ahead }) : t('kiosk.slip.next')}</p>` : null}
+        <${Where} slip=${slip} />
+        ${pick(slip, 'location') ? html`<p>${pick(slip, 'location')}</p>` : null}
+        <p>${t('kiosk.slip.listen')}</p>
+      </article>
+    <//>
     <${PrintRow} printing=${printing}>
       <button type="button" class="kiosk-button kiosk-primary" onClick=${onDone}>${t('kiosk.slip.done')}</button>
     <//>

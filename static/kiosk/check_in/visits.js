@@ -48,17 +48,18 @@ function Exam({ exam, next, busy, onCheckIn, onSlip, onEarlier }) {
   const come = exam.state === 'booked' || exam.state === 'missed';
   const words = { booked: 'kiosk.window.open', done: 'kiosk.ticket.state.done' }[exam.state] || `kiosk.state.${exam.state}`;
   const press = () => !busy && (come ? onCheckIn(exam) : onSlip(exam));
+  const earlier = next && next.earlier;
   return html`<li class="kiosk-card">
     <p class="kiosk-when">${exam.start}</p>
     ${exam.exam ? html`<p class="kiosk-what">${pick(exam.exam, 'name')}</p>` : html`<p class="kiosk-what">${t('kiosk.exam')}</p>`}
     ${exam.device ? html`<p>${pick(exam.device, 'name')} · ${pick(exam.device, 'place')}</p>` : null}
     ${next ? html`<p class="kiosk-next"><strong>${t('kiosk.exam.next')}</strong> ${pick(next, 'whyText')}</p>` : null}
     <p class="kiosk-state">${t(words)}</p>
-    ${next && next.earlier
-      ? html`<p>${t('exams.today.earlier', { at: next.earlier.start, place: `${pick(next.earlier.device, 'name')} · ${pick(next.earlier.device, 'place')}` })}</p>
-          <button type="button" class="kiosk-button" aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onEarlier(next)}>${t('exams.today.take', { at: next.earlier.start })}</button>`
-      : null}
-    ${come || kInLine.includes(exam.state) ? html`<button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${press}>${t(`kiosk.do.${exam.state === 'booked' ? 'check-in' : come ? 'come-back' : 'slip'}`)}</button>` : null}
+    ${earlier ? html`<p>${t('exams.today.earlier', { at: earlier.start, place: `${pick(earlier.device, 'name')} · ${pick(earlier.device, 'place')}` })}</p>` : null}
+    <div class="kiosk-row">
+      ${earlier ? html`<button type="button" class="kiosk-button" aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onEarlier(next)}>${t('exams.today.take', { at: earlier.start })}</button>` : null}
+      ${come || kInLine.includes(exam.state) ? html`<button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${press}>${t(`kiosk.do.${exam.state === 'booked' ? 'check-in' : come ? 'come-back' : 'slip'}`)}</button>` : null}
+    </div>
   </li>`;
 }
 

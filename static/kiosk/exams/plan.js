@@ -2,7 +2,7 @@
 
 import { html } from '../../shared/preact.js';
 import { hospitalStore } from '../../shared/context.js';
-import { formatDay } from '../../shared/dates.js';
+import { dayOf, formatDay, hospitalToday } from '../../shared/dates.js';
 import { Timeline } from '../../shared/exams.js';
 import { pick, t } from '../../shared/i18n.js';
 import { PrintRow, Reprint, usePrinting } from '../paper.js';
@@ -18,6 +18,8 @@ export function Items({ items }) {
 /// taken: just now.
 export function Plan({ plan, who, taken, onDone }) {
   const printing = usePrinting({ planId: plan.id });
+  // What was to be done yesterday helps nobody who plans for today.
+  const toCome = plan.timeline.filter((one) => dayOf(one.at) >= hospitalToday());
   return html`<section class="kiosk-middle">
     <div class="no-print">${taken ? html`<${Heading} className="kiosk-done"><span aria-hidden="true">✓ </span>${t('kiosk.exams.taken')}<//>` : html`<${Heading}>${t('exams.stands')}<//>`}</div>
     <${Scroll} label=${t('exams.timeline')} className="kiosk-print-all">
@@ -27,7 +29,7 @@ export function Plan({ plan, who, taken, onDone }) {
         <p class="kiosk-ahead">${who}</p>
         <${Items} items=${plan.items} />
         <h2 class="kiosk-part">${t('exams.timeline')}</h2>
-        <${Timeline} timeline=${plan.timeline} />
+        <${Timeline} timeline=${toCome} />
         <p>${t('kiosk.exams.on-the-day')}</p>
       </article>
     <//>

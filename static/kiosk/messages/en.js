@@ -166,7 +166,7 @@ export default {
   'kiosk.book.search-hint': 'For example XNK for 心内科, TT for 头痛',
   'kiosk.book.search-none': 'Nothing found. Try other letters, or ask at the desk.',
   'kiosk.book.choose-day': 'Choose a day',
-  'kiosk.book.left': '{n} left',
+  'kiosk.book.left': '{n}\u00a0left',
   'kiosk.book.any-doctor': 'Clinician on duty',
   'kiosk.book.day.full': 'Full',
   'kiosk.book.day.closed': 'No clinic',

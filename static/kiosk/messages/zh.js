@@ -166,7 +166,7 @@ export default {
   'kiosk.book.search-hint': '心内科按 XNK，头痛按 TT',
   'kiosk.book.search-none': '没有找到，请换几个字母，或到服务台询问。',
   'kiosk.book.choose-day': '请选择日期',
-  'kiosk.book.left': '余 {n}',
+  'kiosk.book.left': '余\u00a0{n}',
   'kiosk.book.any-doctor': '当班医生',
   'kiosk.book.day.full': '约满',
   'kiosk.book.day.closed': '无门诊',
