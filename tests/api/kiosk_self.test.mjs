@@ -156,6 +156,8 @@ describe('at a kiosk, with a document', () => {
     const all = shaped('KioskExams', must(await kiosk.post('exams', { pass: person.pass }), 200));
     assert.deepEqual([all.items.map((one) => one.exam.code), all.plans, all.today], [[kExam], [], []]);
     shaped('KioskExams', must(await kiosk.post('exam-answers', { pass: person.pass, answers: {} }), 200));
+    const log = must(await (await server.as('auditor')).get(`/api/v1/audit-entries?subject=${person.id}`), 200).items;
+    assert.equal(log.filter((one) => one.action === 'kiosk-exams-seen').length, 2, 'also where nothing is answered');
     const { choices } = shaped('ExamPlanPreview', must(await kiosk.post('exam-plans/previews', { pass: person.pass, fasted: true }), 200));
     const items = choices[0].items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
     const stranger = await somebody();
