@@ -131,17 +131,28 @@ test('a file of another program, of a newer version, damaged, or none', async (t
   });
 });
 
-/** Puts the file back to before its last migration. */
+/** The same data in a file of the release before the last migration. */
 async function forgetLastMigration(file) {
   const folder = path.join(root, 'sql/sqlite');
-  const last = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort().at(-1);
-  const text = await readFile(path.join(folder, last), 'utf8');
-  const named = (pattern) => [...text.matchAll(pattern)].map(([, name]) => name);
-  const made = named(/^CREATE TABLE (\w+)/gm);
-  const filled = named(/^INSERT INTO (\w+)/gm).filter((table) => !made.includes(table));
-  const undo = named(/^CREATE (?:UNIQUE )?INDEX (\w+)/gm).map((index) => `DROP INDEX ${index};`);
-  undo.push(...made.map((table) => `DROP TABLE ${table};`), ...filled.map((table) => `DELETE FROM ${table};`));
-  await sqlite(file, `PRAGMA foreign_keys=OFF; ${undo.join(' ')} DELETE FROM schema_migration WHERE name = '${last}';`);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const last = names.pop();
+  const before = `${file}.before`;
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  const journal = await sqlite(file, "SELECT sql FROM sqlite_schema WHERE name = 'schema_migration'");
+  const id = await sqlite(file, 'PRAGMA application_id');
+  await sqlite(before, `PRAGMA application_id=${id}; PRAGMA page_size=${await sqlite(file, 'PRAGMA page_size')}; ${journal}; ${texts.join('\n')}`);
+  const columns = async (of) => new Map((await sqlite(of, `SELECT t.name, group_concat(c.name)
+    FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' GROUP BY t.name`)).split('\n').map((line) => line.split('|')));
+  const now = await columns(file);
+  const copies = [...await columns(before)].filter(([table]) => now.has(table)).map(([table, had]) => {
+    const both = had.split(',').filter((column) => now.get(table).split(',').includes(column)).join();
+    return `DELETE FROM ${table}; INSERT INTO ${table} (${both}) SELECT ${both} FROM now.${table};`;
+  });
+  await sqlite(before, `PRAGMA foreign_keys=OFF; ATTACH '${file}' AS now; BEGIN; ${copies.join(' ')}
+    DELETE FROM schema_migration WHERE name = '${last}'; COMMIT;`);
+  for (const left of ['-wal', '-shm']) await rm(file + left, { force: true });
+  await rename(before, file);
+  await chmod(file, 0o600);
   return last;
 }
 
