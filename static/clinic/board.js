@@ -17,17 +17,17 @@ import { Calling, Person, Why } from './ticket.js';
 
 function Now({ view }) {
   const { now, called } = view;
-  if (!now) return html`<p class="clinic-state">${t('clinic.nobody-here')}</p>`;
-  return html`<p class="clinic-state">${t(`clinic.state.${now.state}`)}${called ? t('clinic.calls', { n: now.calls }) : ''}</p>
-    <p class="clinic-who"><${Person} ticket=${now} /></p>
+  if (!now) return html`<p class="calling-state">${t('clinic.nobody-here')}</p>`;
+  return html`<p class="calling-state">${t(`clinic.state.${now.state}`)}${called ? t('clinic.calls', { n: now.calls }) : ''}</p>
+    <p class="calling-who"><${Person} ticket=${now} /></p>
     <${Calling} ticket=${now} />`;
 }
 
 function Next({ view }) {
   if (!view.next) return null;
-  return html`<section class="card clinic-next" aria-labelledby="clinic-next">
-    <h2 id="clinic-next">${t('clinic.next-one')}</h2>
-    <p class="clinic-next-who"><${Person} ticket=${view.next} /></p>
+  return html`<section class="card calling-next" aria-labelledby="calling-next">
+    <h2 id="calling-next">${t('clinic.next-one')}</h2>
+    <p class="calling-next-who"><${Person} ticket=${view.next} /></p>
     <${Why} ticket=${view.next} />
     <${Calling} ticket=${view.next} />
   </section>`;
@@ -104,13 +104,13 @@ export function Board({ place, onLeave }) {
       ? html`<${Notice} kind="warning" live>${t(request.problem ? 'clinic.out-of-touch' : 'clinic.not-live')}<//>`
       : null}
     <${Loaded} request=${request}>
-      ${() => html`<div class="clinic-board">
-        <div class="clinic-main">
+      ${() => html`<div class="calling-board">
+        <div class="calling-main">
           <${Notices} place=${place} view=${view} onChanged=${request.reload} />
           ${view.closing ? html`<${Notice} kind="info">${t('clinic.closing.begun')}<//>` : null}
-          <section class="card clinic-now" aria-live="polite">
+          <section class="card calling-now" aria-live="polite">
             <${Now} view=${view} />
-            <div class="row clinic-acts">
+            <div class="row calling-acts">
               <${Button} kind=${called ? 'secondary' : 'primary'} keys="N" busy=${press.busy} disabled=${!!called || !next} onClick=${nextOne}>${t(serving ? 'clinic.finish-and-next' : 'clinic.next')}<//>
               <${Button} kind=${called ? 'primary' : 'secondary'} keys="S" disabled=${!called} onClick=${does.S}>${t('clinic.start')}<//>
               <${Button} keys="R" disabled=${!called} onClick=${does.R}>${t('clinic.recall')}<//>
@@ -120,7 +120,7 @@ export function Board({ place, onLeave }) {
             </div>
             <${More} view=${view} does=${does} mayBeckon=${mayBeckon} />
             ${acts.slip
-              ? html`<p class="clinic-undo"><span>${t(`clinic.done.${acts.slip.step}`, { number: acts.slip.ticket.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('clinic.undo')}<//></p>`
+              ? html`<p class="calling-undo"><span>${t(`clinic.done.${acts.slip.step}`, { number: acts.slip.ticket.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('clinic.undo')}<//></p>`
               : null}
             <${ProblemNotice} problem=${open ? null : press.problem} />
           </section>

@@ -67,7 +67,7 @@ const kHelp = ['N', 'S', 'R', 'M', 'E', 'F', 'W', 'C', '1-9', 'U', 'B', 'O', 'T'
 
 export function Help({ onClose }) {
   return html`<${Dialog} title=${t('clinic.help')} onClose=${onClose}>
-    <table class="table clinic-help"><caption class="visually-hidden">${t('clinic.help')}</caption><tbody>
+    <table class="table calling-help"><caption class="visually-hidden">${t('clinic.help')}</caption><tbody>
       ${kHelp.map((keys) => html`<tr key=${keys}><th scope="row"><kbd class="key">${keys}</kbd></th><td>${t(`clinic.help.${keys}`)}</td></tr>`)}
     </tbody></table>
     <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>

@@ -15,10 +15,10 @@ export function Waiting({ view, onCall }) {
   return html`<section aria-labelledby="clinic-waiting">
     <h2 id="clinic-waiting">${t('clinic.waiting', { n: waiting.length + near.length })}</h2>
     ${waiting.length + near.length
-      ? html`<ol class="clinic-list">
-          ${near.map((ticket) => html`<li key=${ticket.id} class="clinic-row"><div><${Person} ticket=${ticket} /></div><${Mark} icon="check">${t('clinic.state.near')}<//></li>`)}
+      ? html`<ol class="calling-list">
+          ${near.map((ticket) => html`<li key=${ticket.id} class="calling-row"><div><${Person} ticket=${ticket} /></div><${Mark} icon="check">${t('clinic.state.near')}<//></li>`)}
           ${waiting.map(
-            (ticket) => html`<li key=${ticket.id} class="clinic-row">
+            (ticket) => html`<li key=${ticket.id} class="calling-row">
               <div><${Person} ticket=${ticket} />${ticket === view.next ? null : html`<${Why} ticket=${ticket} />`}</div>
               <${Button} kind="quiet" disabled=${!!view.called} aria-label=${`${t('clinic.call-this')} ${ticket.number}`} onClick=${() => onCall(ticket)}>${t('clinic.call-this')}<//>
             </li>`,
@@ -32,10 +32,10 @@ export function Out({ view, onBack }) {
   if (!view.out.length) return null;
   return html`<section aria-labelledby="clinic-out">
     <h2 id="clinic-out">${t('clinic.out', { n: view.out.length })}</h2>
-    <ul class="clinic-list">
+    <ul class="calling-list">
       ${view.out.map(
-        (ticket, i) => html`<li key=${ticket.id} class="clinic-row">
-          <div><${Person} ticket=${ticket} /><p class="clinic-why">${t(`clinic.state.${ticket.state}`)} · ${t('clinic.since', { at: formatTime(ticket.calledAt) })}</p></div>
+        (ticket, i) => html`<li key=${ticket.id} class="calling-row">
+          <div><${Person} ticket=${ticket} /><p class="calling-why">${t(`clinic.state.${ticket.state}`)} · ${t('clinic.since', { at: formatTime(ticket.calledAt) })}</p></div>
           <${Button} keys=${i < kKeys ? String(i + 1) : undefined} aria-label=${`${t('clinic.come-back')} ${ticket.number}`} onClick=${onBack(ticket)}>${t('clinic.come-back')}<//>
         </li>`,
       )}

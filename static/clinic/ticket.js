@@ -8,12 +8,12 @@ import { Icon, Mark } from '../staff/ui.js';
 import { whyTexts } from '../staff/why.js';
 
 export function Person({ ticket }) {
-  return html`<span class="clinic-number">${ticket.number}</span> <strong>${ticket.person.name}</strong> <span class="clinic-facts">${sexAndAge(ticket.person)}</span>
+  return html`<span class="calling-number">${ticket.number}</span> <strong>${ticket.person.name}</strong> <span class="calling-facts">${sexAndAge(ticket.person)}</span>
     ${ticket.priority ? html` <${Mark} icon="info">${pick(ticket.priority, 'name')}<//>` : null}
     <${NeedBadges} needs=${ticket.person.needs} />`;
 }
 
-export const Why = ({ ticket }) => html`<p class="clinic-why">${whyTexts(ticket).join(' ')}</p>`;
+export const Why = ({ ticket }) => html`<p class="calling-why">${whyTexts(ticket).join(' ')}</p>`;
 
 /// Only what asks something of the clinician: the loudspeaker's part is its own.
 export function Calling({ ticket }) {

@@ -40,7 +40,7 @@ function Choice({ devices, onChosen }) {
   });
   useShortcuts(keys);
   if (!devices.length) return html`<${Empty} title=${t('device.none')} />`;
-  return html`<ul class="device-choice">
+  return html`<ul class="calling-choice">
     ${devices.map(
       (one, i) => html`<li key=${one.id} class="card">
         <h2>${pick(one, 'name')}</h2>

@@ -22,7 +22,7 @@ const kHelp = ['N', 'S', 'R', 'M', 'F', 'X', 'C', '/', 'L'];
 
 function Help({ onClose }) {
   return html`<${Dialog} title=${t('device.help')} onClose=${onClose}>
-    <table class="table device-help"><caption class="visually-hidden">${t('device.help')}</caption><tbody>
+    <table class="table calling-help"><caption class="visually-hidden">${t('device.help')}</caption><tbody>
       ${kHelp.map((key) => html`<tr key=${key}><th scope="row"><kbd class="key">${key}</kbd></th><td>${t(`device.help.${key}`)}</td></tr>`)}
     </tbody></table>
     <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>

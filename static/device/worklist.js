@@ -25,7 +25,7 @@ function viewOf(data) {
 }
 
 export function Who({ work }) {
-  return html`${work.ticket ? html`<span class="device-number">${work.ticket.number}</span> ` : null}<strong>${work.person.name}</strong> <span class="hint">${sexAndAge(work.person)}</span>
+  return html`${work.ticket ? html`<span class="calling-number">${work.ticket.number}</span> ` : null}<strong>${work.person.name}</strong> <span class="hint">${sexAndAge(work.person)}</span>
     <${NeedBadges} needs=${work.person.needs} />`;
 }
 
@@ -35,9 +35,9 @@ function What({ work }) {
 }
 
 function Now({ now, called }) {
-  if (!now) return html`<p class="device-state">${t('device.nobody-here')}</p>`;
-  return html`<p class="device-state">${t(`device.state.${now.state}`)}${called ? t('device.calls', { n: now.ticket.calls }) : ''}</p>
-    <p class="device-who"><${Who} work=${now} /></p>
+  if (!now) return html`<p class="calling-state">${t('device.nobody-here')}</p>`;
+  return html`<p class="calling-state">${t(`device.state.${now.state}`)}${called ? t('device.calls', { n: now.ticket.calls }) : ''}</p>
+    <p class="calling-who"><${Who} work=${now} /></p>
     <p><${What} work=${now} /></p>
     <p class="hint">${pick(now.exam, 'preparation')}</p>`;
 }
@@ -80,10 +80,10 @@ export function Worklist({ id, onLeave }) {
     <//>
     ${request.data && request.problem ? html`<${Notice} kind="warning" live>${t('device.out-of-touch')}<//>` : null}
     <${Loaded} request=${request}>
-      ${() => html`<div class="device-board">
-        <section class="card device-now">
+      ${() => html`<div class="calling-board device-board">
+        <section class="card calling-now">
           <div aria-live="polite"><${Now} now=${now} called=${called} /></div>
-          <div class="row device-acts">
+          <div class="row calling-acts">
             ${one('N', serving ? 'finish-and-next' : 'next', !!called || !next, called ? 'secondary' : 'primary')}
             ${one('S', 'start', !called, called ? 'primary' : 'secondary')}
             ${one('R', 'recall', !called)} ${one('M', 'miss', !called)} ${one('F', 'finish', !serving)} ${one('X', 'unprepared', !now)}
@@ -106,9 +106,9 @@ function Day({ view, acts, words, setWords, field, onCall, onLeave }) {
     <h2 id="device-day">${t('device.day', { n: view.open })}</h2>
     <label class="field"><span>${t('device.find')}</span><input ref=${field} class="input" name="find" value=${words} autocomplete="off" onInput=${(event) => setWords(event.target.value)} onKeyDown=${(event) => event.key === 'Escape' && event.target.blur()} /></label>
     ${shown.length ? null : html`<${Empty} title=${t(view.items.length ? 'device.none-found' : 'device.nobody-booked')} />`}
-    <ol class="device-list">
+    <ol class="calling-list">
       ${shown.map(
-        (work) => html`<li key=${work.id} class=${`device-row device-row-${work.state}`}>
+        (work) => html`<li key=${work.id} class=${`calling-row calling-row-${work.state}`}>
           <span class="device-time">${work.start}</span>
           <div><${Who} work=${work} /><p><${What} work=${work} /></p></div>
           <${Mark} icon=${kSigns[work.state]} kind=${work.state === 'done' ? 'muted' : ''}>${t(`device.state.${work.state}`)}<//>

@@ -68,7 +68,7 @@ function Choice({ windows, services, busy, onChosen }) {
   useShortcuts(keys);
   const served = (window) => window.duties.map((duty) => services.find((one) => one.id === duty.serviceId)).filter(Boolean);
   if (!windows.length) return html`<${Empty} title=${t('window.none')} />`;
-  return html`<ul class="window-choice">
+  return html`<ul class="calling-choice">
     ${windows.map(
       (one, i) => html`<li key=${one.id} class="card">
         <h2>${pick(one, 'name')}</h2>

@@ -38,5 +38,5 @@ export function useNextByItself(wanted, someone, call) {
 
 export function NextByItself({ byItself, next }) {
   if (!byItself.left || !next) return null;
-  return html`<p class="window-undo"><span>${t('window.by-itself-soon', { n: byItself.left, number: next.number })}</span> <${Button} kind="quiet" keys="Esc" onClick=${byItself.stop}>${t('window.stop')}<//></p>`;
+  return html`<p class="calling-undo"><span>${t('window.by-itself-soon', { n: byItself.left, number: next.number })}</span> <${Button} kind="quiet" keys="Esc" onClick=${byItself.stop}>${t('window.stop')}<//></p>`;
 }

@@ -19,17 +19,17 @@ import { Errands, Who, Why } from './visit.js';
 
 function Now({ view }) {
   const { now, called } = view;
-  if (!now) return html`<p class="window-state">${t('window.nobody-here')}</p>`;
-  return html`<p class="window-state">${t(`window.state.${now.ticket.state}`)}${called ? t('window.calls', { n: now.ticket.calls }) : ''}</p>
-    <p class="window-who"><${Who} visit=${now} priorities=${view.priorities} /></p>
+  if (!now) return html`<p class="calling-state">${t('window.nobody-here')}</p>`;
+  return html`<p class="calling-state">${t(`window.state.${now.ticket.state}`)}${called ? t('window.calls', { n: now.ticket.calls }) : ''}</p>
+    <p class="calling-who"><${Who} visit=${now} priorities=${view.priorities} /></p>
     <${Errands} visit=${now} />`;
 }
 
 function Next({ view }) {
   if (!view.next) return null;
-  return html`<section class="card" aria-labelledby="window-next">
-    <h2 id="window-next">${t('window.next-one')}</h2>
-    <p class="window-next-who"><${Who} visit=${view.next} priorities=${view.priorities} /></p>
+  return html`<section class="card" aria-labelledby="calling-next">
+    <h2 id="calling-next">${t('window.next-one')}</h2>
+    <p class="calling-next-who"><${Who} visit=${view.next} priorities=${view.priorities} /></p>
     <${Why} visit=${view.waiting.find((one) => one.id === view.next.id) || view.next} />
   </section>`;
 }
@@ -108,21 +108,21 @@ export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
     <//>
     ${request.data && request.problem ? html`<${Notice} kind="warning" live>${t('window.out-of-touch')}<//>` : null}
     <${Loaded} request=${request}>
-      ${() => html`<div class="window-board">
-        <div class="window-main">
+      ${() => html`<div class="calling-board">
+        <div class="calling-main">
           <${Taken} post=${view.post} me=${me} onBack=${onTaken} />
           <${Paused} view=${view} acts=${acts} />
           ${given ? html`<${Notice} kind="info" title=${t('window.done.take', { number: given })}><p>${t('window.given')}</p><//>` : null}
-          <section class="card window-now">
+          <section class="card calling-now">
             <div aria-live="polite"><${Now} view=${view} /></div>
-            <div class="row window-acts">
+            <div class="row calling-acts">
               ${one('N', serving ? 'finish-and-next' : 'next', !!called || !next, called ? 'secondary' : 'primary')}
               ${one('S', 'start', !called, called ? 'primary' : 'secondary')}
               ${one('R', 'recall', !called)} ${one('M', 'miss', !called)} ${one('F', 'finish', !now)} ${one('O', 'outcome', !now)} ${one('K', 'park', !now)} ${one('T', 'transfer', !now)}
             </div>
             <${NextByItself} byItself=${byItself} next=${next} />
             ${acts.slip
-              ? html`<p class="window-undo"><span>${t(`window.done.${acts.slip.step}`, { number: acts.slip.visit.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('window.undo')}<//></p>`
+              ? html`<p class="calling-undo"><span>${t(`window.done.${acts.slip.step}`, { number: acts.slip.visit.number })}</span> <${Button} kind="quiet" keys="U" onClick=${acts.undo}>${t('window.undo')}<//></p>`
               : null}
             <${ProblemNotice} problem=${open ? null : press.problem} />
             <${CheckField} label=${t('window.by-itself')} checked=${view.post.callsNext} onChange=${setting} />

@@ -115,7 +115,7 @@ const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', 'D'
 
 function Help({ onClose }) {
   return html`<${Dialog} title=${t('window.help')} onClose=${onClose}>
-    <table class="table window-help"><caption class="visually-hidden">${t('window.help')}</caption><tbody>
+    <table class="table calling-help"><caption class="visually-hidden">${t('window.help')}</caption><tbody>
       ${kHelp.map((keys) => html`<tr key=${keys}><th scope="row"><kbd class="key">${keys}</kbd></th><td>${t(`window.help.${keys}`)}</td></tr>`)}
     </tbody></table>
     <div class="row"><${Button} kind="primary" onClick=${onClose} keys="Esc" data-autofocus>${t('staff.close')}<//></div>

@@ -12,12 +12,12 @@ import { DialogForm, Mark, usePress } from '../staff/ui.js';
 function Found({ data }) {
   if (!data.items.length) return html`<${Empty} title=${t('window.reports.none', { name: data.person.name })} />`;
   return html`<p><strong>${data.person.name}</strong></p>
-    <ul class="window-list">
+    <ul class="calling-list">
       ${data.items.map(
-        (one) => html`<li key=${one.id} class="window-row">
+        (one) => html`<li key=${one.id} class="calling-row">
           <div>
             <strong>${one.title}</strong> <${Mark} icon=${one.status === 'preliminary' ? 'info' : 'check'}>${t(`window.reports.status.${one.status}`)}<//>
-            <p class="window-why">${one.department} · ${formatInstant(one.at)} · ${one.number}</p>
+            <p class="calling-why">${one.department} · ${formatInstant(one.at)} · ${one.number}</p>
           </div>
           ${one.hasDocument ? html`<a class="button button-secondary" href=${`/api/v1/reports/${one.id}/document`} download aria-label=${`${t('window.reports.document')} ${one.title}`}>${t('window.reports.document')}</a>` : null}
           ${one.link ? html`<a class="button button-secondary" href=${one.link} target="_blank" rel="noopener noreferrer" aria-label=${`${t('window.reports.open')} ${one.title}`}>${t('window.reports.open')}</a>` : null}

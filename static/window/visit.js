@@ -10,8 +10,8 @@ import { whyTexts } from '../staff/why.js';
 export function Who({ visit, priorities }) {
   const { person, priority } = visit;
   const named = priorities.find((one) => one.code === priority);
-  return html`<span class="window-number">${visit.number}</span>
-    ${person ? html` <strong>${person.name}</strong> <span class="window-facts">${sexAndAge(person)}</span>` : null}
+  return html`<span class="calling-number">${visit.number}</span>
+    ${person ? html` <strong>${person.name}</strong> <span class="calling-facts">${sexAndAge(person)}</span>` : null}
     ${priority ? html` <${Mark} icon="info">${named ? pick(named, 'name') : priority}${visit.proof ? t('window.proof-shown', { proof: visit.proof === 'on-record' ? t('window.proof.on-record') : visit.proof }) : ''}<//>` : null}
     ${person ? html`<${NeedBadges} needs=${person.needs} />` : null}`;
 }
@@ -36,5 +36,5 @@ export function Why({ visit }) {
   const words = whyTexts({ why });
   if (ticket.returner) words.push(t('window.why.returner'));
   if (ticket.assignedWindow) words.push(t('window.why.assigned', { window: pick(ticket.assignedWindow, 'name') }));
-  return html`<p class="window-why">${words.join(' ')}</p>`;
+  return html`<p class="calling-why">${words.join(' ')}</p>`;
 }

@@ -49,12 +49,12 @@ test('a case goes from the window to the office and into the patient’s hand', 
   await ask(desk, 'POST', '/visits', { serviceIds: [service.id], personId: person.id });
   await desk.addInitScript((id) => localStorage.setItem('yuyue.window', id), window.id);
   await desk.goto('/window/');
-  await desk.locator('.window-now').waitFor();
-  await desk.locator('.window-next-who').waitFor();
+  await desk.locator('.calling-now').waitFor();
+  await desk.locator('.calling-next-who').waitFor();
   await desk.keyboard.press('n');
-  await desk.locator('.window-state', { hasText: '已呼叫' }).waitFor();
+  await desk.locator('.calling-state', { hasText: '已呼叫' }).waitFor();
   await desk.keyboard.press('s');
-  await desk.locator('.window-state', { hasText: '办理中' }).waitFor();
+  await desk.locator('.calling-state', { hasText: '办理中' }).waitFor();
 
   // An errand of this kind does not end without a case by oversight.
   await desk.keyboard.press('f');
@@ -85,9 +85,9 @@ test('a case goes from the window to the office and into the patient’s hand', 
   const number = (await desk.locator('.case-panel h2').innerText()).match(/\d{4}-\d{5}/)[0];
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('Escape');
-  await desk.locator('.window-state', { hasText: '办理中' }).waitFor();
+  await desk.locator('.calling-state', { hasText: '办理中' }).waitFor();
   await desk.keyboard.press('f');
-  await desk.locator('.window-state', { hasText: '窗口前没有人' }).waitFor();
+  await desk.locator('.calling-state', { hasText: '窗口前没有人' }).waitFor();
 
   const office = await openPage(browser, server.internal, { size: kDesktop });
   await office.goto('/cases/');

@@ -66,7 +66,7 @@ async function open(who, path, size) {
 
 test('at hand at a window: history, certificates, reports; and the window taken over', async () => {
   const page = await open(kDesk, '/window/', { width: 1366, height: 768 });
-  await page.locator('.window-choice .button').first().waitFor();
+  await page.locator('.calling-choice .button').first().waitFor();
   const person = await ask(page, 'POST', '/patients', { name: '郑未央', documents: [{ type: 'resident-card', number: patient.number }], phone: patient.phone });
   await bringReport(setup);
   const service = services.find((one) => one.code === 'A01');
@@ -74,10 +74,10 @@ test('at hand at a window: history, certificates, reports; and the window taken 
   await ask(page, 'POST', `/visits/${earlier.id}/steps`, { step: 'leave' });
   const visit = await ask(page, 'POST', '/visits', { serviceIds: [service.id], personId: person.id });
   await page.keyboard.press('1');
-  await page.locator('.window-now').waitFor();
+  await page.locator('.calling-now').waitFor();
   await page.getByRole('heading', { name: '等候 1 人' }).waitFor();
   await page.keyboard.press('n');
-  await page.locator('.window-who', { hasText: visit.number }).waitFor();
+  await page.locator('.calling-who', { hasText: visit.number }).waitFor();
   await page.locator('.window-background', { hasText: earlier.number }).waitFor();
   await page.keyboard.press('h');
   await page.locator('[name=proof]:focus').waitFor();
@@ -95,18 +95,18 @@ test('at hand at a window: history, certificates, reports; and the window taken 
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   const other = await open(colleague, '/window/', kDesktop);
-  await other.locator('.window-choice .button').first().waitFor();
+  await other.locator('.calling-choice .button').first().waitFor();
   await other.keyboard.press('1');
   await other.getByRole('dialog').getByText('还有同事值守').waitFor();
   await look(other, 'window-33-take-over');
   await other.getByRole('dialog').getByRole('button', { name: '接管' }).click();
-  await other.locator('.window-now').waitFor();
+  await other.locator('.calling-now').waitFor();
   await page.getByText('second.clerk 接管了这个窗口').waitFor();
   await look(page, 'window-34-taken');
   await other.keyboard.press('f');
-  await other.locator('.window-state', { hasText: '窗口前没有人' }).waitFor();
+  await other.locator('.calling-state', { hasText: '窗口前没有人' }).waitFor();
   await other.keyboard.press('l');
-  await other.locator('.window-choice').waitFor();
+  await other.locator('.calling-choice').waitFor();
   await closePage(other);
   await closePage(page);
 });

@@ -29,7 +29,7 @@ async function toRoom(page, { department, session }) {
   await page.locator('.clinic-sessions .button').nth(index).click();
   await page.locator('.row .button').first().waitFor();
 }
-const called = (page, name) => page.locator('.clinic-now').getByText(name).waitFor();
+const called = (page, name) => page.locator('.calling-now').getByText(name).waitFor();
 const firstLetter = (name) => `${name[0]}*`;
 
 test('call, call again, begin, to examinations, next, back: with single keys', async () => {
@@ -46,13 +46,13 @@ test('call, call again, begin, to examinations, next, back: with single keys', a
   await page.getByText('（第 2 次）').waitFor();
   await look(page, 'clinic-03-called');
   await page.keyboard.press('s');
-  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.locator('.calling-state', { hasText: '就诊中' }).waitFor();
   await page.keyboard.press('e');
   await page.getByText('过号或检查中 1 人').waitFor();
   await page.keyboard.press('n');
   await called(page, firstLetter('钱二'));
   await page.keyboard.press('s');
-  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.locator('.calling-state', { hasText: '就诊中' }).waitFor();
   await page.getByRole('button', { name: '已回来' }).click();
   await page.getByText('每 2 位初诊后安排一位').waitFor();
   await look(page, 'clinic-04-back');
@@ -95,7 +95,7 @@ for (const [name, options] of [
     await page.locator('.clinic-sessions .button').first().click();
     await page.locator('.row .button').first().waitFor();
     await page.locator('.row .button').first().click();
-    await page.locator('.clinic-now').waitFor();
+    await page.locator('.calling-now').waitFor();
     await look(page, `clinic-11-${name}-board`);
     await closePage(page);
   });
@@ -116,6 +116,6 @@ test('two rooms of one session: each calls another patient, and sees at once wha
   await second.keyboard.press('n');
   await called(second, firstLetter('钱二'));
   await first.getByText('候诊 1 人').waitFor({ timeout: 2500 });
-  assert.match(await first.locator('.clinic-main').innerText(), /已呼叫[\s\S]*已呼叫/, 'the other room’s patient is named with the room');
+  assert.match(await first.locator('.calling-main').innerText(), /已呼叫[\s\S]*已呼叫/, 'the other room’s patient is named with the room');
   await closePage(first);
 });

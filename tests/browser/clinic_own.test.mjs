@@ -18,13 +18,13 @@ after(async () => {
 });
 
 const masked = (name) => `${name[0]}*`;
-const here = (page, state, name) => page.locator('.clinic-now', { has: page.locator('.clinic-state', { hasText: state }) }).getByText(masked(name)).waitFor();
+const here = (page, state, name) => page.locator('.calling-now', { has: page.locator('.calling-state', { hasText: state }) }).getByText(masked(name)).waitFor();
 const dialogGone = (page) => page.getByRole('dialog').waitFor({ state: 'detached' });
 
 /// The page as it opens for them: straight on the line, or after the one choice that is left.
 async function opened(page, place, waiting) {
   await page.goto('/clinic/');
-  await page.locator('.clinic-now, .clinic-choice').first().waitFor();
+  await page.locator('.calling-now, .clinic-choice').first().waitFor();
   if (await page.locator('.clinic-choice').count()) {
     await page.locator('.clinic-sessions li', { hasText: place.session.rooms[0].name }).getByRole('button').first().click();
   }
@@ -37,7 +37,7 @@ test('a morning by the keyboard: called, begun, away, missed, back, finished, ta
   await page.context().clearCookies();
   await page.goto('/clinic/');
   await signIn(page, kClinician);
-  await page.locator('.clinic-now, .clinic-choice').first().waitFor();
+  await page.locator('.calling-now, .clinic-choice').first().waitFor();
   await opened(page, place, 5);
   await look(page, 'clinic-20-own');
 
@@ -45,7 +45,7 @@ test('a morning by the keyboard: called, begun, away, missed, back, finished, ta
   await here(page, '已呼叫', kNames[0]);
   await press(page, 's');
   await here(page, '就诊中', kNames[0]);
-  await page.locator('.clinic-next').getByText('到候诊区接').waitFor();
+  await page.locator('.calling-next').getByText('到候诊区接').waitFor();
   await look(page, 'clinic-21-serving');
   await press(page, 'e');
   await page.getByText('过号或检查中 1 人').waitFor();
@@ -61,20 +61,20 @@ test('a morning by the keyboard: called, begun, away, missed, back, finished, ta
   await press(page, '1');
   await page.getByText('过号或检查中 1 人').waitFor();
   await press(page, 'n');
-  await page.locator('.clinic-state', { hasText: '已呼叫' }).waitFor();
+  await page.locator('.calling-state', { hasText: '已呼叫' }).waitFor();
   await press(page, 's');
-  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.locator('.calling-state', { hasText: '就诊中' }).waitFor();
 
-  const number = await page.locator('.clinic-now .clinic-number').innerText();
+  const number = await page.locator('.calling-now .calling-number').innerText();
   await press(page, 'f');
-  await page.locator('.clinic-undo').getByText(`${number} 就诊结束`).waitFor();
+  await page.locator('.calling-undo').getByText(`${number} 就诊结束`).waitFor();
   await look(page, 'clinic-22-slip');
   await press(page, 'u');
-  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
-  assert.equal(await page.locator('.clinic-now .clinic-number').innerText(), number);
+  await page.locator('.calling-state', { hasText: '就诊中' }).waitFor();
+  assert.equal(await page.locator('.calling-now .calling-number').innerText(), number);
 
   await press(page, 'n');
-  await page.locator('.clinic-state', { hasText: '已呼叫' }).waitFor();
+  await page.locator('.calling-state', { hasText: '已呼叫' }).waitFor();
   await press(page, '?');
   await page.getByRole('dialog').getByText('呼叫下一位').first().waitFor();
   await screenshot(page, 'clinic-23-keys');
@@ -127,7 +127,7 @@ test('the follow-up is booked from the room, and the session ended with who is l
   await page.locator('.slot:not([disabled])').first().waitFor();
   await look(page, 'clinic-26-follow-up');
   await page.locator('.slot:not([disabled])').last().click();
-  await page.locator('.clinic-now').waitFor();
+  await page.locator('.calling-now').waitFor();
   await signInByApi(page);
   const { items } = await ask(page, 'GET', `/appointments?personId=${place.booked[0].person.id}&state=upcoming`);
   assert.ok(items.some((one) => one.channel === 'clinician'), 'from the clinician’s own quota');
@@ -138,7 +138,7 @@ test('the follow-up is booked from the room, and the session ended with who is l
     await page.locator('.clinic-after h1', { hasText: title }).waitFor();
     await look(page, `clinic-30-${key}`);
     await press(page, 'Escape');
-    await page.locator('.clinic-now').waitFor();
+    await page.locator('.calling-now').waitFor();
   }
   await press(page, 'x');
   await page.getByRole('dialog').getByText('还有 1 位患者没有安排').waitFor();

@@ -44,7 +44,7 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const state = (page, text) => page.locator('.device-state', { hasText: text }).waitFor();
+const state = (page, text) => page.locator('.calling-state', { hasText: text }).waitFor();
 
 test('a morning at a device, by keyboard only', async () => {
   const page = await openPage(browser, server.internal, { size: kDesktop });
@@ -57,7 +57,7 @@ test('a morning at a device, by keyboard only', async () => {
   const arrivals = page.getByRole('button', { name: /^到检/ });
   for (let left = 3; left > 0; left -= 1) {
     await arrivals.first().click();
-    await page.locator('.device-row-waiting').nth(3 - left).waitFor();
+    await page.locator('.calling-row-waiting').nth(3 - left).waitFor();
   }
   await look(page, 'device-02-all-here');
   await screen.locator('.cards-page').getByText('等候 3 人').waitFor();
@@ -92,6 +92,6 @@ test('the list holds together on a phone', async () => {
   await page.getByRole('button', { name: `打开 ${device.name}` }).click();
   await page.getByRole('heading', { name: '今天还有 1 人' }).waitFor();
   await look(page, 'device-05-phone');
-  assert.equal(await page.locator('.device-row').count(), 2);
+  assert.equal(await page.locator('.calling-row').count(), 2);
   await closePage(page);
 });

@@ -200,13 +200,13 @@ test('in the consulting room, by the keyboard alone: ordered, asked, and the pla
   await page.context().clearCookies();
   await page.goto('/clinic/');
   await signIn(page, kClinician);
-  await page.locator('.clinic-now, .clinic-choice').first().waitFor();
+  await page.locator('.calling-now, .clinic-choice').first().waitFor();
   if (await page.locator('.clinic-choice').count()) await page.locator('.clinic-sessions li').getByRole('button').first().click();
   await page.getByText('候诊 1 人').waitFor();
   await press(page, 'n');
-  await page.locator('.clinic-state', { hasText: '已呼叫' }).waitFor();
+  await page.locator('.calling-state', { hasText: '已呼叫' }).waitFor();
   await press(page, 's');
-  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.locator('.calling-state', { hasText: '就诊中' }).waitFor();
   await press(page, 'j');
   await page.getByRole('heading', { level: 1, name: /的检查$/ }).waitFor();
   // Singly by code, and a bundle.
@@ -245,7 +245,7 @@ test('in the consulting room, by the keyboard alone: ordered, asked, and the pla
   await look(page, 'exams-12-clinic-choices-phone');
   await page.setViewportSize(kOldScreen);
   await press(page, 'Escape');
-  await page.locator('.clinic-state', { hasText: '就诊中' }).waitFor();
+  await page.locator('.calling-state', { hasText: '就诊中' }).waitFor();
   assert.ok((await ask(page, 'GET', `/exam-orders?personId=${booked[0].person.id}`)).items.length >= 5);
   await closePage(page);
 });

@@ -38,15 +38,15 @@ async function sitAt(number, options) {
   const page = await openPage(browser, server.internal, options);
   await page.goto('/window/');
   await signIn(page, kDesk);
-  await page.locator('.window-choice .button').first().waitFor();
+  await page.locator('.calling-choice .button').first().waitFor();
   if (number === 1) await look(page, 'window-01-choose');
   await page.keyboard.press(String(number));
-  await page.locator('.window-now').waitFor();
+  await page.locator('.calling-now').waitFor();
   return page;
 }
 const take = (page, ...codes) => ask(page, 'POST', '/visits', { serviceIds: codes.map((code) => services.find((one) => one.code === code).id) });
-const state = (page, text) => page.locator('.window-state', { hasText: text }).waitFor();
-const here = (page, number) => page.locator('.window-who', { hasText: number }).waitFor();
+const state = (page, text) => page.locator('.calling-state', { hasText: text }).waitFor();
+const here = (page, number) => page.locator('.calling-who', { hasText: number }).waitFor();
 const waiting = (page, n) => page.getByRole('heading', { name: `等候 ${n} 人` }).waitFor();
 
 test('a morning at a window, by keyboard only', async () => {
@@ -78,7 +78,7 @@ test('a morning at a window, by keyboard only', async () => {
 
   await page.keyboard.press('n');
   await state(page, '已呼叫');
-  await page.locator('.window-who', { hasText: '老年优待证' }).waitFor();
+  await page.locator('.calling-who', { hasText: '老年优待证' }).waitFor();
   await page.keyboard.press('u');
   await state(page, '窗口前没有人');
   await page.keyboard.press('n');
@@ -108,7 +108,7 @@ test('a morning at a window, by keyboard only', async () => {
   await page.keyboard.press('s');
   await state(page, '办理中');
   await page.keyboard.press('1');
-  await page.locator('.window-why', { hasText: '办完手续回来' }).first().waitFor();
+  await page.locator('.calling-why', { hasText: '办完手续回来' }).first().waitFor();
   await look(page, 'window-06-back');
   await page.keyboard.press('n');
   await here(page, first.number);
@@ -149,7 +149,7 @@ test('a morning at a window, by keyboard only', async () => {
   const done = (await ask(page, 'GET', `/visits?number=${first.number}`)).items[0];
   assert.equal(done.state, 'done');
   await page.keyboard.press('l');
-  await page.locator('.window-choice').waitFor();
+  await page.locator('.calling-choice').waitFor();
   await closePage(page);
 });
 
@@ -171,7 +171,7 @@ test('the next one by itself, which can be stopped; the window is remembered', a
   await page.keyboard.press('Escape');
   await page.getByText('秒后呼叫').waitFor({ state: 'detached' });
   await page.reload();
-  await page.locator('.window-now').waitFor();
+  await page.locator('.calling-now').waitFor();
   await page.locator('input[type=checkbox]:checked').waitFor();
   await state(page, '窗口前没有人');
   await waiting(page, 1);
@@ -186,7 +186,7 @@ test('the next one by itself, which can be stopped; the window is remembered', a
   await page.keyboard.press('g');
   await page.locator('input[type=checkbox]:not(:checked)').waitFor();
   await page.keyboard.press('l');
-  await page.locator('.window-choice').waitFor();
+  await page.locator('.calling-choice').waitFor();
   await closePage(page);
 });
 
@@ -195,10 +195,10 @@ for (const [name, options] of [['english', { size: kWide, language: 'en' }], ['l
     const page = await sitAt(2, options);
     const one = await take(page, 'A02', 'A03');
     await take(page, 'A02');
-    await page.locator('.window-next-who', { hasText: one.number }).waitFor();
+    await page.locator('.calling-next-who', { hasText: one.number }).waitFor();
     await page.keyboard.press('n');
     await here(page, one.number);
-    await until(page, () => document.querySelectorAll('.window-row').length > 0);
+    await until(page, () => document.querySelectorAll('.calling-row').length > 0);
     await look(page, `window-20-${name}`);
     await page.keyboard.press('t');
     await page.locator('.dialog input:focus').waitFor();
@@ -217,9 +217,9 @@ test('two windows with one line: each calls another one and sees what the other 
   await ask(first, 'GET', '/me');
   await waiting(first, 2);
   await second.goto('/window/');
-  await second.locator('.window-now').waitFor();
+  await second.locator('.calling-now').waitFor();
   await second.keyboard.press('l');
-  await second.locator('.window-choice .button').first().waitFor();
+  await second.locator('.calling-choice .button').first().waitFor();
   await second.keyboard.press('2');
   await waiting(second, 2);
   await first.keyboard.press('n');
