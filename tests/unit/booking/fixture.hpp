@@ -7,21 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "unit/temp_folder.hpp"
+#include "unit/real_file.hpp"
 #include "yuyue/booking/appointments.hpp"
 #include "yuyue/booking/availability.hpp"
 #include "yuyue/booking/checks.hpp"
 #include "yuyue/booking/policy/live.hpp"
 #include "yuyue/booking/timetable_import.hpp"
 #include "yuyue/store/database.hpp"
-
-/// A failed check on a Result shows the refusal's code.
-template <class T>
-struct doctest::StringMaker<boost::system::result<T, yuyue::Refusal>> {
-  static doctest::String convert(const boost::system::result<T, yuyue::Refusal>& result) {
-    return result ? "a value" : ("refused: " + result.error().code).c_str();
-  }
-};
 
 namespace yuyue::booking::test {
 

@@ -9,8 +9,7 @@
 #include <random>
 #include <set>
 
-#include "unit/temp_folder.hpp"
-#include "yuyue/store/database.hpp"
+#include "unit/real_file.hpp"
 
 using namespace yuyue;
 using namespace yuyue::centre;
@@ -33,8 +32,7 @@ bool is_working_day(Day one) {
   return one == day("2026-12-05") || iso_weekday(one) <= 5;
 }
 
-struct Office {
-  test::TempFolder folder;
+struct Office : test::RealFile {
   SystemClock clock;
   IdMaker ids{clock};
   access::Vault vault{access::KeyRing::ephemeral()};
@@ -42,24 +40,10 @@ struct Office {
   access::SealedFiles files{vault, folder / "attachments"};
   Cases cases{environment, files, [](store::Snapshot&, Day one) { return is_working_day(one); },
               nullptr};
-  std::unique_ptr<store::Database> database;
   std::map<std::string, ServiceId> services;
   Instant now = kTime.at(day("2026-11-30"), MinuteOfDay{600});
 
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
-  template <class F>
-  auto read(F f) {
-    return database->read(std::move(f));
-  }
-
   Office() {
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
     write([&](store::Transaction& tx) {
       const Catalogue catalogue(environment);
       const auto group =

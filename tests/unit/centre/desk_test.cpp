@@ -1,12 +1,11 @@
 // What a desk keeps beside its queue: numbers on paper, certificates seen, reports; on a real file.
 #include <doctest/doctest.h>
 
-#include "unit/temp_folder.hpp"
+#include "unit/real_file.hpp"
 #include "yuyue/centre/classes.hpp"
 #include "yuyue/centre/paper.hpp"
 #include "yuyue/centre/reports/reports.hpp"
 #include "yuyue/centre/statistics.hpp"
-#include "yuyue/store/database.hpp"
 
 using namespace yuyue;
 using namespace yuyue::centre;
@@ -27,20 +26,10 @@ struct Told final : reports::Listener {
   void report_ready(store::Transaction&, const reports::Report&, Instant) override { ++times; }
 };
 
-struct Desk {
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
+struct Desk : test::RealFile {
   Desk() {
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
     write([&](store::Transaction& tx) {
-      tx.execute(
-          "INSERT INTO campus (id, version, added_in, name, name_en, address)"
-          " VALUES (1, 1, 0, '本部', '', '')");
+      add_campus(tx);
       const Catalogue catalogue(environment);
       const auto group =
           catalogue.add(tx, ServiceGroup{.letter = "A", .name = "证明"}, kClerk, at(7, 0))->id;
@@ -87,13 +76,11 @@ struct Desk {
     CHECK(database->read([](store::Snapshot& s) { return check_visits(s); }).empty());
   }
 
-  test::TempFolder folder;
   SystemClock clock;
   IdMaker ids{clock};
   access::KeyRing keys = access::KeyRing::ephemeral();
   access::Vault vault{keys};
   Environment environment{.time = &kTime, .ids = &ids, .vault = &vault};
-  std::unique_ptr<store::Database> database;
   Visits visits{environment, [](Instant) { return queue::LineRules{}; },
                 [](store::Snapshot&, Day day) { return iso_weekday(day); }, nullptr};
   ServiceId first, second;

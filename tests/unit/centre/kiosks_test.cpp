@@ -3,8 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "unit/temp_folder.hpp"
-#include "yuyue/store/database.hpp"
+#include "unit/real_file.hpp"
 
 using namespace yuyue;
 using namespace yuyue::centre::kiosks;
@@ -15,14 +14,10 @@ TEST_CASE("copies are counted over all kiosks, states kept with the time since w
   const auto now = time.at(*parse_day("2026-11-23"), MinuteOfDay{9 * 60});
   SystemClock clock;
   IdMaker ids(clock);
-  test::TempFolder folder;
-  store::Options options;
-  options.file = folder / "test.db";
-  options.disk_reserve = 0;
-  const auto database = store::Database::open(options);
+  test::RealFile file;
   const Kiosks kiosks({.time = &time, .ids = &ids});
   const access::Actor ours{.kind = "device", .id = 3}, theirs{.kind = "key", .id = 4};
-  database->write_now(store::Lane::counter, [&](store::Transaction& tx) {
+  file.write([&](store::Transaction& tx) {
     CHECK(kiosks.report(tx, {.kind = "staff", .id = 1}, Paper::ok, "", now).error().code ==
           "forbidden");
     kiosks.report(tx, ours, Paper::ok, "1", now).value();
@@ -47,12 +42,8 @@ TEST_CASE("copies are counted over all kiosks, states kept with the time since w
 }
 
 TEST_CASE("what does not fit together is named: a kiosk that is none, a copy that is missing") {
-  store::Options options;
-  test::TempFolder folder;
-  options.file = folder / "test.db";
-  options.disk_reserve = 0;
-  const auto database = store::Database::open(options);
-  database->write_now(store::Lane::counter, [&](store::Transaction& tx) {
+  test::RealFile file;
+  file.write([&](store::Transaction& tx) {
     tx.execute(
         "INSERT INTO device (id, version, kind, name, paired_at) VALUES (3, 1, 'kiosk', 'k', 1)");
     tx.execute(

@@ -6,8 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "unit/temp_folder.hpp"
-#include "yuyue/store/database.hpp"
+#include "unit/real_file.hpp"
 
 using namespace yuyue;
 using namespace yuyue::centre;
@@ -54,21 +53,11 @@ void sort(DayStatistics& day) {
 }
 
 /// Plays days by chance, and counts by itself what it does.
-struct Play {
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
-  template <class F>
-  auto read(F f) {
-    return database->read(std::move(f));
-  }
+struct Play : test::RealFile {
   Play() {
     reopen();
     write([&](store::Transaction& tx) {
-      tx.execute(
-          "INSERT INTO campus (id, version, added_in, name, name_en, address)"
-          " VALUES (1, 1, 0, '本部', '', '')");
+      add_campus(tx);
       const Catalogue catalogue(environment);
       now = kTime.at(kMonday, 7h);
       const auto group =
@@ -89,11 +78,7 @@ struct Play {
   }
   void reopen() {
     visits.reset();
-    database.reset();
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
+    open_file();
     visits.emplace(
         environment, [](Instant) { return queue::LineRules{.calls_before_missed = 1}; },
         [](store::Snapshot&, Day day) { return iso_weekday(day); }, nullptr);
@@ -285,11 +270,9 @@ struct Play {
     step(id, chosen);
   }
 
-  test::TempFolder folder;
   SystemClock clock;
   IdMaker ids{clock};
   Environment environment{.time = &kTime, .ids = &ids};
-  std::unique_ptr<store::Database> database;
   std::optional<Visits> visits;
   std::vector<ServiceId> services;
   std::vector<ServiceWindowId> windows;

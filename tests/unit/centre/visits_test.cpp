@@ -9,20 +9,11 @@
 #include <set>
 #include <thread>
 
-#include "unit/temp_folder.hpp"
-#include "yuyue/store/database.hpp"
+#include "unit/real_file.hpp"
 
 using namespace yuyue;
 using namespace yuyue::centre;
 using namespace std::chrono_literals;
-
-/// A failed check on a Result shows the refusal's code.
-template <class T>
-struct doctest::StringMaker<boost::system::result<T, Refusal>> {
-  static doctest::String convert(const boost::system::result<T, Refusal>& result) {
-    return result ? "a value" : ("refused: " + result.error().code).c_str();
-  }
-};
 
 namespace {
 
@@ -36,21 +27,11 @@ Instant at(int hour, int minute) {
 
 /// Insurance and certificates, at three windows: one for each, and one that serves certificates and
 /// only helps with insurance.
-struct Centre {
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
-  template <class F>
-  auto read(F f) {
-    return database->read(std::move(f));
-  }
+struct Centre : test::RealFile {
   Centre() {
     reopen();
     write([&](store::Transaction& tx) {
-      tx.execute(
-          "INSERT INTO campus (id, version, added_in, name, name_en, address)"
-          " VALUES (1, 1, 0, '本部', '', '')");
+      add_campus(tx);
       const Catalogue catalogue(environment);
       const auto now = at(7, 0);
       const auto group = [&](const char* letter, const char* name) {
@@ -82,11 +63,7 @@ struct Centre {
   }
   void reopen() {
     visits.reset();
-    database.reset();
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
+    open_file();
     visits.emplace(
         environment, [](Instant) { return queue::LineRules{}; },
         [](store::Snapshot&, Day day) { return day == kMonday ? 1 : 0; }, nullptr);
@@ -119,11 +96,9 @@ struct Centre {
     CHECK(problems.empty());
   }
 
-  yuyue::test::TempFolder folder;
   SystemClock clock;
   IdMaker ids{clock};
   Environment environment{.time = &kTime, .ids = &ids};
-  std::unique_ptr<store::Database> database;
   std::optional<Visits> visits;
   ServiceId insurance, certificate, stamp;
   ServiceWindowId first, second, helper;

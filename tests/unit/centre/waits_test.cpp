@@ -4,9 +4,8 @@
 
 #include <optional>
 
-#include "unit/temp_folder.hpp"
+#include "unit/real_file.hpp"
 #include "yuyue/centre/waits/kept_forecasts.hpp"
-#include "yuyue/store/database.hpp"
 
 using namespace yuyue;
 using namespace yuyue::centre;
@@ -26,21 +25,11 @@ int open_day(store::Snapshot&, Day day) {
 }
 
 /// Two windows for insurance, one of which also serves stamps.
-struct Centre {
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
+struct Centre : test::RealFile {
   Centre() {
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
     watchers.add(kept);
     write([&](store::Transaction& tx) {
-      tx.execute(
-          "INSERT INTO campus (id, version, added_in, name, name_en, address)"
-          " VALUES (1, 1, 0, '本部', '', '')");
+      add_campus(tx);
       const Catalogue catalogue(environment);
       const auto now = at(7, 0);
       const auto group =
@@ -87,11 +76,9 @@ struct Centre {
     return forecast ? static_cast<double>((forecast->middle - now) / 1s) / 60 : -1;
   }
 
-  yuyue::test::TempFolder folder;
   SystemClock clock;
   IdMaker ids{clock};
   Environment environment{.time = &kTime, .ids = &ids};
-  std::unique_ptr<store::Database> database;
   queue::Watchers watchers;
   waits::Paces paces{kTime};
   waits::Waits times{

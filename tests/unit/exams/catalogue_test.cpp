@@ -7,24 +7,15 @@
 #include <atomic>
 #include <thread>
 
-#include "unit/temp_folder.hpp"
+#include "unit/real_file.hpp"
 #include "yuyue/exams/devices.hpp"
 #include "yuyue/exams/orders.hpp"
 #include "yuyue/exams/rules.hpp"
 #include "yuyue/exams/trials.hpp"
-#include "yuyue/store/database.hpp"
 
 using namespace yuyue;
 using namespace yuyue::exams;
 using namespace std::chrono_literals;
-
-/// A failed check on a Result shows the refusal's code.
-template <class T>
-struct doctest::StringMaker<boost::system::result<T, Refusal>> {
-  static doctest::String convert(const boost::system::result<T, Refusal>& result) {
-    return result ? "a value" : ("refused: " + result.error().code).c_str();
-  }
-};
 
 namespace {
 
@@ -48,24 +39,11 @@ struct Notes final : access::Journal {
 
 /// The starting catalogue, one site, and an ultrasound device with two places in each half hour of
 /// the mornings, one of them kept for wards until an hour before.
-struct Department {
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
-  template <class F>
-  auto read(F f) {
-    return database->read(std::move(f));
-  }
+struct Department : test::RealFile {
   Department() {
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
     write([&](store::Transaction& tx) {
-      tx.execute(
-          "INSERT INTO campus (id, version, added_in, name, name_en, address)"
-          " VALUES (1, 1, 0, '本部', '', ''), (2, 1, 0, '东院', '', '')");
+      add_campus(tx);
+      add_campus(tx, 2, "东院");
       catalogue.add_starting_catalogue(tx, kBy, kNow);
       site = devices.add(tx, Site{.campus = CampusId{1}, .name = "2 层"}, kBy, kNow).value().id;
       Device us{.site = site, .name = "超声 1", .modality = "US"};
@@ -98,8 +76,6 @@ struct Department {
   }
   std::vector<std::string> wrong() { return read(&check_exam_places); }
 
-  test::TempFolder folder;
-  std::unique_ptr<store::Database> database;
   SystemClock clock;
   IdMaker ids{clock};
   Notes notes;

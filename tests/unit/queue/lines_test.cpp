@@ -8,20 +8,11 @@
 #include <set>
 #include <thread>
 
-#include "unit/temp_folder.hpp"
-#include "yuyue/store/database.hpp"
+#include "unit/real_file.hpp"
 
 using namespace yuyue;
 using namespace yuyue::queue;
 using namespace std::chrono_literals;
-
-/// A failed check on a Result shows the refusal's code.
-template <class T>
-struct doctest::StringMaker<boost::system::result<T, Refusal>> {
-  static doctest::String convert(const boost::system::result<T, Refusal>& result) {
-    return result ? "a value" : ("refused: " + result.error().code).c_str();
-  }
-};
 
 namespace {
 
@@ -44,22 +35,10 @@ struct Heard final : Watcher {
 };
 
 /// A line in a real file.
-struct Clinic {
+struct Clinic : test::RealFile {
   void reopen() {
-    database.reset();
-    store::Options options;
-    options.file = folder / "test.db";
-    options.disk_reserve = 0;
-    database = store::Database::open(options);
+    open_file();
     lines.emplace(ids, &heard);
-  }
-  template <class F>
-  auto write(F f) {
-    return database->write_now(store::Lane::counter, std::move(f));
-  }
-  template <class F>
-  auto read(F f) {
-    return database->read(std::move(f));
   }
   explicit Clinic(LineRules rules = {}) {
     reopen();
@@ -104,11 +83,9 @@ struct Clinic {
     CHECK(problems.empty());
   }
 
-  yuyue::test::TempFolder folder;
   SystemClock clock;
   IdMaker ids{clock};
   Heard heard;
-  std::unique_ptr<store::Database> database;
   std::optional<Lines> lines;
   LineId id;
 };
