@@ -297,8 +297,6 @@ constexpr ProblemKind kProblemKinds[] = {
      "After {days} days a document is needed. Please give its number."},
     {"next-day-closed", 409, "次日的号源在 {until} 停止预约，请选择其他日期。",
      "Tomorrow could be booked until {until}. Please choose another day."},
-    {"next-errand-began", 409, "下一项已经叫号，上一项不能撤回。",
-     "The next errand has been called already; the one before cannot be taken back."},
     {"no-case-form", 409, "“{service}”当场办结，不需要立办件。",
      "“{service}” is done at the window at once and needs no case."},
     {"no-code-possible", 409, "无法用这个号码发送验证码。请核对号码，或到服务台凭证件查询。",

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "yuyue/booking/fulfilment.hpp"
+#include "yuyue/queue/taking_back.hpp"
 
 namespace yuyue::app {
 
@@ -78,9 +79,8 @@ void FulfilledAtCentre::happening(store::Transaction& tx, const queue::KeptLine&
 void FulfilledAtCentre::taken_back(store::Transaction& tx, AppointmentId id,
                                    const queue::Happening& what) const {
   std::optional<Instant> finished_at;
-  for (const auto& kept : queue::events_of(tx, what.line, 0))
-    if (kept.event.ticket == what.event.ticket && kept.event.what == queue::What::finished)
-      finished_at = kept.event.at;
+  for (const auto& kept : queue::events_of(tx, what.event.ticket))
+    if (kept.event.what == queue::What::finished) finished_at = kept.event.at;
   const auto appointment = booking::find_appointment(tx, id);
   if (finished_at && appointment && appointment->ended_at == finished_at &&
       appointment->state == booking::AppointmentState::fulfilled)

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "centre/visit_records.hpp"
+
 namespace yuyue::centre::events {
 namespace {
 
@@ -36,6 +38,17 @@ Json whole_of(const Visit& visit) {
           {"errands", std::move(errands)}};
 }
 
+std::vector<Errand> errands_of(const std::string& whole) {
+  std::vector<Errand> errands;
+  const auto visit = Json::parse(whole);
+  for (const auto& one : visit.at("errands"))
+    errands.push_back(
+        {.service = ServiceId{one.at("service").get<std::int64_t>()},
+         .state = records::errand_state_from(one.at("state").get<std::string>()).value(),
+         .outcome = one.at("outcome").get<std::string>()});
+  return errands;
+}
+
 Json millis(const std::optional<Instant>& at) {
   return at ? Json(to_millis(*at)) : Json();
 }
@@ -45,6 +58,16 @@ Json millis(const std::optional<Instant>& at) {
 void note(store::Transaction& tx, std::string_view what, const Visit& visit,
           const std::string& reason, const access::Actor& by, Instant now) {
   insert(tx, {visit.day, what, visit.id, {}, whole_of(visit)}, reason, by, now);
+}
+
+std::optional<std::vector<Errand>> errands_before(store::Snapshot& snapshot, VisitId visit,
+                                                  Instant at) {
+  auto rows = snapshot.query(
+      "SELECT what, at, whole FROM centre_event WHERE visit_id = ? ORDER BY seq DESC LIMIT 2",
+      {visit});
+  if (!rows.next() || rows->text(0) == "paper" || rows->instant(1) != at || !rows.next())
+    return std::nullopt;
+  return errands_of(rows->text(2));
 }
 
 void note(store::Transaction& tx, Day day, std::string_view what, const Post& post,

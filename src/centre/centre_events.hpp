@@ -7,6 +7,10 @@ namespace yuyue::centre::events {
 /// Of a visit, as it is now.
 void note(store::Transaction& tx, std::string_view what, const Visit& visit,
           const std::string& reason, const access::Actor& by, Instant now);
+/// A visit's errands before what became of them at `at`. None: it was not then, or from paper, that
+/// something became of them last.
+std::optional<std::vector<Errand>> errands_before(store::Snapshot& snapshot, VisitId visit,
+                                                  Instant at);
 /// Of a window, as it is now.
 void note(store::Transaction& tx, Day day, std::string_view what, const Post& post,
           const std::string& reason, const access::Actor& by, Instant now);

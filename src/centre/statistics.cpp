@@ -74,9 +74,10 @@ Told read_told(store::Snapshot& snapshot, Day day) {
   return told;
 }
 
-bool can_be_undone(What what) {
-  return what == What::called || what == What::started || what == What::finished ||
-         what == What::missed;
+/// Whoever is parked is also assigned to the window: one step.
+void take_back(std::vector<Step>& steps) {
+  while (steps.size() > 1 && steps.back().what == What::assigned) steps.pop_back();
+  if (steps.size() > 1) steps.pop_back();
 }
 
 /// Every ticket's steps, without those that were taken back.
@@ -98,9 +99,7 @@ std::vector<Way> read_ways(store::Snapshot& snapshot, Day day, const Told& told)
     if (step.what == What::joined)
       way.carried = Json::parse(rows->text(8)).value("transferred", false);
     if (step.what == What::undone) {
-      const auto slip = std::find_if(way.steps.rbegin(), way.steps.rend(),
-                                     [](const Step& one) { return can_be_undone(one.what); });
-      if (slip != way.steps.rend()) way.steps.erase(std::next(slip).base());
+      take_back(way.steps);
     } else {
       way.steps.push_back(step);
     }

@@ -137,6 +137,11 @@ std::optional<ServiceId> service_of(store::Snapshot& snapshot, const queue::Refe
 }
 
 namespace records {
+
+std::optional<Errand::State> errand_state_from(std::string_view name) {
+  return from_word<Errand::State>(kErrandStates, name);
+}
+
 namespace {
 
 void insert_errands(store::Transaction& tx, const Visit& visit) {
@@ -216,26 +221,20 @@ std::optional<std::string> still_called(store::Snapshot& snapshot, ServiceWindow
   return rows->text(0);
 }
 
-std::optional<Slip> last_step(store::Snapshot& snapshot, VisitId visit,
-                              const queue::Reference& by) {
-  auto rows = snapshot.query(
-      "SELECT t.id, e.what, e.at, e.actor_kind, e.actor_id,"
-      " (SELECT c.station FROM line_event c WHERE c.ticket_id = t.id AND c.what = 'called'"
-      " ORDER BY c.seq DESC LIMIT 1)"
-      " FROM ticket t JOIN line_event e ON e.ticket_id = t.id"
-      " WHERE t.subject_kind = 'vis' AND t.subject_id = ? AND e.what <> 'joined'"
-      " ORDER BY e.at DESC, t.id DESC, e.seq DESC LIMIT 1",
+std::optional<queue::LastStep> last_step(store::Snapshot& snapshot, VisitId visit,
+                                         const queue::Reference& by) {
+  // Of those that changed at the same time one has only made way for the other.
+  const auto ticket = snapshot.integer(
+      "SELECT t.id FROM ticket t JOIN line_event e ON e.ticket_id = t.id"
+      " WHERE t.subject_kind = 'vis' AND t.subject_id = ? AND e.what <> 'joined' AND e.seq ="
+      " (SELECT max(x.seq) FROM line_event x WHERE x.ticket_id = t.id)"
+      " ORDER BY e.at DESC, e.what = 'undone' DESC, t.id DESC LIMIT 1",
       {visit});
-  if (!rows.next() || queue::Reference{rows->text(3), rows->integer(4)} != by) return std::nullopt;
-  Slip slip;
-  slip.event.ticket = rows->id<TicketId>(0);
-  slip.event.what = queue::what_from(rows->text(1)).value();
-  slip.event.at = rows->instant(2);
-  slip.called_to = {rows->integer(5)};
-  using queue::What;
-  for (const auto what : {What::called, What::started, What::finished, What::missed})
-    if (slip.event.what == what) return slip;
-  return std::nullopt;
+  if (!ticket) return std::nullopt;
+  auto step = queue::last_step(queue::events_of(snapshot, TicketId{*ticket}));
+  if (!step || step->event.by != by || step->event.event.what == queue::What::undone)
+    return std::nullopt;
+  return step;
 }
 
 bool entered(store::Snapshot& snapshot, VisitId visit, ServiceId service) {

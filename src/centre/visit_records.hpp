@@ -1,7 +1,10 @@
 #pragma once
 #include "yuyue/centre/visits.hpp"
+#include "yuyue/queue/taking_back.hpp"
 
 namespace yuyue::centre::records {
+
+std::optional<Errand::State> errand_state_from(std::string_view name);
 
 /// The next number under a letter; nobody else gets it.
 std::int64_t take_number(store::Transaction& tx, ServiceGroupId group, Day day);
@@ -13,12 +16,9 @@ void move_person(store::Transaction& tx, PersonId from, PersonId into);
 void update(store::Transaction& tx, const Visit& visit);
 void put(store::Transaction& tx, const Post& post);
 
-/// The last step made with a visit, if it was made by `by` and can be taken back.
-struct Slip {
-  queue::Event event;
-  queue::Station called_to;  ///< the last time
-};
-std::optional<Slip> last_step(store::Snapshot& snapshot, VisitId visit, const queue::Reference& by);
+/// The last step made with a visit, if it was made by `by` and took nothing back itself.
+std::optional<queue::LastStep> last_step(store::Snapshot& snapshot, VisitId visit,
+                                         const queue::Reference& by);
 
 /// Somebody is called to this window and has neither come nor been missed: their number.
 std::optional<std::string> still_called(store::Snapshot& snapshot, ServiceWindowId window);

@@ -194,13 +194,21 @@ void Line::apply(const Event& event) {
 }
 
 void Line::take_back(Ticket& ticket, const Event& event) {
+  const bool waits_again =
+      ticket.state == State::called && (!event.whole || event.whole->state == State::waiting);
+  if (waits_again)
+    firsts_since_returner_ =
+        ticket.returner ? rules_.firsts_per_returner : std::max(firsts_since_returner_ - 1, 0);
+  if (event.whole) {
+    ticket = *event.whole;
+    return;
+  }
+  // As slips were kept first: called, started, finished and missed ones only.
   switch (ticket.state) {
     case State::called:
       ticket.state = State::waiting;
       ticket.station.reset();
       ticket.calls = 0;
-      firsts_since_returner_ =
-          ticket.returner ? rules_.firsts_per_returner : std::max(firsts_since_returner_ - 1, 0);
       return;
     case State::serving:
       ticket.state = State::called;

@@ -190,11 +190,11 @@ Result<Event> Line::assign(TicketId id, std::optional<Station> station, Instant 
 }
 
 Result<Event> Line::undo(TicketId id, Station station, Instant now) const {
-  const auto ticket = in_state(id, {State::called, State::serving, State::done, State::missed});
-  if (!ticket) return ticket.error();
-  if ((*ticket)->state != State::called)
+  const auto* ticket = find(id);
+  if (!ticket) return Refusal("not-in-line");
+  if (ticket->state != State::called)
     if (auto refusal = still_called(station)) return *std::move(refusal);
-  auto event = event_of(**ticket, What::undone, now);
+  auto event = event_of(*ticket, What::undone, now);
   event.station = station;
   return event;
 }

@@ -74,7 +74,7 @@ KeptEvent event_from(const store::Row& row) {
   kept.event.to_returners = row.flag(8);
   kept.event.decision = row.flag(9);
   kept.reason = row.text(10);
-  if (!row.is_null(11)) kept.event.whole = joined_from_text(kept.event.ticket, row.text(11));
+  if (!row.is_null(11)) kept.event.whole = ticket_from_text(kept.event.ticket, row.text(11));
   kept.by = {row.text(12), row.integer(13)};
   return kept;
 }
@@ -189,6 +189,14 @@ std::vector<KeptEvent> events_of(store::Snapshot& snapshot, LineId line, std::in
   static const std::string kSql =
       std::string(kEvent) + " WHERE line_id = ? AND seq > ? ORDER BY seq";
   auto rows = snapshot.query(kSql, {line, after});
+  while (rows.next()) events.push_back(event_from(rows.row()));
+  return events;
+}
+
+std::vector<KeptEvent> events_of(store::Snapshot& snapshot, TicketId ticket) {
+  std::vector<KeptEvent> events;
+  static const std::string kSql = std::string(kEvent) + " WHERE ticket_id = ? ORDER BY seq";
+  auto rows = snapshot.query(kSql, {ticket});
   while (rows.next()) events.push_back(event_from(rows.row()));
   return events;
 }

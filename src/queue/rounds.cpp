@@ -24,13 +24,21 @@ std::optional<Round> Rounds::next(const Event& event) {
       for (auto& [station, open] : open_)
         if (open.ticket == event.ticket && !open.ended) open.ended = event.at;
       return std::nullopt;
-    case What::undone:
-      std::erase_if(open_, [&](const auto& one) {
-        return one.second.ticket == event.ticket && !one.second.ended;
-      });
-      for (auto& [station, open] : open_)
-        if (open.ticket == event.ticket) open.ended.reset();
+    case What::undone: {
+      // Who waits again was not called; who is at the station again has not ended. As slips were
+      // kept first, either is meant.
+      const auto is = [&](State state) {
+        return !event.whole || event.whole->state == state;
+      };
+      if (is(State::waiting))
+        std::erase_if(open_, [&](const auto& one) {
+          return one.second.ticket == event.ticket && !one.second.ended;
+        });
+      if (is(State::called) || is(State::serving))
+        for (auto& [station, open] : open_)
+          if (open.ticket == event.ticket) open.ended.reset();
       return std::nullopt;
+    }
     case What::called:
       break;
     default:

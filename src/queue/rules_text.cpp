@@ -67,11 +67,14 @@ std::string to_text(const Ticket& ticket) {
               {"enteredAt", to_millis(ticket.entered_at)},
               {"returner", ticket.returner},
               {"state", name_of(ticket.state)},
-              {"transferred", ticket.transferred}}
+              {"transferred", ticket.transferred},
+              {"station", maybe(ticket.station, &number_of)},
+              {"calledAt", to_millis(ticket.called_at)},
+              {"calls", ticket.calls}}
       .dump();
 }
 
-Ticket joined_from_text(TicketId id, const std::string& text) {
+Ticket ticket_from_text(TicketId id, const std::string& text) {
   const auto json = Json::parse(text);
   const auto instant = [&](const char* name) {
     return from_millis(json.at(name).get<std::int64_t>());
@@ -92,6 +95,11 @@ Ticket joined_from_text(TicketId id, const std::string& text) {
   ticket.returner = json.at("returner").get<bool>();
   ticket.state = state_from(json.at("state").get<std::string>()).value();
   ticket.transferred = json.at("transferred").get<bool>();
+  if (!json.contains("calls")) return ticket;  // as it was kept before slips were
+  if (!json.at("station").is_null())
+    ticket.station = Station{json.at("station").get<std::int64_t>()};
+  ticket.called_at = instant("calledAt");
+  ticket.calls = json.at("calls").get<int>();
   return ticket;
 }
 

@@ -150,7 +150,7 @@ function Opened({ one, visitId, onChanged }) {
       <${Checklist} items=${one.checklist} states=${states} onToggle=${mayTick ? toggle : null} />
       ${changed ? html`<${Button} busy=${press.busy} onClick=${save}>${t('cases.save-papers')}<//>` : null}
     </section>
-    <${Scans} scans=${one.attachments} removed=${one.removedScans} rules=${rules.data} busy=${press.busy} fileRef=${file} onFile=${isOpen ? send : null} onRemove=${asking ? null : askScan} />
+    <${Scans} scans=${one.attachments} removed=${one.removedScans} rules=${rules.data} busy=${press.busy} fileRef=${file} onFile=${isOpen ? send : null} onRemove=${isOpen && !asking ? askScan : null} />
     <${ProblemNotice} problem=${press.problem} />
     ${asking === 'hand-over' ? html`<${Taker} one=${one} ...${given} />` : asking ? html`<${Reason} step=${asking} ...${given} />` : null}
     ${asking

@@ -7,9 +7,6 @@ import { announce } from '../shared/components.js';
 import { del, Intention, post, put } from '../staff/api.js';
 import { usePress } from '../staff/ui.js';
 
-/// Steps that the server takes back.
-const kTakenBack = ['call', 'start', 'finish', 'miss'];
-
 /// onFinished: the window is free again.
 export function useActs(window, view, reload, onFinished) {
   const press = usePress();
@@ -23,24 +20,26 @@ export function useActs(window, view, reload, onFinished) {
         reload();
       }
     });
-  const did = (visit, name) => {
-    setSlip(kTakenBack.includes(name) ? { visit, step: name } : null);
+  /// before: what the same press did first; it can be taken back next.
+  const did = (visit, name, before = null) => {
+    setSlip({ visit, step: name, before });
     announce(t(`window.done.${name}`, { number: visit.number }));
   };
   const stepOf = async (visit, name, more) => {
     await post(`/visits/${visit.id}/steps`, { step: name, ...more });
     did(visit, name);
   };
-  const callNow = async (body = {}) => {
+  const callNow = async (body = {}, before = null) => {
     const visit = await post(`/service-windows/${window}/calls`, body, { intention: intention.current });
-    did(visit, 'call');
+    did(visit, 'call', before && before.visit.id !== visit.id ? before : null);
     return visit;
   };
   /// The next one, or a certain one with a reason; whoever is served is finished.
   const call = (body) =>
     run(async () => {
-      if (view.serving && !view.called) await stepOf(view.serving, 'finish', {});
-      await callNow(body);
+      const ends = view.called ? null : view.serving;
+      if (ends) await stepOf(ends, 'finish', {});
+      await callNow(body, ends && { visit: ends, step: 'finish' });
     });
   const step = (visit, name, more) => (visit ? run(() => stepOf(visit, name, more)) : false);
   const finish = (visit, outcome) =>
@@ -56,9 +55,10 @@ export function useActs(window, view, reload, onFinished) {
   const undo = () =>
     slip
       ? run(async () => {
-          const { visit } = slip;
+          const { visit, before } = slip;
           await post(`/visits/${visit.id}/undo`, {});
-          did(visit, 'undo');
+          setSlip(before);
+          announce(t('window.done.undo', { number: visit.number }));
         })
       : false;
   const pause = (body) =>

@@ -81,6 +81,9 @@ function Resume({ pause, acts, onClose }) {
   <//>`;
 }
 
+const isOut = ({ ticket }) => ticket && ['missed', 'away'].includes(ticket.state);
+const isWaiting = ({ ticket }) => ticket && ['waiting', 'near'].includes(ticket.state);
+
 /// By the number on the slip: where it stands, and what can be done with it here.
 function FindDialog({ view, acts, onClose }) {
   const [number, setNumber] = useState('');
@@ -92,8 +95,8 @@ function FindDialog({ view, acts, onClose }) {
       setFound(items);
       return true;
     });
-  const back = (visit) => async () => {
-    if (await acts.step(visit, 'come-back')) onClose();
+  const step = (visit, name) => async () => {
+    if (await acts.step(visit, name)) onClose();
   };
   return html`<${DialogForm} title=${t('window.find')} submitLabel=${t('window.find.do')} busy=${press.busy} problem=${press.problem || acts.press.problem} cancelLabel=${t('staff.close')} onClose=${onClose} onSubmit=${search}>
     <${TextField} label=${t('window.find.number')} name="number" value=${number} onInput=${setNumber} required maxlength="12" autocomplete="off" data-autofocus />
@@ -104,7 +107,10 @@ function FindDialog({ view, acts, onClose }) {
           <p><${Who} visit=${visit} priorities=${view.priorities} /> ${t(`window.visit.${visit.state}`)}${visit.state === 'open' && visit.ticket ? ` · ${t(`window.state.${visit.ticket.state}`)}` : ''}${visit.ticket && visit.ticket.window ? ` · ${pick(visit.ticket.window, 'name')}` : ''}</p>
           <p class="hint">${t('window.taken-at', { at: formatTime(visit.takenAt) })}</p>
           <${Errands} visit=${visit} />
-          ${visit.ticket && ['missed', 'away'].includes(visit.ticket.state) ? html`<${Button} busy=${acts.press.busy} onClick=${back(visit)}>${t('window.come-back')}<//>` : null}
+          <p class="row">
+            ${isOut(visit) ? html`<${Button} busy=${acts.press.busy} onClick=${step(visit, 'come-back')}>${t('window.come-back')}<//>` : null}
+            ${isOut(visit) || isWaiting(visit) ? html`<${Button} kind="quiet" busy=${acts.press.busy} onClick=${step(visit, 'leave')}>${t('window.leave')}<//>` : null}
+          </p>
         </div>`,
       )}
     </div>

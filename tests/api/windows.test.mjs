@@ -342,6 +342,26 @@ describe('the windows of the service centre', () => {
     await later(3);
     mustRefuse(await undo(other, taken), 409, 'nothing-to-undo');
 
+    // Whatever else a window does: as it was before, and not twice.
+    const one = await take('copy', 'stamp');
+    must(await call(desk, 'first'), 201);
+    const asItWas = (visit) => ({ ...visit, wait: null });
+    for (const act of [
+      () => step(desk, one, { step: 'recall' }),
+      () => step(desk, one, { step: 'park', reason: '去复印' }),
+      () => desk.post(`/api/v1/visits/${one.id}/transfer`, { serviceId: services.stamp, reason: '取错了号' }),
+      () => step(desk, one, { step: 'leave' }),
+    ]) {
+      const before = must(await desk.get(`/api/v1/visits/${one.id}`), 200);
+      must(await act(), 200);
+      assert.deepEqual(asItWas(shaped('Visit', must(await undo(desk, one), 200))), asItWas(before));
+      mustRefuse(await undo(desk, one), 409, 'nothing-to-undo');
+    }
+    must(await step(desk, one, { step: 'park', reason: '去复印' }), 200);
+    must(await step(desk, one, { step: 'come-back' }), 200);
+    assert.equal(must(await undo(desk, one), 200).ticket.state, 'away', 'it was somebody else who came back');
+    must(await step(desk, one, { step: 'leave' }), 200);
+
     // The window has called another one from another line.
     const [missed, next] = [await take('copy'), await take('review')];
     must(await call(desk, 'first', { visitId: missed.id, reason: '试' }), 201);

@@ -214,9 +214,9 @@ class Visits {
   /// same-line, required (reason).
   Result<Called> transfer(store::Transaction& tx, TicketId ticket, ServiceId to,
                           const std::string& reason, const access::Actor& by, Instant now) const;
-  /// Takes back one's own last step with a visit: called, started, finished or missed by a slip of
-  /// the finger. Refusals: not-found, nothing-to-undo (it was another step, somebody else's, or
-  /// longer ago than kUndo), still-called, next-errand-began.
+  /// Takes back one's own last step with a visit, whatever it was: visit and ticket are again as
+  /// they were before it. Refusals: not-found, nothing-to-undo (it was somebody else's, longer ago
+  /// than kUndo, itself a step taken back, or only a number taken), still-called.
   static constexpr minutes kUndo{2};
   Result<Called> undo(store::Transaction& tx, VisitId visit, const access::Actor& by,
                       Instant now) const;

@@ -123,7 +123,7 @@ enum class What {
   moved,
   assigned,
   left,
-  undone,  ///< a slip of the finger: called, started, finished or missed in error
+  undone,  ///< a slip of the finger: the ticket is as it was before it
   // of the whole line; they have no ticket
   closing,   ///< nobody joins any more
   reopened,  ///< they do again
@@ -140,7 +140,7 @@ struct Event {
   std::optional<Rank> rank;        ///< returned, postponed, moved: the new one
   bool to_returners = false;       ///< moved: among those who come back
   bool decision = false;           ///< somebody chose against the rule, and gave a reason
-  std::optional<Ticket> whole;     ///< joined: as they came
+  std::optional<Ticket> whole;     ///< joined: as they came; undone: as before the slip
 };
 
 }  // namespace yuyue::queue

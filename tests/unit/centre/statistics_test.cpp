@@ -259,13 +259,15 @@ struct Play : test::RealFile {
       if (known.state != queue::State::waiting || any(40) == 0) some.push_back(visit);
     if (some.empty()) return;
     const auto id = one_of(some);
-    if (what == 7 && any(4) == 0) return transfer(id);
+    if (what == 7 && any(4) == 0) {
+      const auto by = open.at(id).window.value_or(0);
+      return any(3) == 0 ? slip(id, by, [&] { transfer(id); }) : transfer(id);
+    }
     using enum WindowStep::What;
     constexpr WindowStep::What kSteps[] = {start, start, finish,    finish, finish,
                                            miss,  park,  come_back, recall};
     const auto chosen = any(30) == 0 ? leave : kSteps[any(9)];
-    if (any(5) == 0 && (chosen == start || chosen == finish || chosen == miss) &&
-        open.at(id).window)
+    if (any(5) == 0 && open.at(id).window)
       return slip(id, *open.at(id).window, [&] { step(id, chosen); });
     step(id, chosen);
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "yuyue/queue/taking_back.hpp"
+
 using namespace yuyue;
 using namespace yuyue::queue;
 using namespace std::chrono_literals;
@@ -213,30 +215,39 @@ TEST_CASE("a slip of the finger is taken back, and everybody stands where they s
   Day23 day;
   const auto a = day.booked(1, at(8, 0), at(7, 50));
   const auto b = day.booked(2, at(8, 0), at(7, 51));
+  const auto slip = [&](auto step, int minute) {
+    const auto before = day.ticket(a);
+    day.did((day.line.*step)(a, at(8, minute)));
+    day.did(take_back(day.line, before, at(8, minute)));
+    CHECK(day.ticket(a) == before);
+  };
+  const auto waiting = day.ticket(a);
   day.did(day.line.call(kRoom1, at(8, 0)));
-  day.did(day.line.undo(a, kRoom1, at(8, 0)));
+  day.did(take_back(day.line, waiting, at(8, 0)));
   CHECK(day.order() == "1 2");
-  CHECK(day.ticket(a).calls == 0);
+  CHECK(day.ticket(a) == waiting);
   CHECK(day.line.firsts_since_returner() == 0);
-  CHECK(day.refused(day.line.undo(a, kRoom1, at(8, 1))) == "wrong-state");  // nothing to take back
 
   day.did(day.line.call(kRoom1, at(8, 1)));
-  day.did(day.line.start(a, at(8, 2)));
-  day.did(day.line.finish(a, at(8, 2)));
-  day.did(day.line.undo(a, kRoom1, at(8, 3)));
-  CHECK(day.ticket(a).state == State::serving);
-  day.did(day.line.undo(a, kRoom1, at(8, 3)));
-  CHECK(day.ticket(a).state == State::called);
+  slip(&Line::recall, 2);
+  slip(&Line::start, 2);
+  slip(&Line::finish, 3);
   for (int i = 0; i < 2; ++i) day.did(day.line.recall(a, at(8, 4)));
-  day.did(day.line.miss(a, at(8, 5)));
-  day.did(day.line.undo(a, kRoom1, at(8, 5)));
-  CHECK(day.ticket(a).state == State::called);
-  CHECK(day.ticket(a).station == kRoom1);
-
+  slip(&Line::miss, 5);
   day.did(day.line.start(a, at(8, 6)));
-  day.did(day.line.call(kRoom1, at(8, 7)));
+  slip(&Line::send_away, 6);
+  slip(&Line::leave, 7);
+  day.did(day.line.send_away(a, at(8, 7)));
+  slip(&Line::come_back, 8);
+  slip(&Line::leave, 8);
+
+  day.did(day.line.come_back(a, at(8, 9)));
+  day.did(day.line.call(a, kRoom1, at(8, 9)));
+  const auto called = day.ticket(a);
+  day.did(day.line.start(a, at(8, 9)));
+  day.did(day.line.call(kRoom1, at(8, 10)));
   CHECK(day.ticket(b).state == State::called);
-  CHECK(day.refused(day.line.undo(a, kRoom1, at(8, 7))) == "still-called");
+  CHECK(day.refused(take_back(day.line, called, at(8, 10))) == "still-called");
 }
 
 TEST_CASE("moved by staff exactly there, and by nobody else's arrival") {
