@@ -36,7 +36,7 @@ struct Bench {
     database = store::Database::open(std::move(options));
   }
   Bench() {
-    open_file();
+    open();
     database->write_now(store::Lane::open, [](Transaction& tx) {
       tx.execute_script("CREATE TABLE page (id INTEGER PRIMARY KEY, bytes BLOB) STRICT");
       return true;
