@@ -8,12 +8,6 @@ namespace yuyue::access {
 namespace {
 
 constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-constexpr std::size_t kLongest = 400;
-
-/// Sealed for this kiosk: any other one cannot open it.
-std::string context(const Principal& kiosk) {
-  return "holder-pass:" + std::string(name_of(kiosk.kind)) + ':' + std::to_string(kiosk.id);
-}
 
 std::string to_text(std::string_view bytes) {
   std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kVariant), '\0');
@@ -35,13 +29,18 @@ std::string to_bytes(std::string_view text) {
 
 }  // namespace
 
-std::string HolderPasses::issue(const Principal& kiosk, PersonId holder, Instant now) const {
-  return to_text(vault_.seal(context(kiosk),
-                             to_string(holder) + ' ' + std::to_string(to_millis(now + kValidFor))));
+/// Sealed for this kiosk and purpose: nothing else opens it.
+std::string KioskPasses::context(const Principal& kiosk) const {
+  return purpose_ + ':' + std::string(name_of(kiosk.kind)) + ':' + std::to_string(kiosk.id);
 }
 
-Result<PersonId> HolderPasses::read(const Principal& kiosk, std::string_view pass,
-                                    Instant now) const {
+std::string KioskPasses::issue(const Principal& kiosk, std::string_view what, Instant now) const {
+  const auto until = std::to_string(to_millis(now + kValidFor));
+  return to_text(vault_.seal(context(kiosk), until + ' ' + std::string(what)));
+}
+
+Result<std::string> KioskPasses::read(const Principal& kiosk, std::string_view pass,
+                                      Instant now) const {
   const Refusal over("kiosk-pass-over");
   if (pass.size() > kLongest) return over;
   std::string opened;
@@ -50,14 +49,19 @@ Result<PersonId> HolderPasses::read(const Principal& kiosk, std::string_view pas
   } catch (const CannotOpenSealed&) {
     return over;
   }
-  const auto space = opened.find(' ');
-  const auto holder = parse_id<PersonKind>(opened.substr(0, space));
   std::int64_t until = 0;
-  if (space == std::string::npos || !holder ||
-      std::from_chars(opened.data() + space + 1, opened.data() + opened.size(), until).ec !=
-          std::errc{})
-    return over;
-  if (now >= from_millis(until)) return over;
+  const auto* end = opened.data() + opened.size();
+  const auto [after, bad] = std::from_chars(opened.data(), end, until);
+  if (bad != std::errc{} || after == end || now >= from_millis(until)) return over;
+  return std::string(after + 1, end);
+}
+
+Result<PersonId> HolderPasses::read(const Principal& kiosk, std::string_view pass,
+                                    Instant now) const {
+  const auto opened = passes_.read(kiosk, pass, now);
+  if (!opened) return opened.error();
+  const auto holder = parse_id<PersonKind>(*opened);
+  if (!holder) return Refusal("kiosk-pass-over");
   return *holder;
 }
 

@@ -6,6 +6,7 @@
 #include "api/answers.hpp"
 #include "api/centre_board.hpp"
 #include "api/centre_json.hpp"
+#include "api/keyword_letters.hpp"
 #include "yuyue/booking/timetable_weekday.hpp"
 #include "yuyue/centre/hours.hpp"
 #include "yuyue/centre/waits/waits.hpp"
@@ -79,6 +80,7 @@ Json windows_of(const Today& today, ServiceId service) {
 Json service_today_json(const Today& today, const centre::Service& s) {
   const auto spans = centre::rules::hours_of(today.windows, s.id, today.weekday);
   auto out = service_json(s);
+  add_keyword_letters(out, s.keywords);
   out["windowIds"] = windows_of(today, s.id);
   out["hours"] = spans_json(spans);
   out["waiting"] = count_waiting(today, s.id);

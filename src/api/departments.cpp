@@ -1,6 +1,7 @@
 // What patients look at before they book. Everybody asks for these, so they are kept as ready-made
 // bytes with an ETag until a commit or the clock changes them.
 #include "api/answers.hpp"
+#include "api/keyword_letters.hpp"
 #include "api/views.hpp"
 
 namespace yuyue::api {
@@ -42,7 +43,9 @@ Built build_departments(const Services& services, Instant now) {
     Json items = Json::array();
     for (const auto& department : booking::open_departments(snapshot, today)) {
       const auto& campus = campuses[department.campus];
-      items.push_back(department_json(department, campus.name, campus.name_en));
+      add_keyword_letters(
+          items.emplace_back(department_json(department, campus.name, campus.name_en)),
+          department.keywords);
     }
     return ready({{"items", std::move(items)}},
                  services.time.at(today + std::chrono::days{1}, MinuteOfDay{0}));

@@ -296,6 +296,12 @@ LaterAnswer check_in_for_exam_at_kiosk(const Services&, const Call&);
 // kiosk_shown.cpp
 LaterAnswer identify_at_kiosk(const Services&, const Call&);
 
+// kiosk_registration.cpp
+LaterAnswer register_at_kiosk(const Services&, const Call&);
+
+// kiosk_centre.cpp
+Answer list_kiosk_forms(const Services&, const Call&);
+
 // kiosk_booking.cpp
 Answer list_kiosk_departments(const Services&, const Call&);
 Answer list_kiosk_days(const Services&, const Call&);

@@ -12,6 +12,7 @@
 #include "api/views.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/clinic/waits.hpp"
+#include "yuyue/centre/voice/satisfaction.hpp"
 #include "yuyue/core/person_data.hpp"
 
 namespace yuyue::api {
@@ -140,10 +141,37 @@ Json next_exam_json(const Services& services, store::Snapshot& snapshot, const S
 struct Found {
   std::vector<booking::AppointmentView> visits;
   std::vector<exams::Work> exams;
+  std::vector<centre::voice::Unmarked> unrated;
   PersonId person() const {
-    return visits.empty() ? exams.front().person : visits.front().appointment.person;
+    if (!visits.empty()) return visits.front().appointment.person;
+    return exams.empty() ? unrated.front().person : exams.front().person;
   }
 };
+
+/// Visits that are over and of which nobody has asked yet how they were. A booking code is asked
+/// about its own.
+std::vector<centre::voice::Unmarked> unrated_of(const Services& services, store::Snapshot& snapshot,
+                                                const Shown& shown, Instant now) {
+  if (!shown.private_to_holder()) return {};
+  auto found = services.satisfaction.unmarked(snapshot, holders_of(services, snapshot, shown), now);
+  // A number of the centre is another visit's tomorrow.
+  const auto today = services.time.day_of(now);
+  std::erase_if(found, [&](const auto& one) {
+    return one.subject.kind == VisitKind::kPrefix && one.day != today;
+  });
+  if (shown.code.empty() || found.empty()) return found;
+  const auto a = booking::find_appointment(snapshot, std::string_view(shown.code)).value();
+  const centre::voice::Subject own{std::string(AppointmentKind::kPrefix), a.id.value};
+  std::erase_if(found, [&](const auto& one) { return !(one.subject == own); });
+  return found;
+}
+
+Json unrated_json(store::Snapshot& snapshot, const centre::voice::Unmarked& one) {
+  return {{"number", centre::voice::shown_as(snapshot, one.subject)},
+          {"day", format_day(one.day)},
+          {"name", one.name},
+          {"nameEn", one.name_en}};
+}
 
 /// Finds, unless too much was tried in vain from this kiosk. Refusals: too-many-attempts,
 /// no-visit-today.
@@ -151,8 +179,10 @@ Result<Found> found_today(const Services& services, store::Snapshot& snapshot, c
                           const Shown& shown) {
   if (auto may = may_try_at_kiosk(services, snapshot, call); !may) return may.error();
   Found found{visits_of(services, snapshot, shown, call.now),
-              exams_of(services, snapshot, shown, call.now)};
-  if (found.visits.empty() && found.exams.empty()) return Refusal("no-visit-today");
+              exams_of(services, snapshot, shown, call.now),
+              unrated_of(services, snapshot, shown, call.now)};
+  if (found.visits.empty() && found.exams.empty() && found.unrated.empty())
+    return Refusal("no-visit-today");
   return found;
 }
 
@@ -192,6 +222,8 @@ LaterAnswer find_kiosk_visits(const Services& services, const Call& call) {
       items.push_back(visit_json(services, tx, shown, view, call.now));
     for (const auto& one : found->exams)
       exam_items.push_back(exam_today_json(services, tx, one, shown.was_read()));
+    Json unrated = Json::array();
+    for (const auto& one : found->unrated) unrated.push_back(unrated_json(tx, one));
     services.audit.record(
         tx, call.principal,
         {.action = "kiosk-visits-seen",
@@ -199,7 +231,10 @@ LaterAnswer find_kiosk_visits(const Services& services, const Call& call) {
          .details = {{"count", std::to_string(found->visits.size() + found->exams.size())}},
          .note = {}},
         call.now);
-    return Json{{"items", std::move(items)}, {"exams", std::move(exam_items)}, {"nextExam", next}};
+    return Json{{"items", std::move(items)},
+                {"exams", std::move(exam_items)},
+                {"nextExam", next},
+                {"unrated", std::move(unrated)}};
   };
   auto answer = co_await write(services, call, 200, work);
   co_return co_await count_kiosk_try(services, call, std::move(answer), "no-visit-today");

@@ -4,6 +4,7 @@
 
 #include "api/answers.hpp"
 #include "api/appointment_access.hpp"
+#include "api/keyword_letters.hpp"
 #include "api/kiosk_json.hpp"
 #include "api/kiosk_shown.hpp"
 #include "api/payment_json.hpp"
@@ -91,8 +92,7 @@ Answer list_kiosk_departments(const Services& services, const Call& call) {
     for (const auto& one : booking::open_departments(snapshot, services.time.day_of(call.now))) {
       const auto& campus = campuses.at(one.campus);
       auto shown = department_json(one, campus.name, campus.name_en);
-      auto& initials = shown["keywordInitials"] = Json::array();
-      for (const auto& word : one.keywords) initials.push_back(pinyin_initials(word));
+      add_keyword_letters(shown, one.keywords);
       items.push_back(std::move(shown));
     }
     return json(200, {{"items", std::move(items)}});

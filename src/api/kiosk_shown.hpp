@@ -21,6 +21,25 @@ Shown read_shown(Input& in);
 std::vector<PersonId> holders_of(const Services& services, store::Snapshot& snapshot,
                                  const Shown& shown);
 
+/// What a card reader has read of a document besides its number; "document".
+struct ReadDocument {
+  IdentifierType type = IdentifierType::resident_card;
+  std::string name;
+  std::optional<Day> birth_date;  ///< where the number does not tell it
+  Sex sex = Sex::unknown;
+};
+std::optional<ReadDocument> read_document_read(Input& in);
+
+/// The pass for whoever has shown a document, and who they are, masked. Put on record as `action`.
+Json holder_json(const Services& services, store::Transaction& tx, const Call& call,
+                 PersonId holder, std::string_view action, const access::AuditDetails& details);
+/// What nobody has yet may be registered with, if a reader says all that it takes and they need no
+/// guardian: a pass for it. null: only at a desk.
+Json registration_offer(const Services& services, store::Snapshot& snapshot, const Call& call,
+                        const Shown& shown, const ReadDocument& document);
+
+/// For counting what is tried at one kiosk.
+std::string triers_name(const access::Principal& who);
 /// Refusal: too-many-attempts, if too much was tried in vain from this kiosk.
 Result<void> may_try_at_kiosk(const Services& services, store::Snapshot& snapshot,
                               const Call& call);

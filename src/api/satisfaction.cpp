@@ -4,6 +4,7 @@
 
 #include "api/answers.hpp"
 #include "api/complaint_json.hpp"
+#include "api/kiosk_shown.hpp"
 #include "api/people_shown.hpp"
 
 namespace yuyue::api {
@@ -109,6 +110,8 @@ LaterAnswer rate_shown_visit(const Services& services, const Call& call) {
   if (auto bad = in.finish()) co_return *bad;
   const bool desk = call.principal.may(access::Permission::serve_windows);
   Work work = [&](store::Transaction& tx) -> Result<Json> {
+    if (!desk)
+      if (auto may = may_try_at_kiosk(services, tx, call); !may) return may.error();
     const auto subject = services.satisfaction.shown(tx, number, call.now);
     if (!subject) return Refusal("not-found").with("what", "visit");
     const auto given = services.satisfaction.give(
@@ -117,7 +120,12 @@ LaterAnswer rate_shown_visit(const Services& services, const Call& call) {
     if (!given) return given.error();
     return Json{{"id", to_string(given->id)}, {"mark", given->mark}};
   };
-  co_return co_await write_once(services, call, 201, work);
+  auto answer = co_await write_once(services, call, 201, work);
+  if (desk) co_return answer;
+  // Numbers follow one another, and whoever tries them all speaks for nobody.
+  for (const auto* in_vain : {"not-found", "visit-not-over", "already-rated"})
+    answer = co_await count_kiosk_try(services, call, std::move(answer), in_vain);
+  co_return answer;
 }
 
 Answer show_satisfaction(const Services& services, const Call& call) {

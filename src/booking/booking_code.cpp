@@ -1,5 +1,6 @@
 #include "yuyue/booking/booking_code.hpp"
 
+#include <array>
 #include <random>
 
 #include "yuyue/core/person_data.hpp"
@@ -26,6 +27,35 @@ int check_digit(std::string_view digits) {
 std::int64_t random_payload() {
   std::random_device device;
   return std::uniform_int_distribution<std::int64_t>{0, kCount - 1}(device);
+}
+
+/// One of the finalisers of SplitMix64.
+std::uint32_t mixed(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return static_cast<std::uint32_t>(x ^ (x >> 31));
+}
+
+/// The payloads in an order of this process's own, each once: whoever has a code cannot tell those
+/// before and after it. A Feistel network over 28 bits, walked until it is among the payloads.
+std::int64_t shuffled(std::int64_t n) {
+  static const auto keys = [] {
+    std::random_device device;
+    std::array<std::uint64_t, 6> made{};
+    for (auto& key : made) key = std::uint64_t{device()} << 32 | device();
+    return made;
+  }();
+  constexpr std::uint32_t kHalf = (1U << 14) - 1;
+  auto x = static_cast<std::uint32_t>(n);
+  do {
+    std::uint32_t left = x >> 14, right = x & kHalf;
+    for (const auto key : keys) {
+      left ^= mixed(right ^ key) & kHalf;
+      std::swap(left, right);
+    }
+    x = left << 14 | right;
+  } while (x >= kCount);
+  return x;
 }
 
 }  // namespace
@@ -57,7 +87,7 @@ std::string spaced_code(std::string_view code) {
 CodeMaker::CodeMaker() : next_(random_payload()) {}
 
 std::string CodeMaker::next() {
-  return make_code(kLowest + next_.fetch_add(1) % kCount);
+  return make_code(kLowest + shuffled(next_.fetch_add(1) % kCount));
 }
 
 void CodeMaker::jump() {

@@ -65,12 +65,12 @@ function Visitor({ device, onBusy, onDone }) {
     setOpen(next);
   };
   const screens = {
-    start: () => html`<${Start} centre=${Boolean(device.centre)} onOpen=${(name) => go({ name, typing: true })} onScanned=${(text, source) => go({ name: 'check-in', shown: { text, source } })} />`,
-    take: () => html`<${Take} device=${device} onDone=${onDone} />`,
-    find: () => html`<${Find} onDone=${onDone} />`,
+    start: () => html`<${Start} centre=${Boolean(device.centre)} onOpen=${(name) => go({ name, typing: true })} onScanned=${(text, source, document) => go({ name: 'check-in', shown: { text, source, document } })} />`,
+    take: () => html`<${Take} device=${device} onBook=${(department, shown) => go({ name: 'book', department, shown })} onDone=${onDone} />`,
+    find: () => html`<${Find} onOpen=${(shown) => go({ name: 'check-in', shown })} onDone=${onDone} />`,
     reports: () => html`<${Reports} onDone=${onDone} />`,
     guide: () => html`<${Guide} device=${device} onDone=${onDone} />`,
-    book: () => html`<${Book} shown=${open.shown} onDone=${onDone} />`,
+    book: () => html`<${Book} shown=${open.shown} department=${open.department} onDone=${onDone} />`,
     exams: () => html`<${Exams} shown=${open.shown} onDone=${onDone} />`,
     records: () => html`<${Records} shown=${open.shown} onDone=${onDone} />`,
     'check-in': () => html`<${CheckIn} typing=${open.typing} shown=${open.shown} onBusy=${onBusy} onOpen=${(name, shown) => go({ name, shown })} onDone=${onDone} />`,

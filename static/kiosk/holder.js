@@ -4,34 +4,36 @@
 import { html, useLayoutEffect, useState } from '../shared/preact.js';
 import { post } from '../shared/api.js';
 import { t } from '../shared/i18n.js';
+import { FirstTime } from './first_time.js';
 import { Heading, Refused, useAsk } from './parts.js';
 import { useWedge } from './wedge.js';
 
 const plain = (text) => text.replace(/[\s-]/g, '').toUpperCase();
 const isCode = (text) => /^\d{9}$/.test(plain(text));
 
-/// shown: { text, source } that was scanned before this was there, or nothing. onHolder(holder):
-/// { pass, person }.
+/// shown: { text, source, document } that was read before this was there, or nothing.
+/// onHolder(holder): { pass, person }.
 export function Identify({ title, shown, onHolder, onBack }) {
   const [screen, setScreen] = useState({ name: shown ? 'wait' : 'ask' });
   const [hint, setHint] = useState('');
-  const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
-  async function read(text, source) {
-    if (source !== 'scan' || isCode(text)) {
+  const { busy, run } = useAsk((problem) => setScreen({ name: problem.registration ? 'first' : 'refused', problem }));
+  async function read(text, source, document) {
+    if (source === 'typed' || isCode(text)) {
       setHint(t(isCode(text) ? 'kiosk.holder.no-code' : 'kiosk.holder.no-typing'));
       return;
     }
-    const holder = await run(() => post('/kiosk/identifications', { number: plain(text), source }));
+    const holder = await run(() => post('/kiosk/identifications', { number: plain(text), source, document }));
     if (holder) onHolder(holder);
   }
   useWedge(screen.name === 'ask' && !busy, read);
   useLayoutEffect(() => {
-    if (shown) read(shown.text, shown.source);
+    if (shown) read(shown.text, shown.source, shown.document);
   }, []);
   const again = () => {
     setHint('');
     setScreen({ name: 'ask' });
   };
+  if (screen.name === 'first') return html`<${FirstTime} registration=${screen.problem.registration} onHolder=${onHolder} onBack=${onBack} />`;
   if (screen.name === 'refused') return html`<${Refused} problem=${screen.problem} onBack=${onBack} onRetry=${again} />`;
   if (screen.name === 'wait' && !hint) return html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`;
   return html`<section class="kiosk-middle">
@@ -47,6 +49,3 @@ export function Identify({ title, shown, onHolder, onBack }) {
     <div class="kiosk-row"><button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button></div>
   </section>`;
 }
-
-/// Whose things are on the screen, masked.
-export const holderWords = ({ person }) => [person.name, person.age === undefined ? '' : t('kiosk.holder.age', { n: person.age })].filter(Boolean).join(' ');

@@ -1,7 +1,7 @@
 // What is printed, and whether paper comes out. A browser is not told by its printer; people are
 // asked. Every slip has a copy's number from the server: the second and later ones are marked.
 
-import { html, useEffect, useRef, useState } from '../shared/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { Intention, post, put } from '../shared/api.js';
 import { t } from '../shared/i18n.js';
 import { makeStore } from '../shared/store.js';
@@ -42,6 +42,9 @@ export function usePrinting(subject) {
   const [missing, setMissing] = useState(false);
   const intention = useRef(new Intention());
   const { busy, run } = useAsk(() => setMissing(true));
+  const timer = useRef(0);
+  // Whoever has left gets no paper, and nobody that of the next.
+  useLayoutEffect(() => () => clearTimeout(timer.current), []);
   const print = async () => {
     const answer = await run(() => post('/kiosk/prints', subject, { intention: intention.current }));
     if (!answer) return;
@@ -49,7 +52,7 @@ export function usePrinting(subject) {
     setCopy(answer.copy);
     found('ok');
     // After the mark is drawn.
-    setTimeout(() => window.print(), 50);
+    timer.current = setTimeout(() => window.print(), 50);
   };
   const nothingCame = () => {
     setMissing(true);

@@ -6,8 +6,9 @@ import { Faces } from '../shared/faces.js';
 import { t } from '../shared/i18n.js';
 import { Heading, Refused, useAsk } from './parts.js';
 
-/// `number`: of today's at the centre, or a booking code.
-export function Rate({ number, onDone }) {
+/// `number`: of today's at the centre, or a booking code. `name`: what was visited, where it was a clinic.
+export function Rate({ number, name, onDone }) {
+  const title = name ? t('kiosk.rate.visit', { name }) : t('kiosk.rate.title', { number });
   const [screen, setScreen] = useState({ name: 'ask' });
   const intention = useRef(new Intention());
   const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
@@ -21,8 +22,8 @@ export function Rate({ number, onDone }) {
     </section>`;
   }
   return html`<section class="kiosk-middle kiosk-rate">
-    <${Heading}>${t('kiosk.rate.title', { number })}<//>
-    <${Faces} legend=${t('kiosk.rate.title', { number })} busy=${busy} onPick=${give} />
+    <${Heading}>${title}<//>
+    <${Faces} legend=${title} busy=${busy} onPick=${give} />
     <div class="kiosk-row"><button type="button" class="kiosk-button" onClick=${onDone}>${t('kiosk.back')}</button></div>
   </section>`;
 }

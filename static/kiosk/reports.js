@@ -42,7 +42,7 @@ export function Reports({ onDone }) {
     const found = await run(() => post('/report-lookups', { document: given.current, code }));
     if (found) setScreen({ name: 'list', who: found.person.name, items: found.items });
   }
-  useWedge(screen.name === 'number' && !busy, (text, source) => source === 'scan' && send(text));
+  useWedge(screen.name === 'number' && !busy, (text, source) => source !== 'typed' && send(text));
   const screens = {
     number: () => html`<${Typing} key="number" title=${t('kiosk.reports.number')} hint=${t('kiosk.reports.number-hint')} shortest=${15} busy=${busy} onGo=${send} onBack=${onDone} />`,
     code: () => html`<${Typing} key="code" digits title=${t('kiosk.reports.code')} hint=${t('kiosk.reports.code-hint', { phone: screen.phone })} shortest=${kCode} longest=${kCode} busy=${busy} onGo=${look} onBack=${onDone} />`,

@@ -7,7 +7,7 @@ import { useCare } from '../shared/appearance.js';
 import { hospitalStore } from '../shared/context.js';
 import { language, pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
-import { fit } from '../shared/search.js';
+import { found } from '../shared/search.js';
 import { useStore } from '../shared/store.js';
 import { loadDepartments } from './data.js';
 
@@ -59,10 +59,7 @@ function Groups({ departments, opened, onOpen }) {
 }
 
 function Found({ departments, typed }) {
-  const hits = departments
-    .map((department) => ({ department, ...fit(department, typed) }))
-    .filter((hit) => hit.score > 0)
-    .sort((a, b) => b.score - a.score);
+  const hits = found(departments, typed);
   useEffect(() => {
     const timer = setTimeout(() => announce(t('patient.found', { n: hits.length })), 600);
     return () => clearTimeout(timer);
@@ -76,7 +73,7 @@ function Found({ departments, typed }) {
   }
   return html`<h2 class="visually-hidden">${t('patient.found', { n: hits.length })}</h2>
     <ul class="departments">
-      ${hits.map(({ department, word }) => html`<li key=${department.id}><${DepartmentLink} department=${department} word=${word} /></li>`)}
+      ${hits.map(({ thing: department, word }) => html`<li key=${department.id}><${DepartmentLink} department=${department} word=${word} /></li>`)}
     </ul>`;
 }
 

@@ -160,6 +160,6 @@ export function PersonForm({ people, onAdded, saveLabel }) {
       : null}
     <${ProblemNotice} problem=${problem} />
     <${Button} kind="primary" type="submit" class="button-block" busy=${busy}>${saveLabel || t('patient.person.save')}<//>
-    <p class="hint">${t('patient.person.privacy')}</p>
+    <p class="hint">${t('identity.privacy')}</p>
   </form>`;
 }

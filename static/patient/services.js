@@ -10,7 +10,7 @@ import { formatTime, fullDay, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { byCondition } from '../shared/papers.js';
 import { href, navigate } from '../shared/router.js';
-import { fit } from '../shared/search.js';
+import { found } from '../shared/search.js';
 import { useStore } from '../shared/store.js';
 import { OwnVisits } from './own_visits.js';
 
@@ -78,19 +78,8 @@ function Groups({ centre, opened, onOpen }) {
   });
 }
 
-/// What stands in the description counts too, but least.
-function fitOf(service, typed) {
-  const found = fit(service, typed);
-  const text = typed.trim().toLowerCase();
-  if (found.score || text.length < 2) return found;
-  return { score: `${service.about}${service.aboutEn}`.toLowerCase().includes(text) ? 0.5 : 0 };
-}
-
 function Found({ centre, typed }) {
-  const hits = allOf(centre)
-    .map((service) => ({ service, ...fitOf(service, typed) }))
-    .filter((hit) => hit.score > 0)
-    .sort((a, b) => b.score - a.score);
+  const hits = found(allOf(centre), typed);
   useEffect(() => {
     const timer = setTimeout(() => announce(t('patient.services.found', { n: hits.length })), 600);
     return () => clearTimeout(timer);
@@ -102,7 +91,7 @@ function Found({ centre, typed }) {
     <//>`;
   }
   return html`<h2 class="visually-hidden">${t('patient.services.found', { n: hits.length })}</h2>
-    <ul class="services">${hits.map(({ service, word }) => html`<li key=${service.id}><${ServiceLink} service=${service} centre=${centre} word=${word} /></li>`)}</ul>`;
+    <ul class="services">${hits.map(({ thing: service, word }) => html`<li key=${service.id}><${ServiceLink} service=${service} centre=${centre} word=${word} /></li>`)}</ul>`;
 }
 
 export function Services({ query }) {

@@ -36,6 +36,8 @@ export class Problem extends Error {
     this.alternatives = fields.alternatives || [];
     this.errors = fields.errors || [];
     this.preview = fields.preview || null;
+    this.appointments = fields.appointments || [];
+    this.registration = fields.registration || null;
     this.requestId = fields.requestId || '';
   }
 }

@@ -3,6 +3,7 @@
 // kNoWishes        nothing is wished
 // sentWishes(w)    as the server takes them
 // wished(w)        whether anything is
+// kWeekdays, weekdayName(n)   Monday is 1
 // ExamWishes       the fields: part of the day, weekdays or days, hours, campus, an appointment
 //
 // Weekdays are sent as the days of two months: no plan is made further ahead.
@@ -18,11 +19,12 @@ const kAhead = 60;
 const kNoon = '12:00';
 /// A Monday.
 const kSomeMonday = '2024-01-01';
-const kDays = [1, 2, 3, 4, 5, 6, 7];
+export const kWeekdays = [1, 2, 3, 4, 5, 6, 7];
 const kHours = Array.from({ length: 29 }, (_, n) => `${String(6 + Math.floor(n / 2)).padStart(2, '0')}:${n % 2 ? '30' : '00'}`);
 
 export const kNoWishes = { part: '', from: '', to: '', weekdays: [], dates: [], campus: '', after: '' };
 
+export const weekdayName = (n) => weekday(addDays(kSomeMonday, n - 1));
 export const dayNumber = (day) => new Date(`${day}T12:00:00Z`).getUTCDay() || 7;
 const later = (a, b) => (a > b ? a : b);
 const earlier = (a, b) => (!a || (b && b < a) ? b : a);
@@ -80,7 +82,7 @@ export function ExamWishes({ value, onChange, appointments = [] }) {
       options=${[any, ...['morning', 'afternoon'].map((part) => ({ value: part, label: t(`exams.wish.${part}`) }))]} />
     <fieldset class="wishes-days">
       <legend>${t('exams.wish.weekdays')}</legend>
-      <div class="wishes-row">${kDays.map((n) => html`<${Toggle} key=${n} on=${value.weekdays.includes(n)} onPress=${toggle(n)}>${weekday(addDays(kSomeMonday, n - 1))}<//>`)}</div>
+      <div class="wishes-row">${kWeekdays.map((n) => html`<${Toggle} key=${n} on=${value.weekdays.includes(n)} onPress=${toggle(n)}>${weekdayName(n)}<//>`)}</div>
     </fieldset>
     <${Days} dates=${value.dates} onChange=${set('dates')} />
     <div class="wishes-pair">

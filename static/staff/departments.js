@@ -2,21 +2,12 @@
 
 import { html, useEffect, useMemo, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
+import { fit as fitting } from '../shared/search.js';
 
-/// How well `department` fits what was typed: 0 not at all, more is better.
+/// How well `department` fits what was typed, as for patients; staff know its code, too. 0: not at all.
 export function fit(department, typed) {
-  const text = typed.trim().toLowerCase();
-  if (!text) return 1;
-  const initials = (department.initials || '').toLowerCase();
-  if (initials === text || (department.code || '').toLowerCase() === text) return 6;
-  if (initials.startsWith(text)) return 5;
-  const names = `${department.name} ${department.nameEn || ''}`.toLowerCase();
-  if (names.startsWith(text)) return 5;
-  if (names.includes(text)) return 4;
-  if ((department.pinyin || '').startsWith(text)) return 4;
-  if (initials.includes(text)) return 3;
-  if ((department.keywords || []).some((word) => word.toLowerCase().includes(text))) return 2;
-  return 0;
+  const code = (department.code || '').toLowerCase();
+  return code && code === typed.trim().toLowerCase() ? 7 : fitting(department, typed).score;
 }
 
 export function DepartmentPicker({ departments, chosen, onChoose, inputRef }) {

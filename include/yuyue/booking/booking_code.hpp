@@ -15,7 +15,7 @@ std::optional<std::string> parse_code(std::string_view text);
 /// "493 018 275".
 std::string spaced_code(std::string_view code);
 
-/// Gives out payloads from a random start upwards. Thread-safe.
+/// Gives out payloads in an order that nobody can tell, from a random start. Thread-safe.
 class CodeMaker {
  public:
   CodeMaker();

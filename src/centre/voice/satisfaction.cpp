@@ -134,6 +134,15 @@ std::vector<Unmarked> Satisfaction::unmarked(store::Snapshot& snapshot,
   return found;
 }
 
+std::string shown_as(store::Snapshot& snapshot, const Subject& subject) {
+  if (subject.kind == VisitKind::kPrefix) {
+    const auto visit = find_visit(snapshot, VisitId{subject.id});
+    return visit ? visit->number : "";
+  }
+  const auto code = snapshot.integer("SELECT code FROM appointment WHERE id = ?", {subject.id});
+  return code ? std::to_string(*code) : "";
+}
+
 std::optional<Subject> Satisfaction::shown(store::Snapshot& snapshot, std::string_view number,
                                            Instant now) const {
   const auto today = env_.time->day_of(now);
@@ -143,8 +152,8 @@ std::optional<Subject> Satisfaction::shown(store::Snapshot& snapshot, std::strin
   for (const char c : number)
     if (c >= '0' && c <= '9') digits += c;
   if (digits.size() != 9) return std::nullopt;
-  const auto id = snapshot.integer("SELECT id FROM appointment WHERE code = ? AND day = ?",
-                                   {static_cast<std::int64_t>(std::stoll(digits)), today});
+  const auto id = snapshot.integer("SELECT id FROM appointment WHERE code = ?",
+                                   {static_cast<std::int64_t>(std::stoll(digits))});
   if (!id) return std::nullopt;
   return Subject{"apt", *id};
 }

@@ -386,6 +386,7 @@ export default {
   'admin.audit.action.kiosk-visits-seen': 'kiosk: visits of today seen',
   'admin.audit.action.kiosk-identified': 'kiosk: document read',
   'admin.audit.action.kiosk-records-seen': 'kiosk: papers seen',
+  'admin.audit.action.kiosk-registered': 'kiosk: registered',
   'admin.audit.action.kiosk-exams-seen': 'kiosk: examinations seen',
   'admin.audit.action.appointment-seen': 'appointment opened',
   'admin.audit.action.appointments-listed': 'list opened',

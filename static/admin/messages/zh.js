@@ -386,6 +386,7 @@ export default {
   'admin.audit.action.kiosk-visits-seen': '自助机查看今天的预约',
   'admin.audit.action.kiosk-identified': '自助机读取证件',
   'admin.audit.action.kiosk-records-seen': '自助机查看单据',
+  'admin.audit.action.kiosk-registered': '自助机登记建档',
   'admin.audit.action.kiosk-exams-seen': '自助机查看检查',
   'admin.audit.action.appointment-seen': '查看预约',
   'admin.audit.action.appointments-listed': '查看预约名单',

@@ -1,9 +1,10 @@
 // Booking: a document, a department, a time, everything once more, the slip.
 
-import { html, useState } from '../../shared/preact.js';
+import { html, useLayoutEffect, useState } from '../../shared/preact.js';
 import { get } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
-import { holderWords, Identify } from '../holder.js';
+import { Identify } from '../holder.js';
+import { holderWords } from '../holder_words.js';
 import { Refused, useAsk } from '../parts.js';
 import { Confirm } from './confirm.js';
 import { Departments } from './departments.js';
@@ -21,12 +22,22 @@ async function placeOf(department, offer) {
 }
 
 /// Whatever is known of the visitor lives in this component alone and goes with it. `shown`: what
-/// was scanned before this was there.
-export function Book({ shown, onDone }) {
+/// was read before this was there. `department`: the id of the one that they have chosen already.
+export function Book({ shown, department: wanted, onDone }) {
   const [holder, setHolder] = useState(null);
   const [department, setDepartment] = useState(null);
-  const [screen, setScreen] = useState({ name: 'departments' });
+  const [screen, setScreen] = useState({ name: wanted ? 'wait' : 'departments' });
   const { run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
+  async function find() {
+    const all = await run(() => get('/kiosk/departments'));
+    if (!all) return;
+    const one = all.items.find(({ id }) => id === wanted) || null;
+    setDepartment(one);
+    setScreen({ name: one ? 'times' : 'departments' });
+  }
+  useLayoutEffect(() => {
+    if (holder && wanted) find();
+  }, [holder]);
   if (!holder) return html`<${Identify} title=${t('kiosk.book.title')} shown=${shown} onHolder=${setHolder} onBack=${onDone} />`;
   const who = holderWords(holder);
   const times = () => setScreen({ name: 'times' });
@@ -36,6 +47,7 @@ export function Book({ shown, onDone }) {
     else times();
   }
   const screens = {
+    wait: () => html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`,
     departments: () => html`<${Departments} who=${who} onBack=${onDone} onOpen=${(one) => {
       setDepartment(one);
       times();

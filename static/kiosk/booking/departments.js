@@ -3,26 +3,10 @@
 import { html, useState } from '../../shared/preact.js';
 import { get, useRequest } from '../../shared/api.js';
 import { language, pick, t } from '../../shared/i18n.js';
-import { fit } from '../../shared/search.js';
+import { LetterSearch } from '../letters.js';
 import { Heading, Refused, Scroll } from '../parts.js';
 
-const kLetters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const kLongest = 8;
-
 const groupOf = (department) => (language() === 'en' && department.groupEn) || department.group || t('kiosk.book.other');
-
-/// As the patients' page finds them; and what troubles one, by the first letters of its pinyin.
-function found(departments, typed) {
-  const letters = typed.toLowerCase();
-  return departments
-    .map((department) => {
-      const at = department.keywordInitials.findIndex((one) => one.startsWith(letters));
-      const hit = fit(department, typed);
-      return at >= 0 && hit.score < 3 ? { department, score: 3, word: department.keywords[at] } : { department, ...hit };
-    })
-    .filter((hit) => hit.score > 0)
-    .sort((a, b) => b.score - a.score);
-}
 
 function DepartmentTile({ department, word, onOpen }) {
   const more = word ? t('kiosk.book.matched', { word }) : [pick(department.campus, 'name'), pick(department, 'location')].filter(Boolean).join(' · ');
@@ -30,24 +14,6 @@ function DepartmentTile({ department, word, onOpen }) {
     <span class="kiosk-tile-name">${pick(department, 'name')}</span>
     <span class="kiosk-tile-more">${more}</span>
   </button></li>`;
-}
-
-function Search({ departments, onOpen, onBack }) {
-  const [typed, setTyped] = useState('');
-  const hits = typed ? found(departments, typed) : [];
-  return html`<section class="kiosk-middle kiosk-search">
-    <${Heading}>${t('kiosk.search.title')}<//>
-    <p class="kiosk-typed" aria-live="polite">${typed || t('kiosk.book.search-hint')}</p>
-    <${Scroll} label=${t('kiosk.book.department')}>
-      ${typed && !hits.length ? html`<p class="kiosk-lead">${t('kiosk.book.search-none')}</p>` : null}
-      <ul class="kiosk-tiles">${hits.map((hit) => html`<${DepartmentTile} key=${hit.department.id} department=${hit.department} word=${hit.word} onOpen=${onOpen} />`)}</ul>
-    <//>
-    <div class="keypad keypad-letters" role="group" aria-label=${t('kiosk.letters')}>
-      ${kLetters.map((key) => html`<button key=${key} type="button" class="keypad-key" onClick=${() => setTyped((typed + key).slice(0, kLongest))}>${key}</button>`)}
-      <button type="button" class="keypad-key keypad-back" onClick=${() => setTyped(typed.slice(0, -1))} aria-label=${t('kiosk.delete')}>⌫</button>
-    </div>
-    <div class="kiosk-row"><button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button></div>
-  </section>`;
 }
 
 /// who: the holder, in words. onOpen(department).
@@ -58,7 +24,10 @@ export function Departments({ who, onOpen, onBack }) {
   if (request.state === 'error') return html`<${Refused} problem=${request.problem} onBack=${onBack} />`;
   if (!request.data) return html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`;
   const departments = request.data.items;
-  if (at.name === 'search') return html`<${Search} departments=${departments} onOpen=${onOpen} onBack=${groups} />`;
+  if (at.name === 'search') {
+    return html`<${LetterSearch} things=${departments} label=${t('kiosk.book.department')} hint=${t('kiosk.book.search-hint')} none=${t('kiosk.book.search-none')} onBack=${groups}
+      tile=${(department, word) => html`<${DepartmentTile} key=${department.id} department=${department} word=${word} onOpen=${onOpen} />`} />`;
+  }
   const names = [...new Set(departments.map(groupOf))];
   if (at.name === 'group') {
     return html`<section class="kiosk-middle">

@@ -7,9 +7,8 @@ import { formatDay, fullDay, longDay, slotWindow } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
 import { PrintRow, Reprint, usePrinting } from '../paper.js';
 import { Heading, Refused, Scroll, useAsk } from '../parts.js';
+import { picture } from '../picture.js';
 import { arriveWords, feeWords, grouped, placeWords, seenBy } from './words.js';
-
-const picture = (svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`;
 
 function Paper({ appointment, copy }) {
   const { department, session, slot } = appointment;

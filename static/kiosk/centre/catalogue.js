@@ -1,10 +1,9 @@
-// What the service centre offers, asked for while somebody looks; and how one finds a service.
+// What the service centre offers, asked for while somebody looks.
 
 import { useEffect } from '../../shared/preact.js';
 import { get, useRequest } from '../../shared/api.js';
 import { formatTime } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
-import { fit } from '../../shared/search.js';
 
 const kAskAgainMs = 30000;
 export const kMostErrands = 4;
@@ -35,6 +34,17 @@ function waitWords({ waiting, wait }) {
   return wait && wait.toMinutes ? `${people} · ${t('kiosk.service.wait', { from: wait.fromMinutes, to: wait.toMinutes })}` : people;
 }
 
+export const isElsewhere = (window, device) => Boolean(device.centre) && window.campus.id !== device.centre.id;
+
+const spansWords = (spans) => spans.map((span) => `${span.opens}–${span.closes}`).join(t('kiosk.comma'));
+
+/// "08:00–12:00, 13:00–17:00; numbers until 16:30"
+export function hoursWords({ hours, open, intake }) {
+  if (!hours.length) return t('kiosk.service.hours-none');
+  const last = intake && intake.open && !hours.some((span) => span.closes === intake.until) ? t('kiosk.service.numbers-until', { at: intake.until }) : '';
+  return [spansWords(hours), open ? '' : t('kiosk.service.hours-over'), last].filter(Boolean).join(t('kiosk.comma'));
+}
+
 /// Whether a number can be taken now, and in words how it stands.
 export function standing(centre, service, device) {
   if (!service.walkIn) return { can: false, words: t('kiosk.service.by-appointment') };
@@ -44,12 +54,4 @@ export function standing(centre, service, device) {
   if (service.full) return { can: false, words: t('kiosk.service.full') };
   if (!isOpen(centre, service, device)) return { can: true, words: t('kiosk.service.opens', { at: formatTime(service.open.opensAt) }) };
   return { can: true, words: waitWords(service) };
-}
-
-export function found(centre, typed) {
-  return allOf(centre)
-    .map((service) => ({ service, score: fit(service, typed).score }))
-    .filter((hit) => hit.score > 0)
-    .sort((a, b) => b.score - a.score)
-    .map((hit) => hit.service);
 }

@@ -7,6 +7,7 @@ import { pick, t } from '../../shared/i18n.js';
 import { Heading, Refused, useAsk } from '../parts.js';
 import { useWedge } from '../wedge.js';
 import { kMostErrands, useCentre } from './catalogue.js';
+import { Instead } from './instead.js';
 import { Service } from './service.js';
 import { Services } from './services.js';
 import { Ticket } from './ticket.js';
@@ -29,20 +30,22 @@ function Confirm({ chosen, document, busy, onTake, onMore, onRemove, onBack }) {
   </section>`;
 }
 
-/// Whatever is known of the visitor lives in this component alone and goes with it.
-export function Take({ device, onDone }) {
+/// Whatever is known of the visitor lives in this component alone and goes with it. onBook(department,
+/// shown): an appointment instead, with the document that was read.
+export function Take({ device, onBook, onDone }) {
   const request = useCentre();
   const [screen, setScreen] = useState({ name: 'services' });
   const [chosen, setChosen] = useState([]);
-  const [number, setNumber] = useState('');
+  const [read, setRead] = useState(null);
   const intention = useRef(new Intention());
-  const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
-  useWedge(screen.name === 'confirm', (text, source) => source === 'scan' && setNumber(text));
+  const { busy, run } = useAsk((problem) => setScreen({ name: problem.appointments.length ? 'instead' : 'refused', problem }));
+  const book = (department) => onBook(department, read);
+  useWedge(screen.name === 'confirm', (text, source, document) => source !== 'typed' && setRead({ text, source, document }));
   const centre = request.data;
 
   async function take() {
     const body = { serviceIds: chosen.map((one) => one.id) };
-    if (number) Object.assign(body, { number, source: 'scan' });
+    if (read) Object.assign(body, { number: read.text, source: read.source });
     const visit = await run(() => post('/visits', body, { intention: intention.current }));
     if (!visit) return;
     announce(t('kiosk.ticket.said', { number: visit.number }));
@@ -56,9 +59,10 @@ export function Take({ device, onDone }) {
   if (!centre) return html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`;
   const screens = {
     services: () => html`<${Services} centre=${centre} device=${device} onOpen=${(service) => setScreen({ name: 'service', service })} onBack=${chosen.length ? () => setScreen({ name: 'confirm' }) : onDone} />`,
-    service: () => html`<${Service} centre=${centre} service=${screen.service} device=${device} onTake=${() => choose(screen.service)} onBack=${() => setScreen({ name: 'services' })} />`,
-    confirm: () => html`<${Confirm} chosen=${chosen} document=${number} busy=${busy} onTake=${take} onMore=${() => setScreen({ name: 'services' })}
+    service: () => html`<${Service} centre=${centre} service=${screen.service} device=${device} onTake=${() => choose(screen.service)} onBook=${book} onBack=${() => setScreen({ name: 'services' })} />`,
+    confirm: () => html`<${Confirm} chosen=${chosen} document=${read} busy=${busy} onTake=${take} onMore=${() => setScreen({ name: 'services' })}
       onRemove=${(service) => setChosen(chosen.filter((one) => one !== service))} onBack=${() => setScreen({ name: 'services' })} />`,
+    instead: () => html`<${Instead} problem=${screen.problem} chosen=${chosen} onBook=${book} onBack=${onDone} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} onRetry=${take} />`,
     ticket: () => html`<${Ticket} taken visit=${screen.visit} priority=${screen.visit.priority} onDone=${onDone} />`,
   };

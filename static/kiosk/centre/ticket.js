@@ -8,12 +8,16 @@ import { pick, t } from '../../shared/i18n.js';
 import { Heading } from '../parts.js';
 import { PrintRow, Reprint, usePrinting } from '../paper.js';
 
+/// More than these would not fit on a slip.
+const kPlaces = 2;
+
 function Now({ place }) {
-  if (place.window) return html`<p class="kiosk-go">${t('kiosk.ticket.go', { window: pick(place.window, 'name') })}</p>`;
+  if (place.window) return html`<p class="kiosk-go">${t('kiosk.ticket.go', { window: pick(place.window, 'name') })}</p><p>${pick(place.window, 'place')}</p>`;
   if (place.state !== 'waiting' && place.state !== 'near') return html`<p class="kiosk-go">${t(`kiosk.ticket.state.${place.state}`)}</p>`;
   return html`<p class="kiosk-ahead">${place.ahead ? t('kiosk.slip.ahead', { n: place.ahead }) : t('kiosk.slip.next')}</p>
     ${place.wait && place.wait.toMinutes > 0 ? html`<p>${t('kiosk.ticket.wait', { from: place.wait.fromMinutes, to: place.wait.toMinutes })}</p>` : null}
-    <p>${t('kiosk.ticket.windows', { windows: place.windows.map((one) => pick(one, 'name')).join(' / ') })}</p>`;
+    <p>${t('kiosk.ticket.windows', { windows: place.windows.map((one) => pick(one, 'name')).join(' / ') })}</p>
+    ${place.windows.length <= kPlaces ? place.windows.map((one) => html`<p key=${one.id}>${place.windows.length > 1 ? `${pick(one, 'name')}: ` : ''}${pick(one, 'place')}</p>`) : null}`;
 }
 
 /// taken: just now; otherwise it was looked up.

@@ -3,8 +3,9 @@
 import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js';
 import { Intention, post } from '../../shared/api.js';
 import { announce } from '../../shared/components.js';
-import { t } from '../../shared/i18n.js';
+import { pick, t } from '../../shared/i18n.js';
 import { Heading, Refused, useAsk } from '../parts.js';
+import { Rate } from '../rate.js';
 import { Typing } from '../typing.js';
 import { useWedge } from '../wedge.js';
 import { ExamSlip } from './exam_slip.js';
@@ -52,42 +53,49 @@ function Home({ onType, onMore }) {
 export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
   const [screen, setScreen] = useState({ name: typing ? 'typing' : scanned ? 'looking' : 'home' });
   const shown = useRef(null);
+  const document = useRef(undefined);
   const pass = useRef('');
   const intention = useRef(new Intention());
   const { busy, run } = useAsk((problem) => {
-    const document = shown.current && shown.current.number && shown.current.source === 'scan';
-    setScreen({ name: problem.code === 'no-visit-today' && document ? 'nothing' : 'refused', problem });
+    const wasRead = shown.current && shown.current.number && shown.current.source !== 'typed';
+    setScreen({ name: problem.code === 'no-visit-today' && wasRead ? 'nothing' : 'refused', problem });
   });
   const ask = (path, body, options) => {
     onBusy();
     return run(() => post(path, body, options));
   };
   useLayoutEffect(() => {
-    if (scanned) look(scanned.text, scanned.source);
+    if (scanned) look(scanned.text, scanned.source, scanned.document);
   }, []);
 
-  async function look(text, source) {
+  const show = ({ items, exams, nextExam, unrated }) => {
+    const [over] = unrated;
+    if (!items.length && !exams.length && unrated.length === 1) setScreen({ name: 'rate', over });
+    else setScreen({ name: 'visits', items, exams, next: nextExam, unrated });
+  };
+  async function look(text, source, read) {
     shown.current = shownFrom(text, source);
+    document.current = read;
     const answer = await ask('/kiosk/visits', shown.current);
-    if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams, next: answer.nextExam });
+    if (answer) show(answer);
   }
   /// Changing a plan asks for more than looking at it: the pass of the document that was read.
   async function moveEarlier({ placeId, earlier }) {
     const { deviceId, start } = earlier;
     const moved = await run(async () => {
-      pass.current = pass.current || (await post('/kiosk/identifications', shown.current)).pass;
+      pass.current = pass.current || (await post('/kiosk/identifications', { ...shown.current, document: document.current })).pass;
       return post(`/kiosk/exam-places/${placeId}/earlier`, { pass: pass.current, deviceId, start }, { intention: intention.current });
     });
     if (!moved) return;
     announce(t('exams.today.moved', { at: start }));
     const answer = await ask('/kiosk/visits', shown.current);
-    if (answer) setScreen({ name: 'visits', items: answer.items, exams: answer.exams, next: answer.nextExam });
+    if (answer) show(answer);
   }
   async function checkIn(visit) {
     const answer = await ask('/kiosk/arrivals', { ...shown.current, appointmentId: visit.id }, { intention: intention.current });
     if (!answer) return;
     if (answer.slip) announce(t('kiosk.slip.said', { number: answer.slip.number }));
-    setScreen(answer.slip ? { name: 'slip', visit: answer } : { name: 'visits', items: [answer], exams: [] });
+    setScreen(answer.slip ? { name: 'slip', visit: answer } : { name: 'visits', items: [answer], exams: [], unrated: [] });
   }
   async function checkInForExam(exam) {
     const answer = await ask('/kiosk/exam-arrivals', { ...shown.current, placeId: exam.id }, { intention: intention.current });
@@ -107,8 +115,9 @@ export function CheckIn({ typing, shown: scanned, onBusy, onOpen, onDone }) {
     looking: () => html`<section class="kiosk-middle"><p class="kiosk-lead" role="status">${t('kiosk.wait')}</p></section>`,
     typing: () => html`<${Typing} title=${t('kiosk.check-in.type')} hint=${t('kiosk.check-in.type-hint')} busy=${busy} onGo=${(text) => look(text, 'typed')} onBack=${onDone} />`,
     refused: () => html`<${Refused} problem=${screen.problem} onBack=${onDone} />`,
-    nothing: () => html`<${Nothing} problem=${screen.problem} onOpen=${(name) => onOpen(name, { text: shown.current.number, source: 'scan' })} onBack=${onDone} />`,
-    visits: () => html`<${Visits} items=${screen.items} exams=${screen.exams} next=${screen.next} busy=${busy} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })}
+    nothing: () => html`<${Nothing} problem=${screen.problem} onOpen=${(name) => onOpen(name, { text: shown.current.number, source: shown.current.source, document: document.current })} onBack=${onDone} />`,
+    rate: () => html`<${Rate} number=${screen.over.number} name=${pick(screen.over, 'name')} onDone=${onDone} />`,
+    visits: () => html`<${Visits} items=${screen.items} exams=${screen.exams} next=${screen.next} unrated=${screen.unrated} busy=${busy} onRate=${(over) => setScreen({ name: 'rate', over })} onCheckIn=${checkIn} onSlip=${(visit) => setScreen({ name: 'slip', visit })}
       onExam=${checkInForExam} onExamSlip=${(exam) => setScreen({ name: 'exam-slip', exam })} onEarlier=${moveEarlier} />`,
     'exam-slip': () => html`<${ExamSlip} exam=${screen.exam} onDone=${onDone} />`,
     slip: () => html`<${Slip} visit=${screen.visit} onDone=${onDone} />`,

@@ -1,7 +1,7 @@
 // What somebody has come for today, in clinics and at devices: one press checks in.
 
 import { html } from '../../shared/preact.js';
-import { formatTime } from '../../shared/dates.js';
+import { formatDay, formatTime } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
 import { Heading, Scroll } from '../parts.js';
 
@@ -63,15 +63,31 @@ function Exam({ exam, next, busy, onCheckIn, onSlip, onEarlier }) {
   </li>`;
 }
 
-export function Visits({ items, exams, next, busy, onCheckIn, onSlip, onExam, onExamSlip, onEarlier }) {
+/// A visit that is over: one question.
+function Over({ over, onRate }) {
+  return html`<li class="kiosk-card">
+    <p class="kiosk-what">${pick(over, 'name')}</p>
+    <p class="kiosk-state">${t('kiosk.rate.over', { date: formatDay(over.day) })}</p>
+    <button type="button" class="kiosk-button" onClick=${() => onRate(over)}>${t('kiosk.rate.open')}</button>
+  </li>`;
+}
+
+function title(items, exams) {
+  if (items.length) return t('kiosk.visits.title');
+  return t(exams.length ? 'kiosk.visits.exams' : 'kiosk.visits.over');
+}
+
+/// unrated: visits that are over, of which nobody has asked yet how they were.
+export function Visits({ items, exams, next, unrated, busy, onCheckIn, onSlip, onExam, onExamSlip, onEarlier, onRate }) {
   const isNext = (exam) => Boolean(next) && next.placeId === exam.id;
   const inOrder = [...exams.filter(isNext), ...exams.filter((exam) => !isNext(exam))];
   return html`<section class="kiosk-middle">
-    <${Heading}>${t(items.length ? 'kiosk.visits.title' : 'kiosk.visits.exams')}<//>
+    <${Heading}>${title(items, exams)}<//>
     <${Scroll} label=${t('kiosk.visits.title')} className="kiosk-visits">
       <ul class="kiosk-cards">
         ${items.map((visit) => html`<${Visit} key=${visit.id} visit=${visit} busy=${busy} onCheckIn=${onCheckIn} onSlip=${onSlip} />`)}
         ${inOrder.map((exam) => html`<${Exam} key=${exam.id} exam=${exam} next=${isNext(exam) ? next : null} busy=${busy} onCheckIn=${onExam} onSlip=${onExamSlip} onEarlier=${onEarlier} />`)}
+        ${unrated.map((over) => html`<${Over} key=${over.number} over=${over} onRate=${onRate} />`)}
       </ul>
     <//>
   </section>`;

@@ -3,12 +3,15 @@
 import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js';
 import { Intention, post } from '../../shared/api.js';
 import { announce } from '../../shared/components.js';
+import { kNoWishes, sentWishes } from '../../shared/exam_wishes.js';
 import { choiceWords, differenceWords, NoPlan, taken } from '../../shared/exams.js';
 import { formatDay } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
-import { holderWords, Identify } from '../holder.js';
+import { Identify } from '../holder.js';
+import { holderWords } from '../holder_words.js';
 import { Heading, Refused, Scroll, useAsk } from '../parts.js';
 import { Items, Plan } from './plan.js';
+import { Wishes } from './wishes.js';
 
 const isOpen = (order) => order.state === 'ordered' || order.state === 'failed-preparation';
 
@@ -48,7 +51,7 @@ function Overview({ who, all, busy, onPlan, onOpen, onDone }) {
   </section>`;
 }
 
-function Choices({ found, gone, busy, onTake, onBack }) {
+function Choices({ found, gone, busy, onTake, onWishes, onBack }) {
   return html`<section class="kiosk-middle">
     <${Heading}>${t('kiosk.exams.choose')}<//>
     ${gone ? html`<p class="kiosk-note" role="status">${t('exams.place-gone')}</p>` : null}
@@ -63,7 +66,10 @@ function Choices({ found, gone, busy, onTake, onBack }) {
         <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onTake(one)}>${t('exams.take')}</button>
       </article>`)}
     <//>
-    <div class="kiosk-row"><button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button></div>
+    <div class="kiosk-row">
+      <button type="button" class="kiosk-button" onClick=${onBack}>${t('kiosk.back')}</button>
+      <button type="button" class="kiosk-button" onClick=${onWishes}>${t('kiosk.exams.wishes')}</button>
+    </div>
   </section>`;
 }
 
@@ -72,6 +78,7 @@ export function Exams({ shown, onDone }) {
   const [holder, setHolder] = useState(null);
   const [all, setAll] = useState(null);
   const [screen, setScreen] = useState({ name: 'overview' });
+  const [wishes, setWishes] = useState(kNoWishes);
   const fasted = useRef(false);
   const intention = useRef(new Intention());
   const { busy, run } = useAsk((problem) => setScreen({ name: 'refused', problem }));
@@ -96,15 +103,16 @@ export function Exams({ shown, onDone }) {
     setAll(now);
     go(now);
   }
+  const asked = () => ({ fasted: fasted.current, wishes: sentWishes(wishes) });
   async function plan(eaten) {
     fasted.current = !eaten;
-    const found = await ask('/kiosk/exam-plans/previews', { fasted: fasted.current });
+    const found = await ask('/kiosk/exam-plans/previews', asked());
     if (found) setScreen({ name: 'choices', found });
   }
   async function take(choice) {
     const made = await run(async () => {
       try {
-        return await post('/kiosk/exam-plans', { pass: holder.pass, items: taken(choice), fasted: fasted.current }, { intention: intention.current });
+        return await post('/kiosk/exam-plans', { pass: holder.pass, items: taken(choice), ...asked() }, { intention: intention.current });
       } catch (refusal) {
         if (!refusal.preview) throw refusal;
         setScreen({ name: 'choices', found: refusal.preview, gone: true });
@@ -122,7 +130,8 @@ export function Exams({ shown, onDone }) {
     overview: () => html`<${Overview} who=${holderWords(holder)} all=${all} busy=${busy} onPlan=${() => go(all)} onOpen=${(one) => setScreen({ name: 'plan', plan: one })} onDone=${onDone} />`,
     question: () => html`<${YesOrNo} key=${screen.question.code} question=${pick(screen.question, 'name')} lead=${t('exams.questions')} busy=${busy} onAnswer=${(value) => answer(screen.question, value)} onBack=${overview} />`,
     eaten: () => html`<${YesOrNo} key="eaten" question=${t('kiosk.exams.eaten')} lead=${t('kiosk.exams.eaten-why')} busy=${busy} onAnswer=${plan} onBack=${overview} />`,
-    choices: () => html`<${Choices} found=${screen.found} gone=${screen.gone} busy=${busy} onTake=${take} onBack=${overview} />`,
+    choices: () => html`<${Choices} found=${screen.found} gone=${screen.gone} busy=${busy} onTake=${take} onWishes=${() => setScreen({ ...screen, name: 'wishes' })} onBack=${overview} />`,
+    wishes: () => html`<${Wishes} value=${wishes} busy=${busy} onChange=${setWishes} onPlan=${() => plan(!fasted.current)} onBack=${() => setScreen({ ...screen, name: 'choices' })} />`,
     plan: () => html`<${Plan} plan=${screen.plan} who=${holderWords(holder)} taken=${screen.taken} onDone=${screen.taken ? onDone : overview} />`,
   };
   return screens[screen.name]();

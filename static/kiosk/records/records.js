@@ -9,7 +9,8 @@ import { AppointmentSlip } from '../booking/slip.js';
 import { seenBy } from '../booking/words.js';
 import { Ticket } from '../centre/ticket.js';
 import { Plan } from '../exams/plan.js';
-import { holderWords, Identify } from '../holder.js';
+import { Identify } from '../holder.js';
+import { holderWords } from '../holder_words.js';
 import { Heading, Refused, Scroll, useAsk } from '../parts.js';
 import { VisitRecord } from './record.js';
 

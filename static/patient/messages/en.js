@@ -151,7 +151,6 @@ export default {
   'patient.person.no-document': 'No document (newborn)',
   'patient.person.save': 'Save',
   'patient.person.save-next': 'Save and go on',
-  'patient.person.privacy': 'These details are stored encrypted and used for treatment only.',
 
   'patient.mine.title': 'My appointments',
   'patient.mine.which': 'Which appointments',

@@ -151,7 +151,6 @@ export default {
   'patient.person.no-document': '无证件（新生儿）',
   'patient.person.save': '保存',
   'patient.person.save-next': '保存并继续',
-  'patient.person.privacy': '实名信息加密保存，只用于就诊。',
 
   'patient.mine.title': '我的预约',
   'patient.mine.which': '预约分类',

@@ -45,6 +45,7 @@ export default {
   'document.insurance-code': 'Insurance code',
   'document.record-number': 'Record number',
 
+  'identity.privacy': 'These details are stored encrypted and used for treatment only.',
   'identity.length': 'The number has too many or too few characters. Please check it.',
   'identity.characters': 'The number has a character that cannot be in it. Please check it.',
   'identity.birth-date': 'The date of birth in the number is not right. Please check it.',

@@ -45,6 +45,7 @@ export default {
   'document.insurance-code': '医保编号',
   'document.record-number': '病案号',
 
+  'identity.privacy': '实名信息加密保存，只用于就诊。',
   'identity.length': '证件号码的位数不对，请核对。',
   'identity.characters': '证件号码里有不该出现的字符，请核对。',
   'identity.birth-date': '证件号码里的出生日期不对，请核对。',

@@ -45,4 +45,10 @@ TEST_CASE("a pass opens for the kiosk it was given to, for its minutes, and unal
   CHECK(refused(kiosk(7), std::string(1000, 'A'), now));
   // What it says of its holder cannot be read.
   CHECK(pass.find(to_string(holder)) == std::string::npos);
+  // Nor is it worth anything for another purpose.
+  const KioskPasses registrations(vault, "registration-pass");
+  CHECK(!registrations.read(kiosk(7), pass, now));
+  const auto document = registrations.issue(kiosk(7), "11010519491231002X 王小明", now);
+  CHECK(registrations.read(kiosk(7), document, now).value() == "11010519491231002X 王小明");
+  CHECK(refused(kiosk(7), document, now));
 }

@@ -48,3 +48,19 @@ TEST_CASE("codes are given out once") {
   std::set<std::string> seen;
   for (int i = 0; i < 10'000; ++i) CHECK(seen.insert(maker.next()).second);
 }
+
+TEST_CASE("a code tells nothing of the next one") {
+  CodeMaker maker;
+  auto payload = [&] { return std::stoll(maker.next()) / 10; };
+  std::set<std::int64_t> steps;
+  int near = 0;
+  auto last = payload();
+  for (int i = 0; i < 1'000; ++i) {
+    const auto next = payload();
+    steps.insert(next - last);
+    if (std::abs(next - last) < 1'000) ++near;
+    last = next;
+  }
+  CHECK(steps.size() > 990);
+  CHECK(near < 5);
+}

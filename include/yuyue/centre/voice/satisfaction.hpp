@@ -36,6 +36,9 @@ struct Unmarked {
   std::string name, name_en;  ///< the department, or the first service
 };
 
+/// By which number of that day, or booking code, it is spoken of at a kiosk; empty: by none.
+std::string shown_as(store::Snapshot& snapshot, const Subject& subject);
+
 /// One day of one department or service.
 struct Summary {
   Day day{};
@@ -57,7 +60,7 @@ class Satisfaction {
   /// Of these people's, the latest first; at most 5.
   std::vector<Unmarked> unmarked(store::Snapshot& snapshot, const std::vector<PersonId>& people,
                                  Instant now) const;
-  /// What belongs to a number of today's at the centre, or to a booking code of today's.
+  /// What belongs to a number of today's at the centre, or to a booking code.
   std::optional<Subject> shown(store::Snapshot& snapshot, std::string_view number,
                                Instant now) const;
   /// Both ends included; by day, then name.
