@@ -8,7 +8,7 @@ import { CheckField, Facts, Loaded, SelectField, TextField } from '../shared/com
 import { get, post, put, useRequest } from '../staff/api.js';
 import { Button, Dialog, DialogForm, Mark, usePress } from '../staff/ui.js';
 import { ReasonField } from '../staff/reason.js';
-import { kindName, stateName, UrgencyMark, wishText } from './admissions.js';
+import { kindName, stateName, UrgencyMark, wishText } from './admission_words.js';
 
 /// A date with a free place; who is passed over is asked for a reason only once the server says so.
 function OfferForm({ one, onClose, onDone }) {

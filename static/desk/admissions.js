@@ -8,25 +8,10 @@ import { Empty, Loaded, SelectField, TextField } from '../shared/components.js';
 import { get, getAll, put, useRequest } from '../staff/api.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
 import { AdmissionDialog } from './admission_dialog.js';
+import { kindName, stateName, UrgencyMark, wishText } from './admission_words.js';
 import { NeedBadges, sexAndAge } from '../staff/person.js';
 
 const kViews = ['waiting', 'dated', 'ended'];
-const kUrgencyLooks = { urgent: ['danger', 'warning'], soon: ['warning', 'info'], routine: ['', ''] };
-
-export const kindName = (kind) => t(`desk.adm.kind.${kind}`);
-export const stateName = (state) => t(`desk.adm.state.${state}`);
-
-export function UrgencyMark({ urgency }) {
-  const [kind, icon] = kUrgencyLooks[urgency];
-  return html`<${Mark} kind=${kind} icon=${icon}>${t(`desk.adm.urgency.${urgency}`)}<//>`;
-}
-
-export function wishText({ wishFrom, wishTo }) {
-  if (wishFrom && wishTo) return t('desk.adm.wish-between', { from: monthDay(wishFrom), to: monthDay(wishTo) });
-  if (wishFrom) return t('desk.adm.wish-from', { from: monthDay(wishFrom) });
-  if (wishTo) return t('desk.adm.wish-to', { to: monthDay(wishTo) });
-  return t('desk.adm.wish-any');
-}
 
 const doneText = ({ checklist }) => {
   const done = checklist.filter((item) => item.state !== 'open').length;

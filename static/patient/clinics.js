@@ -8,10 +8,8 @@ import { formatDay, formatInstant, longDay, monthDay, relativeDay, slotWindow, w
 import { money, pick, t } from '../shared/i18n.js';
 import { href, navigate } from '../shared/router.js';
 import { useCare } from '../shared/appearance.js';
-import { kindWords, loadDays, loadSessions, roomNames, seenBy, whenWords } from './data.js';
+import { kindWords, loadDays, loadSessions, roomNames, seenBy, stepNames, whenWords } from './data.js';
 import { WaitlistInvitation } from './waitlist.js';
-
-export const stepNames = () => ['department', 'time', 'person', 'confirm'].map((step) => t(`patient.step.${step}`));
 
 const kParts = ['morning', 'afternoon', 'evening'];
 

@@ -50,6 +50,9 @@ export function dayWords(date) {
   return relative ? t('date.with-relative', { day: formatDay(date), relative }) : formatDay(date);
 }
 
+/// The steps of booking, by name.
+export const stepNames = () => ['department', 'time', 'person', 'confirm'].map((step) => t(`patient.step.${step}`));
+
 /// "11月23日 周一 08:30–09:00", the window never broken in two.
 export const whenWords = (date, slot) => html`<span>${formatDay(date)} <span class="nowrap">${slotWindow(slot)}</span></span>`;
 
