@@ -30,7 +30,8 @@ class Offered {
     for (const auto& choice : choices_)
       if (!differ_in_substance(choice.plan, answer.plan)) return;
     const auto& best = choices_.empty() ? answer.plan : choices_.front().plan;
-    choices_.push_back({kind, answer.plan, answer.outcome == Outcome::optimal,
+    const bool proven = answer.outcome == Outcome::optimal;
+    choices_.push_back({kind, answer.plan, proven, proven ? answer.plan.objective : answer.bound,
                         difference(answer.plan.objective, best.objective)});
   }
   const std::vector<Choice>& all() const { return choices_; }
@@ -39,17 +40,26 @@ class Offered {
   std::vector<Choice> choices_;
 };
 
-/// The best plan that does without one of these days.
+/// The best plan that does without one of these days; proven if it is for each of them.
 Answer without_one_of(const std::set<int>& days, const Problem& problem, const Limits& limits) {
   Answer best;
+  bool proven = true;
+  std::optional<Objective> bound;
   for (const int day : days) {
     auto other = problem;
     std::erase_if(other.offers, [day](const Offer& offer) { return offer.day == day; });
     auto answer = plan(other, limits);
-    if (answer.outcome != Outcome::optimal && answer.outcome != Outcome::feasible) continue;
+    if (answer.outcome == Outcome::infeasible) continue;
+    const bool optimal = answer.outcome == Outcome::optimal;
+    const auto least = optimal ? answer.plan.objective : answer.bound;
+    bound = std::min(bound.value_or(least), least);
+    proven = proven && optimal;
+    if (answer.outcome == Outcome::unknown) continue;
     const bool first = best.plan.assignments.empty();
     if (first || answer.plan.objective < best.plan.objective) best = std::move(answer);
   }
+  if (!proven && best.outcome == Outcome::optimal) best.outcome = Outcome::feasible;
+  best.bound = bound.value_or(best.bound);
   return best;
 }
 

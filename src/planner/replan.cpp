@@ -47,6 +47,10 @@ Answer best_with(const Problem& problem, const std::vector<Assignment>& kept, st
                  const Limits& limits, Effort& effort) {
   Answer best;
   best.outcome = Outcome::infeasible;
+  std::optional<Objective> bound;
+  const auto no_better_than = [&bound](const Objective& one) {
+    bound = std::min(bound.value_or(one), one);
+  };
   std::vector<char> moves_it(kept.size(), 0);
   std::fill_n(moves_it.begin(), moves, 1);
   do {
@@ -55,10 +59,19 @@ Answer best_with(const Problem& problem, const std::vector<Assignment>& kept, st
       if (!moves_it[i]) staying.push_back(&kept[i]);
     const auto small = pinned(problem, staying);
     auto answer = search(small, whole_space(small), effort, limits.memory, Preference::fewest_days);
+    if (answer.outcome != Outcome::infeasible)
+      no_better_than(answer.outcome == Outcome::optimal ? answer.plan.objective : answer.bound);
     if (has_plan(answer) && (!has_plan(best) || answer.plan.objective < best.plan.objective))
       best = std::move(answer);
     if (effort.over()) {
       best.outcome = has_plan(best) ? Outcome::feasible : Outcome::unknown;
+      // What has not been looked at is part of the whole.
+      if (std::ranges::prev_permutation(moves_it).found) {
+        const auto whole = whole_space(problem);
+        no_better_than(
+            search(problem, whole, effort, limits.memory, Preference::fewest_days).bound);
+      }
+      best.bound = bound.value_or(Objective{});
       return best;
     }
   } while (std::ranges::prev_permutation(moves_it).found);

@@ -12,6 +12,7 @@ struct Choice {
   ChoiceKind kind{};
   Plan plan;
   bool proven = true;  ///< false: a limit ended the search for a better one of its kind
+  Objective bound;     ///< no plan of its kind is better; if proven, the plan's own
   /// Against the best plan, member by member: more is what it costs, less (negative) what it gains.
   Objective difference;
 };

@@ -99,13 +99,36 @@ TEST_CASE("choices are plans that differ, the best first, each with what it cost
     const auto offered = choices(problem);
     REQUIRE(offered.empty() == !best);
     for (std::size_t i = 0; i < offered.size(); ++i) {
-      const auto& [kind, plan, proven, difference] = offered[i];
+      const auto& [kind, plan, proven, bound, difference] = offered[i];
       CHECK(page::holds(problem, plan.assignments));
       CHECK(proven);
+      CHECK(bound == plan.objective);
       CHECK((kind == ChoiceKind::best) == (i == 0));
       CHECK(plan.objective.on_site - best->on_site == difference.on_site);
       if (kind == ChoiceKind::earliest_finish) CHECK(difference.last_day < 0);
       for (std::size_t j = 0; j < i; ++j) CHECK(differ_in_substance(plan, offered[j].plan));
     }
   }
+}
+
+TEST_CASE("choices that are cut short say what none of their kind can beat") {
+  int unproven = 0;
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    CAPTURE(seed);
+    const auto problem = test::random_problem(seed);
+    const auto best = page::best(problem);
+    for (const std::uint64_t steps : {1, 5, 20}) {
+      Limits limits;
+      limits.steps = steps;
+      for (const auto& choice : choices(problem, limits)) {
+        CHECK(page::holds(problem, choice.plan.assignments));
+        if (choice.kind == ChoiceKind::best) CHECK(choice.bound <= *best);
+        if (choice.kind == ChoiceKind::best && choice.proven) CHECK(choice.plan.objective == *best);
+        if (choice.kind != ChoiceKind::earliest_finish)
+          CHECK(choice.bound <= choice.plan.objective);
+        unproven += choice.proven ? 0 : 1;
+      }
+    }
+  }
+  CHECK(unproven > 10);
 }

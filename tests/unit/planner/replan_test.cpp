@@ -115,6 +115,8 @@ TEST_CASE("cut short, planning again gives what it has or says that it does not 
     if (answer.outcome == Outcome::optimal || answer.outcome == Outcome::feasible)
       CHECK(page::holds(changed->problem, answer.plan.assignments));
     if (answer.outcome == Outcome::infeasible) CHECK_FALSE(page::best(changed->problem));
+    if (answer.outcome == Outcome::feasible)
+      CHECK(answer.bound <= replan(changed->problem, changed->current).plan.objective);
   }
 }
 
