@@ -10,7 +10,8 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr std::size_t kMostNeeds = 20, kMostEffects = 40, kSentence = 300, kLong = 2'000;
+constexpr std::size_t kMostNeeds = 20, kMostEffects = 40, kSentence = 300, kPart = 60,
+                      kLong = 2'000;
 constexpr std::chrono::seconds kTrialTime{3};
 constexpr std::int64_t kDay = 24 * 60, kYear = 366 * kDay, kOldest = 150;
 
@@ -55,6 +56,15 @@ exams::Effect effect_from(Input& in) {
   effect.why = in.text("why", kSentence);
   effect.why_en = in.maybe_text("whyEn", kSentence).value_or("");
   return effect;
+}
+
+void read_parts(Input& in, exams::Bundle& bundle) {
+  bundle.body_parts.clear();
+  for (const auto& object : in.objects("bodyParts", kMostNeeds)) {
+    Input one(object, "/bodyParts");
+    bundle.body_parts[one.id<ExamId>("examId")] = one.text("bodyPart", kPart);
+    in.wrong_inside(one.finish());
+  }
 }
 
 template <class Thing>
@@ -153,6 +163,7 @@ struct Form<exams::Exam> {
     in.text("preparation", e.preparation, kLong);
     in.text("preparationEn", e.preparation_en, kLong);
     in.flag("asksBodyPart", e.asks_body_part);
+    in.texts("bodyParts", e.body_parts);
     in.flag("needsCompanion", e.needs_companion);
     in.own_form("needs",
                 [&](Input& own) { read_list(own, "needs", kMostNeeds, e.needs, &need_from); });
@@ -187,17 +198,20 @@ struct Form<exams::Rule> {
 template <>
 struct Form<exams::Bundle> {
   static Json json(const exams::Bundle& b) {
-    Json ids = Json::array();
+    Json ids = Json::array(), parts = Json::array();
     for (const auto id : b.exams) ids.push_back(to_string(id));
-    return {{"id", to_string(b.id)}, {"code", b.code},      {"name", b.name},
-            {"nameEn", b.name_en},   {"examIds", ids},      {"example", b.example},
-            {"active", b.active},    {"version", b.version}};
+    for (const auto& [id, part] : b.body_parts)
+      parts.push_back({{"examId", to_string(id)}, {"bodyPart", part}});
+    return {{"id", to_string(b.id)}, {"code", b.code},     {"name", b.name},
+            {"nameEn", b.name_en},   {"examIds", ids},     {"bodyParts", parts},
+            {"example", b.example},  {"active", b.active}, {"version", b.version}};
   }
   static void lay_over(store::Snapshot&, Overlay& in, exams::Bundle& b) {
     in.needed("code", b.code);
     in.needed("name", b.name);
     in.text("nameEn", b.name_en);
     in.ids("examIds", b.exams);
+    in.own_form("bodyParts", [&](Input& own) { read_parts(own, b); });
     in.flag("example", b.example);
     in.flag("active", b.active);
   }

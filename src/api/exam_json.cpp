@@ -54,6 +54,7 @@ Json exam_json(const exams::Exam& e) {
           {"preparation", e.preparation},
           {"preparationEn", e.preparation_en},
           {"asksBodyPart", e.asks_body_part},
+          {"bodyParts", e.body_parts},
           {"needsCompanion", e.needs_companion},
           {"needs", needs_json(e.needs)},
           {"effects", effects_json(e.effects)},

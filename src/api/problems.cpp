@@ -153,6 +153,8 @@ constexpr ProblemKind kProblemKinds[] = {
      "The rules cannot take effect in the past. Please choose now or a later time."},
     {"exam-already-ordered", 409, "“{exam}”已经开过，还没有做。",
      "{exam} has been ordered already and is still to be done."},
+    {"exam-body-part-needed", 422, "请写明“{exam}”的检查部位。",
+     "Say which part of the body “{exam}” is of."},
     {"exam-change-too-late", 409, "自己更改的时间到 {date} {time} 为止，现在请联系医院服务台。",
      "You could change this until {date} {time}. Please contact the hospital's service desk now."},
     {"exam-not-covered", 409, "没有可以互认的检查结果，不能按互认免做。",

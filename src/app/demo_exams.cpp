@@ -30,6 +30,7 @@ class ExamFiller {
                                  .name = text(item, "name"),
                                  .name_en = text(item, "name_en"),
                                  .exams = exams_of(item),
+                                 .body_parts = parts_of(item),
                                  .example = true};
       must(catalogue_.add(tx_, bundle, {}, now_), bundle.code);
     });
@@ -42,6 +43,13 @@ class ExamFiller {
     if (const auto* list = item["exams"].as_array())
       for (const auto& code : *list) ids.push_back(exams_.at(code.value_or(std::string())));
     return ids;
+  }
+  std::map<ExamId, std::string> parts_of(const toml::table& item) const {
+    std::map<ExamId, std::string> parts;
+    if (const auto* table = item["parts"].as_table())
+      for (const auto& [code, part] : *table)
+        parts[exams_.at(std::string(code.str()))] = part.value_or(std::string());
+    return parts;
   }
   void recognise(const toml::table& data) {
     auto all = exams::recognition(tx_);

@@ -3,6 +3,7 @@
 #include "exams/catalogue_records.hpp"
 #include "exams/keeping.hpp"
 #include "yuyue/core/person_data.hpp"
+#include "yuyue/exams/rules.hpp"
 
 namespace yuyue::exams {
 namespace {
@@ -68,6 +69,7 @@ struct ExamTraits {
     if (e.needs_meal && e.fasting > minutes{0}) return field("field-invalid", "needsMeal");
     if (e.latest > kMidnight || e.earliest + e.length > e.latest)
       return field("field-invalid", "latest");
+    if (!rules::are_parts(e.body_parts)) return field("field-invalid", "bodyParts");
     for (const auto& need : e.needs) {
       if (need.exam == e.id || !records::exists(snapshot, need.exam))
         return field("unknown-reference", "needs");
@@ -100,6 +102,7 @@ struct ExamTraits {
             {"preparation", e.preparation},
             {"preparationEn", e.preparation_en},
             {"asksBodyPart", text(e.asks_body_part)},
+            {"bodyParts", text(e.body_parts, [](const std::string& part) { return part; })},
             {"needsCompanion", text(e.needs_companion)},
             {"needs", text(e.needs, [](const Need& n) { return to_string(n.exam) + " " + n.why; })},
             {"effects", text(e.effects, [](const Effect& one) { return text(one); })},
@@ -171,6 +174,9 @@ struct BundleTraits {
                     b.exams[i]) != b.exams.begin() + static_cast<std::ptrdiff_t>(i))
         return field("field-invalid", "exams");
     }
+    for (const auto& [exam, part] : b.body_parts)
+      if (std::ranges::find(b.exams, exam) == b.exams.end() || !rules::are_parts({part}))
+        return field("field-invalid", "bodyParts");
     return {};
   }
   static Fields fields(const Bundle& b) {
@@ -178,6 +184,9 @@ struct BundleTraits {
             {"name", b.name},
             {"nameEn", b.name_en},
             {"exams", text(b.exams, [](ExamId id) { return to_string(id); })},
+            {"bodyParts",
+             text(b.body_parts,
+                  [](const auto& one) { return to_string(one.first) + " " + one.second; })},
             {"active", text(b.active)}};
   }
 };

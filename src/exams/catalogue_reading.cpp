@@ -64,6 +64,7 @@ Exam exam_from(const store::Row& row) {
           .preparation = row.text(21),
           .preparation_en = row.text(22),
           .asks_body_part = row.flag(23),
+          .body_parts = json::parse(row.text(31)).get<std::vector<std::string>>(),
           .needs_companion = row.flag(24),
           .needs = needs_from(row.text(25)),
           .effects = effects_from(row.text(26)),
@@ -76,7 +77,7 @@ constexpr const char* kExams =
     " recovery_minutes, fasting_minutes, longest_fast_minutes, water_stop_minutes, breaks_fast,"
     " needs_meal, bladder, lead_days, earliest, latest, turnaround_minutes, preparation,"
     " preparation_en, asks_body_part, needs_companion, needs, effects, evidence, confirmed_by,"
-    " confirmed_at, active FROM exam";
+    " confirmed_at, active, body_parts FROM exam";
 
 Rule rule_from(const store::Row& row) {
   return {.id = row.id<ExamRuleId>(0),
@@ -110,10 +111,14 @@ Bundle bundle_from(const store::Row& row) {
                 .example = row.flag(6),
                 .active = row.flag(7)};
   for (const auto& id : json::parse(row.text(5))) bundle.exams.push_back(ExamId{id});
+  const auto parts = json::parse(row.text(8));
+  for (const auto& [id, part] : parts.items())
+    bundle.body_parts.emplace(ExamId{std::stoll(id)}, part.get<std::string>());
   return bundle;
 }
 constexpr const char* kBundles =
-    "SELECT id, version, code, name, name_en, exams, example, active FROM exam_bundle";
+    "SELECT id, version, code, name, name_en, exams, example, active, body_parts"
+    " FROM exam_bundle";
 
 std::optional<int> maybe_age(const store::Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;

@@ -40,6 +40,13 @@ json ids_json(const std::vector<ExamId>& ids) {
   return list;
 }
 
+/// By the examinations' ids.
+json parts_json(const std::map<ExamId, std::string>& parts) {
+  json out = json::object();
+  for (const auto& [exam, part] : parts) out[std::to_string(exam.value)] = part;
+  return out;
+}
+
 std::optional<AccountId> by_of(const std::optional<Confirmation>& confirmed) {
   return confirmed ? std::optional(confirmed->by) : std::nullopt;
 }
@@ -49,7 +56,7 @@ std::optional<Instant> at_of(const std::optional<Confirmation>& confirmed) {
 
 // Version and id last: a change finds its row by them.
 std::vector<store::Value> exam_values(const Exam& e, const std::string& needs,
-                                      const std::string& effects) {
+                                      const std::string& effects, const std::string& parts) {
   return {e.code,
           e.name,
           e.name_en,
@@ -72,6 +79,7 @@ std::vector<store::Value> exam_values(const Exam& e, const std::string& needs,
           e.preparation,
           e.preparation_en,
           e.asks_body_part,
+          parts,
           e.needs_companion,
           needs,
           effects,
@@ -110,10 +118,11 @@ void insert(store::Transaction& tx, const Exam& e) {
       "INSERT INTO exam (code, name, name_en, pinyin, initials, modality, minutes, device_minutes,"
       " recovery_minutes, fasting_minutes, longest_fast_minutes, water_stop_minutes, breaks_fast,"
       " needs_meal, bladder, lead_days, earliest, latest, turnaround_minutes, preparation,"
-      " preparation_en, asks_body_part, needs_companion, needs, effects, evidence, confirmed_by,"
+      " preparation_en, asks_body_part, body_parts, needs_companion, needs, effects, evidence, "
+      "confirmed_by,"
       " confirmed_at, active, version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-      " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      exam_values(e, needs, effects));
+      " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      exam_values(e, needs, effects, nlohmann::json(e.body_parts).dump()));
 }
 bool update(store::Transaction& tx, const Exam& e) {
   const auto needs = needs_json(e.needs).dump(), effects = effects_json(e.effects).dump();
@@ -123,10 +132,11 @@ bool update(store::Transaction& tx, const Exam& e) {
              " fasting_minutes = ?, longest_fast_minutes = ?, water_stop_minutes = ?,"
              " breaks_fast = ?, needs_meal = ?, bladder = ?, lead_days = ?, earliest = ?,"
              " latest = ?, turnaround_minutes = ?, preparation = ?, preparation_en = ?,"
-             " asks_body_part = ?, needs_companion = ?, needs = ?, effects = ?, evidence = ?,"
+             " asks_body_part = ?, body_parts = ?, needs_companion = ?, needs = ?, effects = ?, "
+             "evidence = ?,"
              " confirmed_by = ?, confirmed_at = ?, active = ?, version = version + 1"
              " WHERE version = ? AND id = ?",
-             exam_values(e, needs, effects)) == 1;
+             exam_values(e, needs, effects, nlohmann::json(e.body_parts).dump())) == 1;
 }
 
 void insert(store::Transaction& tx, const Rule& r) {
@@ -147,16 +157,17 @@ bool update(store::Transaction& tx, const Rule& r) {
 
 void insert(store::Transaction& tx, const Bundle& b) {
   tx.execute(
-      "INSERT INTO exam_bundle (id, version, code, name, name_en, exams, example, active)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      {b.id, b.version, b.code, b.name, b.name_en, ids_json(b.exams).dump(), b.example, b.active});
+      "INSERT INTO exam_bundle (id, version, code, name, name_en, exams, body_parts, example,"
+      " active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {b.id, b.version, b.code, b.name, b.name_en, ids_json(b.exams).dump(),
+       parts_json(b.body_parts).dump(), b.example, b.active});
 }
 bool update(store::Transaction& tx, const Bundle& b) {
   return tx.execute(
              "UPDATE exam_bundle SET version = version + 1, code = ?, name = ?, name_en = ?,"
-             " exams = ?, example = ?, active = ? WHERE id = ? AND version = ?",
-             {b.code, b.name, b.name_en, ids_json(b.exams).dump(), b.example, b.active, b.id,
-              b.version}) == 1;
+             " exams = ?, body_parts = ?, example = ?, active = ? WHERE id = ? AND version = ?",
+             {b.code, b.name, b.name_en, ids_json(b.exams).dump(), parts_json(b.body_parts).dump(),
+              b.example, b.active, b.id, b.version}) == 1;
 }
 
 void insert(store::Transaction& tx, const Question& q) {

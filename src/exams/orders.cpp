@@ -1,7 +1,6 @@
 #include "yuyue/exams/orders.hpp"
 
 #include <algorithm>
-#include <set>
 #include <stdexcept>
 
 #include "exams/order_records.hpp"
@@ -20,56 +19,15 @@ Refusal not_found(std::string_view what) {
   return Refusal("not-found").with("what", what);
 }
 
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+/// What is added for another is of the same part.
+std::string part_of(const Order& order, const std::optional<Exam>& exam) {
+  return exam && exam->asks_body_part ? order.body_part : "";
+}
+
 }  // namespace
-
-namespace rules {
-
-Verdict verdict(const Exam& exam, const AnswerSheet& sheet, const HospitalTime& time) {
-  Verdict out;
-  for (const auto& effect : effects_of(exam, sheet.answers)) {
-    if (effect.what == Effect::What::bars) out.bars.push_back(effect);
-    if (effect.what == Effect::What::warns) out.warnings.push_back(effect);
-    if (effect.what != Effect::What::delays) continue;
-    const auto day = time.day_of(sheet.at) + date::days{effect.days};
-    out.not_before = std::max(out.not_before.value_or(day), day);
-    out.delays.push_back(effect);
-  }
-  // A number is given by whoever knows it; yes or no everybody can say.
-  std::set<std::string> asked;
-  for (const auto& effect : exam.effects)
-    if (effect.when == Effect::When::yes || effect.when == Effect::When::no)
-      asked.insert(effect.question);
-  for (const auto& code : asked)
-    if (!sheet.answers.contains(code) && !sheet.not_asked.contains(code))
-      out.unanswered.push_back(code);
-  return out;
-}
-
-std::vector<Need> needs_of(const Exam& exam, const Answers& answers) {
-  auto out = exam.needs;
-  for (const auto& effect : effects_of(exam, answers))
-    if (effect.what == Effect::What::adds && effect.exam)
-      out.push_back({*effect.exam, effect.why, effect.why_en});
-  return out;
-}
-
-bool may_become(OrderState from, OrderState to) {
-  using enum OrderState;
-  switch (from) {
-    case ordered:
-    case failed_preparation:
-      return to == planned || to == left_out || to == cancelled || to == done;
-    case planned:
-      return to == ordered || to == done || to == cancelled || to == failed_preparation;
-    case done:
-    case left_out:
-    case cancelled:
-      return false;
-  }
-  return false;
-}
-
-}  // namespace rules
 
 void Orders::insert(store::Transaction& tx, Order& order, const access::Actor& by,
                     Instant now) const {
@@ -94,6 +52,11 @@ Result<void> Orders::check(store::Snapshot& snapshot, PersonId person, const New
   if (!exam || !exam->active) return Refusal("unknown-reference").with("name", "exam");
   if (wanted.needed_by && *wanted.needed_by < env_.time->day_of(now))
     return Refusal("field-invalid").with("name", "neededBy").with("expected", "a day to come");
+  if (exam->asks_body_part && is_blank(wanted.body_part))
+    return Refusal("exam-body-part-needed")
+        .with("exam", exam->name)
+        .with("code", exam->code)
+        .at("/bodyPart");
   for (const auto& other : orders_of(snapshot, *env_.vault, person, true))
     if (other.exam == wanted.exam && other.body_part == wanted.body_part)
       return Refusal("exam-already-ordered").with("exam", exam->name);
@@ -165,6 +128,7 @@ void Orders::add_needed(store::Transaction& tx, PersonId person, const access::A
         if (is_there(orders_of(tx, *env_.vault, person, false), need.exam)) continue;
         Order more{.person = person,
                    .exam = need.exam,
+                   .body_part = part_of(order, find_exam(tx, need.exam)),
                    .urgency = order.urgency,
                    .needed_by = order.needed_by,
                    .source = OrderSource::added,

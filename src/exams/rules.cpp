@@ -5,6 +5,9 @@
 namespace yuyue::exams::rules {
 namespace {
 
+/// A list that can still be read through, of words and not of sentences (bytes).
+constexpr std::size_t kMostParts = 40, kLongestPart = 180;
+
 int count(minutes length) {
   return static_cast<int>(length.count());
 }
@@ -93,6 +96,14 @@ minutes walk(const std::vector<Site>& sites, ExamSiteId from, ExamSiteId to) {
   if (const auto* there = known_walk(*a, to)) return there->length;
   if (const auto* back = known_walk(*b, from)) return back->length;
   return a->campus == b->campus ? kUnknownWalk : kOtherCampus;
+}
+
+bool are_parts(const std::vector<std::string>& parts) {
+  if (parts.size() > kMostParts) return false;
+  std::set<std::string> seen;
+  return std::ranges::all_of(parts, [&](const std::string& part) {
+    return !part.empty() && part.size() <= kLongestPart && seen.insert(part).second;
+  });
 }
 
 int slots_of(const Exam& exam) {

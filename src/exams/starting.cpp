@@ -84,6 +84,7 @@ Exam exam_from(const Line& line) {
   e.preparation = line.at("preparation");
   e.preparation_en = line.at("preparation_en");
   e.asks_body_part = number(line, "body_part") != 0;
+  if (line.at("parts") != "-") e.body_parts = split(line.at("parts"), '/');
   e.needs_companion = number(line, "companion") != 0;
   e.evidence = line.at("evidence");
   return e;

@@ -130,6 +130,7 @@ struct Exam {
   minutes turnaround{0};                          ///< until the report
   std::string preparation, preparation_en;
   bool asks_body_part = false;
+  std::vector<std::string> body_parts;  ///< the usual ones; any other may be named
   bool needs_companion = false;
   std::vector<Need> needs;
   std::vector<Effect> effects;
@@ -161,7 +162,8 @@ struct Bundle {
   std::int64_t version = 0;
   std::string code, name, name_en;
   std::vector<ExamId> exams;
-  bool example = false;  ///< came with the program
+  std::map<ExamId, std::string> body_parts{};  ///< of those that ask for one
+  bool example = false;                        ///< came with the program
   bool active = true;
 };
 

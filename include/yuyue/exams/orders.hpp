@@ -158,7 +158,7 @@ class Orders {
 
   /// All or none; what else is needed is added. One from the hospital's system that is known by its
   /// number already is answered again. Refusals: unknown-reference (exam), required (orders),
-  /// needed-by-past, already-ordered (exam).
+  /// field-invalid (neededBy), exam-body-part-needed (exam), exam-already-ordered (exam).
   Result<Ordered> order(store::Transaction& tx, PersonId person, const std::vector<NewOrder>& list,
                         OrderSource source, const access::Actor& by, Instant now) const;
   /// What a patient has answered to the questions that concern them.

@@ -32,6 +32,8 @@ bool applies(const Effect& effect, const Answers& answers);
 /// On foot; where only the way back is known that, and where nothing is an assumption.
 minutes walk(const std::vector<Site>& sites, ExamSiteId from, ExamSiteId to);
 
+/// Usual parts of the body: none empty, none twice, not too many.
+bool are_parts(const std::vector<std::string>& parts);
 /// Half hours that a device is taken for an examination.
 int slots_of(const Exam& exam);
 bool does(const Device& device, const Exam& exam);
