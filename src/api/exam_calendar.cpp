@@ -47,10 +47,12 @@ icalcomponent* entry(const Call& call, const exams::Plan& plan, const exams::Adv
 
 }  // namespace
 
-Answer exam_plan_calendar(const Services& services, const Call& call) {
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
+LaterAnswer exam_plan_calendar(const Services& services, const Call& call) {
+  PersonId person;
+  const auto calendar = services.database.read([&](store::Snapshot& snapshot) -> Answer {
     const auto plan = visible_exam_plan(services, snapshot, call);
     if (!plan) return plan.error();
+    person = plan->person;
     const ExamNames names(snapshot);
     const ExamPlaces places(snapshot);
     const ExamPlanView view(services, snapshot, names, places, plan->person);
@@ -71,6 +73,8 @@ Answer exam_plan_calendar(const Services& services, const Call& call) {
     response.headers["Cache-Control"] = "no-store";
     return response;
   });
+  if (!calendar) co_return calendar.error();
+  co_return co_await exams_seen(services, call, person, "exam-plans-seen", *calendar);
 }
 
 }  // namespace yuyue::api

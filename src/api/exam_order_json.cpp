@@ -156,6 +156,12 @@ Result<void> may_plan_for(const Services& services, store::Snapshot& snapshot, c
 
 LaterAnswer exams_seen(const Services& services, const Call& call, PersonId person,
                        std::string_view action, const Json& body) {
+  const auto response = json(200, body);
+  co_return co_await exams_seen(services, call, person, action, response);
+}
+
+LaterAnswer exams_seen(const Services& services, const Call& call, PersonId person,
+                       std::string_view action, const http::Response& response) {
   if (!call.principal.member()) {
     Work record = [&](store::Transaction& tx) -> Result<Json> {
       services.audit.record(
@@ -165,7 +171,7 @@ LaterAnswer exams_seen(const Services& services, const Call& call, PersonId pers
     };
     if (auto done = co_await write(services, call, 204, record); !done) co_return done.error();
   }
-  co_return json(200, body);
+  co_return response;
 }
 
 }  // namespace yuyue::api

@@ -41,6 +41,8 @@ Result<void> may_plan_for(const Services& services, store::Snapshot& snapshot, c
 /// on record first; patients read their own people's.
 LaterAnswer exams_seen(const Services& services, const Call& call, PersonId person,
                        std::string_view action, const Json& body);
+LaterAnswer exams_seen(const Services& services, const Call& call, PersonId person,
+                       std::string_view action, const http::Response& response);
 /// {expectedAt, readyAt}, as far as known.
 Json exam_report_json(const HospitalTime& time, const exams::ReportState& report);
 /// Adds `events`, [{at, what, by, name}]: who has done what with an order, for staff.

@@ -1,7 +1,7 @@
 // Orders of examinations, the questionnaire, and what somebody has had elsewhere.
 #include <algorithm>
 
-#include "api/exam_plan_json.hpp"
+#include "api/exam_repairs.hpp"
 #include "api/own_exams.hpp"
 #include "yuyue/exams/performing.hpp"
 
@@ -47,8 +47,12 @@ Result<std::vector<exams::NewOrder>> orders_in(store::Snapshot& snapshot,
   if (found == all.end() || !found->active)
     return Refusal("unknown-reference").with("name", "bundle").at("/bundle");
   for (const auto exam : found->exams) {
+    // Given by itself as well, with its own part of the body or date: that one is meant.
+    if (std::ranges::find(out, exam, &exams::NewOrder::exam) != out.end()) continue;
     out.push_back(pattern);
     out.back().exam = exam;
+    const auto part = found->body_parts.find(exam);
+    if (part != found->body_parts.end()) out.back().body_part = part->second;
   }
   return out;
 }
@@ -181,10 +185,18 @@ LaterAnswer cancel_exam_order(const Services& services, const Call& call) {
 }
 
 LaterAnswer finish_exam(const Services& services, const Call& call) {
-  co_return co_await decide(services, call, [&](store::Transaction& tx, const std::string&) {
-    return exams::finish(tx, services.exam_orders, call.id<ExamOrderId>("order"),
-                         access::actor_of(call.principal), call.now);
-  });
+  std::optional<PersonId> person;
+  const auto done =
+      co_await decide(services, call, [&](store::Transaction& tx, const std::string&) {
+        const auto order = exams::finish(tx, services.exam_orders, services.exam_plans,
+                                         call.id<ExamOrderId>("order"),
+                                         access::actor_of(call.principal), call.now);
+        if (order) person = order->person;
+        return order;
+      });
+  // The same request once more has changed nothing.
+  if (done && person) co_await exams_planned_anew(services, call, *person);
+  co_return done;
 }
 
 exams::Answers read_exam_answers(Input& in) {

@@ -114,6 +114,20 @@ Json ExamPlanView::timeline(const std::vector<exams::Arranged>& arranged) const 
   return out;
 }
 
+Json ExamPlanView::standing(const exams::planning::Planning& planning,
+                            const exams::planning::Standing& one) const {
+  constexpr std::string_view kWhat[] = {"past", "planned", "appointment"};
+  const auto* exam = names.by_code(one.exam);
+  const bool body = one.what == exams::planning::Standing::What::past && !exam;
+  const bool empty = one.item.bladder == planner::Bladder::empty;
+  Json item{{"what",
+             body ? (empty ? "empty-bladder" : "meal") : kWhat[static_cast<std::size_t>(one.what)]},
+            {"date", format_day(planning.today + date::days{one.day})},
+            {"start", format_minute(MinuteOfDay{one.minute})}};
+  if (exam) item["exam"] = names.of(exam->id);
+  return item;
+}
+
 // Staff read it to the patient: what is in each other's way, in words.
 Json ExamPlanView::none(const exams::PlanBasis& basis, const exams::NoPlan& none) const {
   Json exams_in = Json::array(), rules_in = Json::array(), standing = Json::array();
@@ -125,16 +139,7 @@ Json ExamPlanView::none(const exams::PlanBasis& basis, const exams::NoPlan& none
                         {"note", note == basis.notes.end() ? "" : note->second.first},
                         {"noteEn", note == basis.notes.end() ? "" : note->second.second}});
   }
-  constexpr std::string_view kWhat[] = {"past", "planned", "appointment"};
-  for (const auto& one : none.standing) {
-    const auto* exam = names.by_code(one.exam);
-    const bool meal = one.what == exams::planning::Standing::What::past && !exam;
-    Json item{{"what", meal ? "meal" : kWhat[static_cast<std::size_t>(one.what)]},
-              {"date", format_day(basis.planning.today + date::days{one.day})},
-              {"start", format_minute(MinuteOfDay{one.minute})}};
-    if (exam) item["exam"] = names.of(exam->id);
-    standing.push_back(std::move(item));
-  }
+  for (const auto& one : none.standing) standing.push_back(this->standing(basis.planning, one));
   return {{"because", none.because_of_wishes ? "wishes"
                       : none.known           ? "conflict"
                                              : "time"},
@@ -148,6 +153,7 @@ Json ExamPlanView::preview(const exams::PlanBasis& basis, const exams::PlanPrevi
   for (const auto& choice : preview.choices)
     choices.push_back({{"kind", exams::name_of(choice.kind)},
                        {"proven", choice.proven},
+                       {"bound", objective_json(choice.bound)},
                        {"objective", objective_json(choice.objective)},
                        {"difference", objective_json(choice.difference)},
                        {"items", items(choice.arranged)},
@@ -170,6 +176,8 @@ Json ExamPlanView::change(const exams::PlanBasis& basis, const exams::ChangePrev
     for (const auto order : one.moved) moved.push_back(to_string(order));
     return Json{{"items", items(one.arranged)},
                 {"moved", std::move(moved)},
+                {"proven", one.proven},
+                {"bound", objective_json(one.bound)},
                 {"objective", objective_json(one.objective)},
                 {"timeline", timeline(one.arranged)}};
   };

@@ -34,6 +34,8 @@ struct ExamPlanView {
   Json items(const std::vector<exams::Arranged>& arranged) const;
   std::vector<exams::Advice> advice(const std::vector<exams::Arranged>& arranged) const;
   Json timeline(const std::vector<exams::Arranged>& arranged) const;
+  Json standing(const exams::planning::Planning& planning,
+                const exams::planning::Standing& one) const;
   Json none(const exams::PlanBasis& basis, const exams::NoPlan& none) const;
   Json preview(const exams::PlanBasis& basis, const exams::PlanPreview& preview) const;
   Json change(const exams::PlanBasis& basis, const exams::ChangePreview& change) const;

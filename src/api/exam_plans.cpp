@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "api/exam_own_changes.hpp"
-#include "api/exam_plan_json.hpp"
+#include "api/exam_repairs.hpp"
 #include "api/own_exams.hpp"
 #include "yuyue/api/planning_gate.hpp"
 #include "yuyue/planner/first_fit.hpp"
@@ -43,8 +43,9 @@ Json shown(const Services& services, PersonId person, const auto& show) {
 }
 
 Json shown(const Services& services, const Call& call, const ExamPlanView& view,
-           const exams::Plan& plan) {
+           const ExamConflicts& conflicts, const exams::Plan& plan) {
   auto out = view.plan(plan);
+  out["conflicts"] = conflicts.of(view, plan);
   add_change_limits(services, call, plan, out);
   return out;
 }
@@ -52,7 +53,9 @@ Json shown(const Services& services, const Call& call, store::Snapshot& snapshot
            const exams::Plan& plan) {
   const ExamNames names(snapshot);
   const ExamPlaces places(snapshot);
-  return shown(services, call, ExamPlanView(services, snapshot, names, places, plan.person), plan);
+  const ExamConflicts conflicts(services, snapshot, plan.person, call.now);
+  return shown(services, call, ExamPlanView(services, snapshot, names, places, plan.person),
+               conflicts, plan);
 }
 
 /// Planning is costly: nobody asks for it without end.
@@ -163,9 +166,10 @@ LaterAnswer list_exam_plans(const Services& services, const Call& call) {
     const ExamNames names(snapshot);
     const ExamPlaces places(snapshot);
     const ExamPlanView view(services, snapshot, names, places, **person);
+    const ExamConflicts conflicts(services, snapshot, **person, call.now);
     Json items = Json::array();
     for (const auto& plan : exams::plans_of(snapshot, **person))
-      items.push_back(shown(services, call, view, plan));
+      items.push_back(shown(services, call, view, conflicts, plan));
     return Json{{"items", std::move(items)}};
   });
   if (!body) co_return body.error();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/exam_order_json.hpp"
+#include "api/exam_repairs.hpp"
 #include "api/people_shown.hpp"
 #include "yuyue/exams/worklist.hpp"
 
@@ -61,10 +62,13 @@ Json work_json(const Services& services, store::Snapshot& snapshot, const Call& 
 /// Whoever has seen this has seen all: what happened in the line, and what is booked.
 std::string seq_of(store::Snapshot& snapshot, const std::optional<LineId>& line,
                    const std::vector<exams::Work>& works) {
-  std::int64_t newest = 0;
-  for (const auto& work : works) newest = std::max(newest, work.item.id.value);
+  std::int64_t newest = 0, done = 0;
+  for (const auto& work : works) {
+    newest = std::max(newest, work.item.id.value);
+    done += work.item.state == exams::PlanItem::State::done ? 1 : 0;
+  }
   return std::to_string(line ? queue::last_event(snapshot, *line) : 0) + "-" +
-         std::to_string(works.size()) + "-" + std::to_string(newest);
+         std::to_string(works.size()) + "-" + std::to_string(done) + "-" + std::to_string(newest);
 }
 
 /// Places in the order in which they would be called.
@@ -151,13 +155,19 @@ LaterAnswer step_of_exam(const Services& services, const Call& call) {
   step.what = in.one_of("step", &exams::work_step_from);
   step.reason = in.maybe_text("reason", kReason).value_or("");
   if (auto bad = in.finish()) co_return *bad;
+  Json shown;
+  PersonId person;
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto done = services.exam_worklist.step(tx, call.id<ExamPlaceId>("place"), step,
                                                   call.actor(), call.now);
     if (!done) return done.error();
-    return work_json(services, tx, call, *done);
+    person = done->person;
+    shown = work_json(services, tx, call, *done);
+    return Json();
   };
-  co_return co_await write(services, call, 200, work);
+  if (auto written = co_await write(services, call, 204, work); !written) co_return written.error();
+  shown["replanned"] = co_await exams_planned_anew(services, call, person);
+  co_return json(200, shown);
 }
 
 }  // namespace yuyue::api

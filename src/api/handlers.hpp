@@ -430,10 +430,13 @@ LaterAnswer preview_exam_plan(const Services&, const Call&);
 LaterAnswer take_exam_plan(const Services&, const Call&);
 LaterAnswer list_exam_plans(const Services&, const Call&);
 LaterAnswer show_exam_plan(const Services&, const Call&);
-Answer exam_plan_calendar(const Services&, const Call&);
+LaterAnswer exam_plan_calendar(const Services&, const Call&);
 LaterAnswer preview_exam_plan_change(const Services&, const Call&);
 LaterAnswer change_exam_plan(const Services&, const Call&);
 LaterAnswer give_exam_plan_up(const Services&, const Call&);
+
+// exam_repairs.cpp
+LaterAnswer list_exam_repairs(const Services&, const Call&);
 
 // centre_statistics.cpp
 Answer show_centre_statistics(const Services&, const Call&);

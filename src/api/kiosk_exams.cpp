@@ -1,7 +1,7 @@
 // Examinations at a kiosk, for whoever has just shown it a document: what is ordered, what is
 // asked, plans to choose from, taking one, and an earlier place on the day itself.
 #include "api/exam_day.hpp"
-#include "api/exam_plan_json.hpp"
+#include "api/exam_repairs.hpp"
 #include "api/exam_today.hpp"
 #include "api/kiosk_shown.hpp"
 #include "api/own_exams.hpp"
@@ -16,10 +16,12 @@ Json exams_json(const Services& services, store::Snapshot& snapshot, PersonId pe
   const ExamNames names(snapshot);
   const ExamPlaces places(snapshot);
   const ExamPlanView view(services, snapshot, names, places, person);
+  const ExamConflicts conflicts(services, snapshot, person, now);
   auto& plans = out["plans"] = Json::array();
   for (const auto& plan : exams::plans_of(snapshot, person)) {
     if (plan.booked().empty()) continue;
     plans.push_back(view.plan(plan));
+    plans.back()["conflicts"] = conflicts.of(view, plan);
   }
   auto& today = out["today"] = Json::array();
   for (const auto& work : exams_today(snapshot, person, services.time.day_of(now)))

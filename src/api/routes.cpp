@@ -555,6 +555,8 @@ const Endpoint kEndpoints[] = {
      &change_exam_plan, "Move one, cancel one, or one that was not prepared"},
     {post, "/api/v1/exam-plans/{plan:exp}/cancellation", everywhere, {book_exams, patient},
      &give_exam_plan_up, "Give a whole plan up; the orders wait for another"},
+    {get, "/api/v1/exam-repairs", staff_side, {book_exams, perform_exams},
+     &list_exam_repairs, "Examinations that did not go as planned, and whose rest has no plan yet"},
     {get, "/api/v1/exam-recognition/history", staff_side, {edit_exams},
      &show_exam_recognition_history, "Who changed whose results count"},
     {get, "/api/v1/exam-recognition", staff_side, {order_exams, edit_exams},

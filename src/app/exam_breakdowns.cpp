@@ -1,45 +1,31 @@
 #include "app/exam_breakdowns.hpp"
 
-#include "api/exam_plan_json.hpp"
+#include "api/exam_repairs.hpp"
 #include "yuyue/exams/breakdowns.hpp"
 
 namespace yuyue::app {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{1500};
-constexpr std::size_t kAtOnce = 20;
-
-std::string when(Day day, MinuteOfDay start) {
-  const auto text = format_day(day);
-  return text.substr(5, 2) + "月" + text.substr(8, 2) + "日 " + format_minute(start);
-}
+constexpr int kAtOnce = 20;
+/// What happens at a device is settled in the answer to it; this is for what was not, and for what
+/// had no plan, which is tried again when places may have come back.
+constexpr std::chrono::seconds kAnswered{30};
+constexpr std::chrono::minutes kAgain{30};
 
 /// No name, and of the examinations only when: a message may be read by others on the way.
 std::string words(const exams::Plan& was, const exams::Plan& plan) {
-  std::string times;
   const auto before = was.booked();
-  for (const auto& at : plan.booked())
-    if (std::ranges::find(before, at) == before.end())
-      times += (times.empty() ? "" : "、") + when(at.day, at.start);
+  auto moved = plan.booked();
+  std::erase_if(moved, [&](const exams::Arranged& at) {
+    return std::ranges::find(before, at) != before.end();
+  });
   if (plan.booked().size() < before.size())
     return "【检查预约】因设备停用，您的检查计划中有 " +
            std::to_string(before.size() - plan.booked().size()) +
            " 项暂时没有合适的时间，已取消原时间，请联系服务台重新安排。抱歉。";
-  return "【检查预约】因设备停用，您的检查已改到 " + times +
+  return "【检查预约】因设备停用，您的检查已改到 " + api::exam_times(moved) +
          "，其余不变。准备要求请在“我的检查”中查看。抱歉。";
-}
-
-void owe(const api::Services& services, store::Transaction& tx, const exams::Plan& was,
-         const exams::Plan& plan, Instant now) {
-  const auto person = services.patients.person(tx, plan.person);
-  if (!person || person->phone.empty()) return;
-  services.outbox.owe(tx,
-                      {.to = person->phone,
-                       .text = words(was, plan),
-                       .void_at = now + std::chrono::hours{72},
-                       .about_kind = std::string(ExamPlanKind::kPrefix),
-                       .about_id = plan.id.value},
-                      now);
 }
 
 }  // namespace
@@ -50,7 +36,7 @@ int settle_closed_devices(const api::Services& services, Instant now) {
   auto& database = services.database;
   auto plans =
       database.read([&](store::Snapshot& snapshot) { return breakdowns.hit(snapshot, now); });
-  if (plans.size() > kAtOnce) plans.resize(kAtOnce);
+  if (std::ssize(plans) > kAtOnce) plans.resize(kAtOnce);
   int settled = 0;
   for (const auto& hit : plans) {
     const auto basis = database.read([&](store::Snapshot& snapshot) {
@@ -63,11 +49,23 @@ int settle_closed_devices(const api::Services& services, Instant now) {
           const auto plan = breakdowns.settle(
               tx, hit, wanted, api::appointed(tx, hit.plan.person, now), {.kind = "system"}, now);
           if (!plan) return plan.error();
-          owe(services, tx, hit.plan, *plan, now);
+          api::owe_exam_notice(services, tx, plan->person, plan->id, words(hit.plan, *plan), now);
           return true;
         });
     if (done) ++settled;
   }
+  return settled;
+}
+
+int settle_exam_repairs(const api::Services& services, Instant now) {
+  const exams::Repairs repairs(services.exam_orders.environment(), services.exam_orders,
+                               services.exam_plans);
+  const auto due = services.database.read([&](store::Snapshot& snapshot) {
+    return repairs.due(snapshot, now - kAnswered, now - kAgain, kAtOnce);
+  });
+  int settled = 0;
+  for (const auto person : due)
+    if (api::settle_exam_repairs(services, person, now)) ++settled;
   return settled;
 }
 

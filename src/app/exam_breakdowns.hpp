@@ -8,4 +8,8 @@ namespace yuyue::app {
 /// tried again at the next.
 int settle_closed_devices(const api::Services& services, Instant now);
 
+/// Plans anew for whoever's plans break a rule because an examination did not go as planned, and
+/// was not settled at once. How many were settled.
+int settle_exam_repairs(const api::Services& services, Instant now);
+
 }  // namespace yuyue::app

@@ -154,7 +154,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       exam_devices_(exams_, &booking::timetable_weekday),
       exam_orders_(exams_),
       exam_plans_(exams_, exam_orders_, exam_devices_),
-      exam_worklist_(exams_, exam_orders_, exam_devices_, CentreRules(live_policy_), &live_),
+      exam_worklist_(exams_, exam_orders_, exam_devices_, exam_plans_, CentreRules(live_policy_),
+                     &live_),
       merged_exams_(exam_orders_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {

@@ -117,6 +117,7 @@ void Housekeeping::run_waits(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     each([&] { hospital_.kept_forecasts().keep_new(hospital_.database(), clock.now()); });
     each([&] { settle_closed_devices(hospital_.services(), clock.now()); });
+    each([&] { settle_exam_repairs(hospital_.services(), clock.now()); });
     each([&] {
       hospital_.database().read([&](store::Snapshot& snapshot) {
         hospital_.services().centre_waits.look(snapshot, clock.now());

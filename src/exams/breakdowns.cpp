@@ -5,6 +5,7 @@
 
 #include "exams/plan_records.hpp"
 #include "exams/worklist_records.hpp"
+#include "yuyue/exams/repairs.hpp"
 #include "yuyue/planner/replan.hpp"
 
 namespace yuyue::exams {
@@ -94,6 +95,9 @@ Result<Plan> Breakdowns::settle(store::Transaction& tx, const HitPlan& hit,
     auto order = find_order(tx, *env_.vault, item.at.order).value();
     orders_.become(tx, order, OrderState::ordered, "", by, now);
   }
+  const Repairs repairs(env_, orders_, plans_);
+  for (const auto order : hit.hit)
+    repairs.note(tx, plan.person, plan.id, order, Repair::Cause::device_closed, now);
   if (env_.journal)
     env_.journal->record(tx, by,
                          {.what = "exam-plan-put-off",

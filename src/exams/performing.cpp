@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "exams/plan_records.hpp"
+#include "exams/worklist_records.hpp"
+#include "yuyue/exams/repairs.hpp"
 
 namespace yuyue::exams {
 
-Result<Order> finish(store::Transaction& tx, const Orders& orders, ExamOrderId id,
-                     const access::Actor& by, Instant now) {
+Result<Order> finish(store::Transaction& tx, const Orders& orders, const Plans& plans,
+                     ExamOrderId id, const access::Actor& by, Instant now) {
   const auto& env = orders.environment();
   auto order = find_order(tx, *env.vault, id);
   if (!order) return Refusal("not-found").with("what", "exam-order");
@@ -17,8 +19,11 @@ Result<Order> finish(store::Transaction& tx, const Orders& orders, ExamOrderId i
   const auto item = std::ranges::find_if(plan.items, [&](const PlanItem& one) {
     return one.at.order == id && one.state == PlanItem::State::booked;
   });
+  records::leave_line(tx, env, item->id, by, now);
   records::set_state(tx, item->id, PlanItem::State::done);
   orders.become(tx, *order, OrderState::done, "", by, now);
+  if (env.time->at(item->at.day, item->at.start) > now - item->length)
+    Repairs(env, orders, plans).note(tx, plan.person, *plan_id, id, Repair::Cause::done_early, now);
   if (env.journal)
     env.journal->record(
         tx, by, {.what = "exam-done", .subject = id, .details = {{"plan", to_string(*plan_id)}}},

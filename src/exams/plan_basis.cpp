@@ -1,247 +1,41 @@
-// What planning reads from the file.
+// What a patient is planned from: which orders are wanted, and what stands.
 #include <algorithm>
 
 #include "exams/order_records.hpp"
+#include "exams/plan_reading.hpp"
 #include "exams/worklist_records.hpp"
-#include "yuyue/exams/catalogue.hpp"
-#include "yuyue/exams/plans.hpp"
-#include "yuyue/exams/rules.hpp"
 
 namespace yuyue::exams {
 namespace {
 
-/// Days looked at where nobody has said by when it is needed, and the most.
-constexpr int kHorizon = 14, kLongest = 60;
-/// How long back examinations may still matter (barium, iodine).
-constexpr int kBack = 60;
-/// So many that nobody is refused: the writer's counters judge.
-constexpr int kJudgedLater = 1000;
+using Again = Wanting::Again;
 
-int count(Day day, Day today) {
-  return static_cast<int>((day - today).count());
+const Again* again_of(const Wanting& wanting, ExamOrderId order) {
+  const auto found = std::ranges::find(wanting.again, order, &Again::order);
+  return found == wanting.again.end() ? nullptr : &*found;
+}
+
+std::optional<Day> from_day(const Wanting& wanting, ExamOrderId order) {
+  const auto* again = again_of(wanting, order);
+  return again ? again->from : std::nullopt;
+}
+
+planning::Waiting waiting(const Order& order, const Exam& exam) {
+  planning::Waiting out{.order = order.id.value, .exam = exam.code};
+  if (order.added) out.needed_for = order.added->order.value;
+  return out;
 }
 
 }  // namespace
 
-/// Builds a basis step by step.
-struct Plans::Reading {
-  store::Snapshot& snapshot;
-  const Environment& env;
-  PersonId person;
-  Instant now;
-  PlanBasis basis{};
-  std::map<ExamId, Exam> catalogue{};
-  std::vector<Site> all_sites{};
-  std::vector<Device> all_devices{};
-  std::map<CampusId, int> clinics{};  ///< sites of appointments: one for each campus
-
-  planning::Planning& planning() { return basis.planning; }
-
-  void places() {
-    auto& p = planning();
-    p.today = env.time->day_of(now);
-    p.now = static_cast<int>(env.time->minute_of(now).count());
-    p.meal = static_cast<int>(rules::kMeal.count());
-    p.bladder_fill = static_cast<int>(rules::kBladderFill.count());
-    for (auto& exam : exams(snapshot)) catalogue.emplace(exam.id, exam);
-    all_sites = sites(snapshot);
-    for (auto& device : devices(snapshot))
-      if (device.active) all_devices.push_back(device);
-    std::ranges::sort(all_devices, {}, &Device::id);
-    for (const auto& device : all_devices)
-      p.places.push_back({device.id.value, device.modality, site(device.site)});
-    for (const auto& s : all_sites)
-      clinics.try_emplace(s.campus, static_cast<int>(all_sites.size() + clinics.size()));
-    const auto sites_count = all_sites.size() + clinics.size();
-    p.walk.assign(sites_count, std::vector<int>(sites_count, 0));
-    for (std::size_t a = 0; a < sites_count; ++a)
-      for (std::size_t b = 0; b < sites_count; ++b)
-        if (a != b) p.walk[a][b] = walk(a, b);
-    p.days = kHorizon;
-  }
-  int site(ExamSiteId id) const {
-    const auto found = std::ranges::find(all_sites, id, &Site::id);
-    return static_cast<int>(found - all_sites.begin());
-  }
-  CampusId campus(std::size_t site) const {
-    if (site < all_sites.size()) return all_sites[site].campus;
-    for (const auto& [campus, number] : clinics)
-      if (number == static_cast<int>(site)) return campus;
-    return {};
-  }
-  int walk(std::size_t a, std::size_t b) const {
-    if (a < all_sites.size() && b < all_sites.size())
-      return static_cast<int>(rules::walk(all_sites, all_sites[a].id, all_sites[b].id).count());
-    const bool near = campus(a) == campus(b);
-    return static_cast<int>((near ? rules::kUnknownWalk : rules::kOtherCampus).count());
-  }
-
-  planner::Item item(const Exam& exam, std::int64_t order) const {
-    auto out = rules::planner_item(exam);
-    out.code = encode_id(ExamOrderKind::kPrefix, order);
-    return out;
-  }
-
-  void wants(const Order& order, const Verdict& verdict) {
-    const auto& exam = catalogue.at(order.exam);
-    auto& p = planning();
-    planning::Wanted wanted{.order = order.id.value,
-                            .exam = exam.code,
-                            .item = item(exam, order.id.value),
-                            .from = static_cast<int>(exam.earliest.count()),
-                            .to = static_cast<int>(exam.latest.count()),
-                            .first_day = exam.lead_days,
-                            .last_day = kLongest - 1,
-                            .places = {}};
-    if (verdict.not_before)
-      wanted.first_day = std::max(wanted.first_day, count(*verdict.not_before, p.today));
-    if (order.needed_by) wanted.last_day = std::max(0, count(*order.needed_by, p.today));
-    for (std::size_t i = 0; i < all_devices.size(); ++i)
-      if (rules::does(all_devices[i], exam)) wanted.places.push_back(static_cast<int>(i));
-    const int last = order.needed_by ? wanted.last_day + 1 : wanted.first_day + kHorizon;
-    p.days = std::min(kLongest, std::max(p.days, last));
-    p.wanted.push_back(std::move(wanted));
-  }
-
-  /// One that has a place already: its preparation began in time for that day.
-  void wants_again(const Order& order, const Verdict& verdict, const PlanItem& one) {
-    wants(order, verdict);
-    auto& wanted = planning().wanted.back();
-    wanted.first_day = std::min(wanted.first_day, count(one.at.day, planning().today));
-  }
-
-  std::map<ExamOrderId, Instant> done{};  ///< when, as far as it was put down
-
-  /// Whoever was done early began early; that somebody put it down late says nothing.
-  Instant began(const Order& order, const PlanItem& one) const {
-    const auto booked = env.time->at(one.at.day, one.at.start);
-    const auto ended = done.find(order.id);
-    if (one.state != PlanItem::State::done || ended == done.end()) return booked;
-    return std::min(booked, ended->second - one.length);
-  }
-
-  void stands(const Order& order, const PlanItem& one) {
-    const auto& exam = catalogue.at(order.exam);
-    const auto began_at = began(order, one);
-    const bool past = one.state == PlanItem::State::done || began_at <= now;
-    const auto found = std::ranges::find(all_devices, one.at.device, &Device::id);
-    auto as_planned = item(exam, order.id.value);
-    as_planned.minutes = static_cast<int>(one.length.count());
-    as_planned.recovery = static_cast<int>(one.recovery.count());
-    planning().standing.push_back(
-        {.what = past ? planning::Standing::What::past : planning::Standing::What::planned,
-         .id = order.id.value,
-         .exam = exam.code,
-         .item = std::move(as_planned),
-         .day = count(env.time->day_of(began_at), planning().today),
-         .minute = static_cast<int>(env.time->minute_of(began_at).count()),
-         .site = found == all_devices.end() ? 0 : site(found->site)});
-  }
-
-  void had(const ExamResult& result) {
-    const auto& exam = catalogue.at(result.exam);
-    const int day = count(env.time->day_of(result.taken_at), planning().today);
-    if (day < -kBack) return;
-    planning().standing.push_back(
-        {.what = planning::Standing::What::past,
-         .id = result.id.value,
-         .exam = exam.code,
-         .item = item(exam, result.id.value),
-         .day = day,
-         .minute = static_cast<int>(env.time->minute_of(result.taken_at).count())});
-  }
-
-  void eaten() {
-    planner::Item meal;
-    meal.code = "meal";
-    meal.minutes = 1;
-    meal.breaks_fast = true;
-    auto& p = planning();
-    p.standing.push_back(
-        {.what = planning::Standing::What::past, .item = std::move(meal), .minute = p.now});
-  }
-
-  void appointed(const std::vector<Appointed>& all) {
-    for (const auto& one : all) {
-      planner::Item item;
-      item.code = to_string(one.id);
-      item.minutes = std::max(1, static_cast<int>(one.length.count()));
-      const auto clinic = one.campus ? clinics.find(*one.campus) : clinics.begin();
-      planning().standing.push_back({.what = planning::Standing::What::appointment,
-                                     .id = one.id.value,
-                                     .item = std::move(item),
-                                     .day = count(one.day, planning().today),
-                                     .minute = static_cast<int>(one.start.count()),
-                                     .site = clinic == clinics.end() ? 0 : clinic->second});
-    }
-  }
-
-  void pairs() {
-    for (const auto& rule : exam_rules(snapshot)) {
-      if (!rule.active) continue;
-      const auto& a = catalogue.at(rule.a);
-      const auto as = rules::planner_rule(rule, a, 0, 0);
-      planning().rules.push_back({rule.code, rule.kind, a.code, catalogue.at(rule.b).code,
-                                  as.min_minutes, as.max_minutes, as.a_first, as.b_first});
-      basis.notes.emplace(rule.code, std::pair(rule.note, rule.note_en));
-    }
-  }
-
-  void wishes(const PlanWishes& wishes) {
-    auto& out = basis.wishes;
-    if (wishes.not_before) out.not_before = static_cast<int>(wishes.not_before->count());
-    if (wishes.not_after) out.not_after = static_cast<int>(wishes.not_after->count());
-    for (const auto day : wishes.days) out.days.push_back(count(day, planning().today));
-    if (wishes.campus)
-      for (std::size_t s = 0; s < all_sites.size(); ++s)
-        if (all_sites[s].campus == *wishes.campus) out.sites.push_back(static_cast<int>(s));
-    if (wishes.after) {
-      int fixed = 0;
-      for (const auto& one : planning().standing) {
-        if (one.what == planning::Standing::What::past) continue;
-        if (one.what == planning::Standing::What::appointment && one.id == wishes.after->value)
-          out.after_fixed = fixed;
-        ++fixed;
-      }
-      if (!out.after_fixed) out.days = {-1};  // no such appointment: no such day
-    }
-    basis.wished = out.not_before || out.not_after || !out.days.empty() || !out.sites.empty() ||
-                   out.after_fixed;
-  }
-
-  void free(const FreePlaces& places) {
-    auto& p = planning();
-    for (const auto& place : p.places) {
-      const auto found = std::ranges::find(places.devices, ExamDeviceId{place.device}, &Device::id);
-      if (found == places.devices.end())
-        p.free.emplace_back(static_cast<std::size_t>(p.days), DayPlaces{});
-      else
-        p.free.push_back(places.places[static_cast<std::size_t>(found - places.devices.begin())]);
-    }
-  }
-  void judged_later() {
-    DayPlaces many;
-    many.fill(kJudgedLater);
-    planning().free.assign(planning().places.size(),
-                           std::vector<DayPlaces>(static_cast<std::size_t>(planning().days), many));
-  }
-  void own(const PlanItem& one) {
-    const auto& places = planning().places;
-    const auto place = std::ranges::find(places, one.at.device.value, &planning::Place::device);
-    const int day = count(one.at.day, planning().today);
-    if (place == places.end() || day < 0 || day >= planning().days) return;
-    auto& slots =
-        planning()
-            .free[static_cast<std::size_t>(place - places.begin())][static_cast<std::size_t>(day)];
-    const auto from = one.at.start.count();
-    for (auto minute = from; minute < from + one.device_time.count(); minute += 30)
-      ++slots[static_cast<std::size_t>(minute / 30)];
-  }
-};
-
 bool Wanting::wants(const Order& order) const {
-  return !plan && order.is_open() &&
-         (only.empty() || std::ranges::find(only, order.id) != only.end());
+  if (!order.is_open()) return false;
+  if (every_plan) return again_of(*this, order.id) != nullptr;
+  return !plan && (only.empty() || std::ranges::find(only, order.id) != only.end());
+}
+
+bool Wanting::replans(ExamPlanId id) const {
+  return every_plan || plan == id;
 }
 
 Wanting wanting(ExamPlanId plan, const PlanChange& change) {
@@ -253,7 +47,7 @@ Wanting wanting(ExamPlanId plan, const PlanChange& change) {
 PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting& wanting,
                        const PlanWishes& wishes, const std::vector<Appointed>& appointments,
                        bool with_places, Instant now) const {
-  Reading reading{snapshot, env_, person, now};
+  PlanReading reading{snapshot, env_, person, now};
   reading.places();
   const auto sheet = orders_.sheet_of(snapshot, person, now);
   const auto orders = orders_of(snapshot, *env_.vault, person, false);
@@ -268,15 +62,16 @@ PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting
     if (wanting.wants(order)) {
       if (!source) source = order.comes_from;
       if (verdict.bars.empty() && verdict.unanswered.empty())
-        reading.wants(order, verdict);
+        reading.wants(order, verdict, from_day(wanting, order.id));
       else
         reading.basis.blocked.push_back({order, verdict});
       continue;
     }
+    if (order.is_open()) reading.basis.waiting.push_back(waiting(order, exam->second));
     for (const auto& plan : plans)
       for (const auto& item : plan.items) {
         if (item.at.order != order.id || item.state == PlanItem::State::freed) continue;
-        const bool again = plan.id == wanting.plan && item.state == PlanItem::State::booked &&
+        const bool again = wanting.replans(plan.id) && item.state == PlanItem::State::booked &&
                            env_.time->at(item.at.day, item.at.start) > now &&
                            !records::is_with_staff(snapshot, item.id);
         if (again) own.push_back(item);
@@ -290,12 +85,15 @@ PlanBasis Plans::basis(store::Snapshot& snapshot, PersonId person, const Wanting
   for (const auto& result : results_of(snapshot, person)) reading.had(result);
   reading.appointed(appointments);
   reading.pairs();
-  if (wanting.eaten) reading.eaten();
+  if (wanting.eaten) reading.eaten(now);
+  if (wanting.ate) reading.eaten(*wanting.ate);
+  if (wanting.emptied) reading.emptied(*wanting.emptied);
   // The newest order says where the patient is now.
   reading.basis.source = source.value_or(Source::outpatient);
+  const auto& planning = reading.basis.planning;
   if (with_places)
-    reading.free(devices_.free_places(snapshot, reading.basis.source, reading.planning().today,
-                                      reading.planning().days, now));
+    reading.free(
+        devices_.free_places(snapshot, reading.basis.source, planning.today, planning.days, now));
   else
     reading.judged_later();
   if (with_places)

@@ -32,9 +32,14 @@ NoPlan none_of(const PlanBasis& basis, const Answer& answer, bool without_wishes
 }
 
 Rearranged rearranged(const PlanBasis& basis, const std::vector<Arranged>& now_is,
-                      const planner::Plan& plan) {
-  Rearranged out{
-      .arranged = basis.arranged(plan.assignments), .moved = {}, .objective = plan.objective};
+                      const Answer& answer) {
+  const auto& plan = answer.plan;
+  const bool proven = answer.outcome == Outcome::optimal;
+  Rearranged out{.arranged = basis.arranged(plan.assignments),
+                 .moved = {},
+                 .objective = plan.objective,
+                 .proven = proven,
+                 .bound = proven ? plan.objective : answer.bound};
   for (const auto& one : out.arranged)
     if (std::ranges::find(now_is, one) == now_is.end()) out.moved.push_back(one.order);
   return out;
@@ -84,8 +89,12 @@ PlanPreview preview_of(const PlanBasis& basis, Deadline deadline) {
   const auto wished = basis.wished ? planner::with_wishes(problem, basis.wishes) : problem;
   const planner::Limits limits{.deadline = deadline};
   for (const auto& choice : planner::choices(wished, limits))
-    out.choices.push_back({choice.kind, choice.proven, choice.plan.objective, choice.difference,
-                           basis.arranged(choice.plan.assignments)});
+    out.choices.push_back({.kind = choice.kind,
+                           .proven = choice.proven,
+                           .objective = choice.plan.objective,
+                           .difference = choice.difference,
+                           .bound = choice.bound,
+                           .arranged = basis.arranged(choice.plan.assignments)});
   if (out.choices.empty()) {
     const auto answer = planner::plan(problem, limits);
     out.none = none_of(basis, answer, basis.wished && is_plan(answer));
@@ -123,11 +132,11 @@ ChangePreview changed(const PlanBasis& basis, const std::vector<Arranged>& now_i
     out.none = none_of(basis, again, false);
     return out;
   }
-  out.fewest_moves = rearranged(basis, now_is, again.plan);
+  out.fewest_moves = rearranged(basis, now_is, again);
   if (change.what != PlanChange::What::cancel) return out;
   const auto best = planner::plan(problem, limits);
   if (is_plan(best) && best.plan.objective < again.plan.objective)
-    out.tighter = rearranged(basis, now_is, best.plan);
+    out.tighter = rearranged(basis, now_is, best);
   return out;
 }
 

@@ -101,6 +101,9 @@ std::vector<std::string> check_exam_plans(store::Snapshot& snapshot) {
   say("SELECT 'exo', o.id FROM exam_order o JOIN exam_plan_item i ON i.order_id = o.id"
       " JOIN exam_plan p ON p.id = i.plan_id WHERE p.person_id <> o.person_id",
       "an examination is in somebody else's plan");
+  say("SELECT 'exo', r.order_id FROM exam_repair r WHERE NOT EXISTS (SELECT 1 FROM exam_plan_item i"
+      " WHERE i.order_id = r.order_id AND i.plan_id = r.plan_id)",
+      "an examination that did not go as planned is not of its plan");
   return out;
 }
 

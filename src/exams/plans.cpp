@@ -1,9 +1,11 @@
 #include "yuyue/exams/plans.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "exams/plan_records.hpp"
+#include "exams/repair_records.hpp"
 #include "exams/worklist_records.hpp"
 #include "yuyue/exams/catalogue.hpp"
 #include "yuyue/exams/rules.hpp"
@@ -21,6 +23,19 @@ int days_of(const std::vector<Arranged>& all) {
   std::set<Day> days;
   for (const auto& one : all) days.insert(one.day);
   return static_cast<int>(days.size());
+}
+
+/// Where an order has its place, or had it last. `plans`: the newest first.
+std::pair<const Plan*, const PlanItem*> last_place(const std::vector<Plan>& plans,
+                                                   ExamOrderId order) {
+  std::pair<const Plan*, const PlanItem*> last{};
+  for (const auto& plan : plans)
+    for (const auto& item : plan.items) {
+      if (item.at.order != order) continue;
+      if (item.state != PlanItem::State::freed) return {&plan, &item};
+      if (!last.first) last = {&plan, &item};
+    }
+  return last;
 }
 
 /// Whoever made the arrangement: it is looked at anew, every clause of it.
@@ -91,6 +106,7 @@ Result<Plan> Plans::take(store::Transaction& tx, PersonId person,
   records::insert(tx, plan);
   if (auto put_down = put(tx, plan.id, wanted, known.source, by, now); !put_down)
     return put_down.error();
+  records::try_again(tx, plan.id);
   if (env_.journal)
     env_.journal->record(
         tx, by,
@@ -130,6 +146,7 @@ Result<Plan> Plans::change(store::Transaction& tx, ExamPlanId id, std::int64_t v
       free(tx, item, OrderState::ordered, change.reason, by, now);
   }
   if (auto put_down = put(tx, id, moved, known.source, by, now); !put_down) return put_down.error();
+  records::try_again(tx, id);
   if (env_.journal)
     env_.journal->record(tx, by,
                          {.what = "exam-plan-changed",
@@ -140,6 +157,43 @@ Result<Plan> Plans::change(store::Transaction& tx, ExamPlanId id, std::int64_t v
                           .note = change.reason},
                          now);
   return find_plan(tx, id).value();
+}
+
+Result<void> Plans::rearrange(store::Transaction& tx, PersonId person, const Wanting& wanting,
+                              const std::vector<Arranged>& wanted,
+                              const std::vector<Appointed>& appointments, const access::Actor& by,
+                              Instant now) const {
+  const auto known = basis(tx, person, wanting, {}, appointments, false, now);
+  if (auto fine = holds(known, wanted); !fine) return fine.error();
+  if (wanted.size() != known.planning.wanted.size())
+    return Refusal("exam-plan-invalid").with("why", "incomplete");
+  std::map<ExamPlanId, std::vector<Arranged>> moved;
+  std::map<ExamPlanId, std::int64_t> versions;
+  const auto plans = plans_of(tx, person);
+  for (const auto& at : wanted) {
+    const auto [plan, item] = last_place(plans, at.order);
+    if (!plan) return Refusal("exam-plan-invalid").with("why", "no-plan");
+    const bool has_place = item->state == PlanItem::State::booked;
+    if (has_place && item->at == at) continue;
+    moved[plan->id].push_back(at);
+    versions[plan->id] = plan->version;
+    if (has_place) free(tx, *item, OrderState::ordered, "", by, now);
+  }
+  // First all is given back: what goes may go where another comes from.
+  for (const auto& [plan, places] : moved) {
+    records::raise_version(tx, plan, versions.at(plan));
+    if (auto put_down = put(tx, plan, places, known.source, by, now); !put_down)
+      return put_down.error();
+    if (env_.journal)
+      env_.journal->record(tx, by,
+                           {.what = "exam-plan-changed",
+                            .subject = plan,
+                            .details = {{"how", "repair"},
+                                        {"order", to_string(places.front().order)},
+                                        {"moved", std::to_string(places.size())}}},
+                           now);
+  }
+  return {};
 }
 
 Result<Plan> Plans::give_up(store::Transaction& tx, ExamPlanId id, std::int64_t version,
@@ -153,6 +207,7 @@ Result<Plan> Plans::give_up(store::Transaction& tx, ExamPlanId id, std::int64_t 
   if (to_come.empty()) return Refusal("exam-not-planned");
   if (!records::raise_version(tx, id, version)) return Refusal("changed-meanwhile");
   for (const auto& item : to_come) free(tx, item, OrderState::ordered, reason, by, now);
+  records::try_again(tx, id);
   if (env_.journal)
     env_.journal->record(tx, by,
                          {.what = "exam-plan-given-up",

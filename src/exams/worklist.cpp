@@ -117,7 +117,7 @@ Result<Work> Worklist::step(store::Transaction& tx, ExamPlaceId place, const Wor
   return after;
 }
 
-/// What becomes of the place and the order.
+/// What becomes of the place and the order, and whether the rest can stay as it is.
 void Worklist::settle(store::Transaction& tx, const Work& work, WorkStep::What what,
                       const std::string& reason, const access::Actor& by, Instant now) const {
   const bool done = what == WorkStep::What::finish;
@@ -130,6 +130,14 @@ void Worklist::settle(store::Transaction& tx, const Work& work, WorkStep::What w
                     : what == WorkStep::What::unprepared ? OrderState::failed_preparation
                                                          : OrderState::ordered;
   orders_.become(tx, order, next, reason, by, now);
+  using Cause = Repair::Cause;
+  const auto& at = work.item.at;
+  if (done && env_.time->at(at.day, at.start) <= now - work.item.length) return;
+  repairs_.note(tx, work.person, work.plan, at.order,
+                done                                 ? Cause::done_early
+                : what == WorkStep::What::unprepared ? Cause::unprepared
+                                                     : Cause::left,
+                now);
 }
 
 bool Worklist::any_past(store::Snapshot& snapshot, Instant now) const {

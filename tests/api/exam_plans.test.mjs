@@ -36,7 +36,7 @@ describe('examinations in one go', () => {
     assert.ok(validate(value), `${name}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 1500)}`);
     return value;
   }
-  const order = async (personId, orders) => shaped('ExamOrderList', must(await desk.post('/api/v1/exam-orders', { personId, orders: orders.map((exam) => ({ exam })) }), 201));
+  const order = async (personId, orders) => shaped('ExamOrderList', must(await desk.post('/api/v1/exam-orders', { personId, orders: orders.map((exam) => (typeof exam === 'string' ? { exam } : exam)) }), 201));
   const preview = async (personId, wishes, who = desk) => shaped('ExamPlanPreview', must(await who.post('/api/v1/exam-plans/previews', { personId, ...(wishes && { wishes }) }), 200));
   const take = (personId, choice, who = desk) => who.post('/api/v1/exam-plans', { personId, items: taken(choice) });
   const answers = (personId, given) => desk.put('/api/v1/exam-questionnaire', { personId, answers: given });
@@ -80,6 +80,15 @@ describe('examinations in one go', () => {
     assert.ok(at['ECG-12L'] < at['ANE-ASS'] && at['ANE-ASS'] < at['END-GAP']);
     assert.ok(best.timeline.some((one) => one.what === 'last-meal') && best.timeline.some((one) => one.what === 'companion'));
 
+    for (const choice of found.choices) if (choice.proven) assert.deepEqual(choice.bound, choice.objective);
+
+    // What is only said does not keep anybody from it.
+    const warned = must(await answers(id, { ...all, [companion]: true, 'blood-thinner': true }), 200);
+    const warning = warned.items.find((one) => one.exam.code === 'END-GAP').warnings;
+    assert.deepEqual(warning.map((one) => one.question), ['blood-thinner']);
+    assert.ok(warning[0].why && warning[0].whyEn);
+    assert.deepEqual((await preview(id)).blocked, []);
+
     const plan = shaped('ExamPlan', must(await take(id, best), 201));
     assert.equal(plan.items.length, best.items.length);
     assert.ok((await desk.get(`/api/v1/exam-orders?personId=${id}`)).body.items.every((one) => one.state === 'planned'));
@@ -87,6 +96,11 @@ describe('examinations in one go', () => {
     const calendar = await desk.get(`/api/v1/exam-plans/${plan.id}/calendar.ics`);
     assert.equal(calendar.status, 200);
     assert.equal(calendar.text.match(/BEGIN:VALARM/g).length, calendar.text.match(/BEGIN:VEVENT/g).length);
+    const auditor = await server.as('auditor');
+    const seen = async () => must(await auditor.get(`/api/v1/audit-entries?subject=${id}`), 200).items.filter((one) => one.action === 'exam-plans-seen').length;
+    const before_it = await seen();
+    assert.equal((await desk.get(`/api/v1/exam-plans/${plan.id}/calendar.ics`)).status, 200);
+    assert.equal(await seen(), before_it + 1, 'staff have read whose calendar it is');
 
     // Moved by hand against a rule: refused, whoever made it.
     const first = best.items.find((one) => one.exam.code === 'ECG-12L');
@@ -98,6 +112,7 @@ describe('examinations in one go', () => {
     const change = { what: 'not-prepared', orderId: target };
     const again = shaped('ExamPlanChangePreview', must(await desk.post(`/api/v1/exam-plans/${plan.id}/changes/previews`, change), 200));
     assert.ok(again.fewestMoves.moved.includes(target));
+    assert.ok(again.fewestMoves.proven && again.fewestMoves.bound.days >= 1);
     const changed = shaped('ExamPlan', must(await desk.post(`/api/v1/exam-plans/${plan.id}/changes`, { ...change, version: plan.version, reason: '已进食', items: taken(again.fewestMoves) }), 200));
     assert.equal(changed.items.length, plan.items.length);
     mustRefuse(await desk.post(`/api/v1/exam-plans/${plan.id}/changes`, { ...change, version: plan.version, items: taken(again.fewestMoves) }), 409, 'changed-meanwhile');
@@ -113,7 +128,7 @@ describe('examinations in one go', () => {
 
   test('a recognised result covers an order; leaving it out is a decision with a reason, and counted', async () => {
     const { id } = await register(desk);
-    const { items } = await order(id, ['CT-PLN']);
+    const { items } = await order(id, [{ exam: 'CT-PLN', bodyPart: '胸部' }]);
     const leave = (reason) => desk.post(`/api/v1/exam-orders/${items[0].id}/leaving-out`, { reason });
     mustRefuse(await leave('外院已做'), 409, 'exam-not-covered');
     const result = { personId: id, exam: 'CT-PLN', institution: 'province', number: 'P-77', takenAt: `${plusDays(today, -3)}T09:00:00+08:00` };
@@ -168,6 +183,64 @@ describe('examinations in one go', () => {
     must(await desk.post(`/api/v1/patients/${other.id}/merge`, { intoId: twin.id, reason: '重复建档' }), 200);
     assert.deepEqual(must(await desk.get(`/api/v1/exam-plans?personId=${twin.id}`), 200).items[0].doneOrderIds, [plan.items[0].orderId]);
     await sound();
+  });
+
+  test('which part of the body: said with the order, at every door, or with the bundle', async () => {
+    const admin = await server.as('admin');
+    const { id } = await register(desk);
+    const add = (body, who = desk) => who.post('/api/v1/exam-orders', { personId: id, ...body });
+    const refused = async (body, who) => {
+      const problem = mustRefuse(await add(body, who), 422, 'exam-body-part-needed');
+      assert.deepEqual([problem.field, problem.params.code], ['bodyPart', 'MR-PLN']);
+      assert.ok(problem.detail.includes('磁共振平扫'), problem.detail);
+    };
+    await refused({ orders: [{ exam: 'US-THY' }, { exam: 'MR-PLN' }] });
+    await refused({ orders: [{ exam: 'MR-PLN', bodyPart: ' ' }] });
+    await refused({ orders: [{ exam: 'MR-PLN' }] }, await newColleague(server, admin, 'clinician.parts', ['clinician']));
+    assert.deepEqual(must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items, []);
+    const { items } = must(await admin.get('/api/v1/exams'), 200);
+    const mri = items.find((one) => one.code === 'MR-PLN');
+    assert.ok(mri.bodyParts.includes('头颅') && items.find((one) => one.code === 'US-THY').bodyParts.length === 0);
+    const change = (body) => admin.patch(`/api/v1/exams/${mri.id}`, { version: mri.version, ...body });
+    mustRefuse(await change({ bodyParts: ['膝', '膝'] }), 422, 'field-invalid');
+    assert.deepEqual(shaped('Exam', must(await change({ bodyParts: ['膝关节', '头颅'] }), 200)).bodyParts, ['膝关节', '头颅']);
+
+    const bundle = must(await admin.post('/api/v1/exam-bundles', { code: 'B-MR', name: '磁共振和甲状腺', examIds: [mri.id, items.find((one) => one.code === 'US-THY').id] }), 201);
+    assert.deepEqual(bundle.bodyParts, []);
+    await refused({ bundle: 'B-MR' });
+    const named = shaped('ExamOrderList', must(await add({ bundle: 'B-MR', orders: [{ exam: 'MR-PLN', bodyPart: '其他部位' }] }), 201));
+    assert.deepEqual(named.items.map((one) => [one.exam.code, one.bodyPart]), [['MR-PLN', '其他部位'], ['US-THY', '']]);
+    const parts = [{ examId: mri.id, bodyPart: '头颅' }];
+    mustRefuse(await admin.patch(`/api/v1/exam-bundles/${bundle.id}`, { version: bundle.version, bodyParts: [{ examId: items[0].id, bodyPart: '头颅' }] }), 422, 'field-invalid');
+    assert.deepEqual(must(await admin.patch(`/api/v1/exam-bundles/${bundle.id}`, { version: bundle.version, bodyParts: parts }), 200).bodyParts, parts);
+    const { id: other } = await register(desk);
+    const ordered = must(await desk.post('/api/v1/exam-orders', { personId: other, bundle: 'B-MR' }), 201).items;
+    assert.equal(ordered.find((one) => one.exam.code === 'MR-PLN').bodyPart, '头颅');
+    const chest = must(await desk.post('/api/v1/exam-orders', { personId: other, bundle: 'B-CHEST' }), 201).items;
+    assert.equal(chest.find((one) => one.exam.code === 'CT-PLN').bodyPart, '胸部');
+  });
+
+  test('wishes: a campus, and certain days', async () => {
+    const { id } = await register(desk);
+    await order(id, ['US-THY', 'LAB-CBC']);
+    const { items: devices } = must(await desk.get('/api/v1/exam-devices'), 200);
+    const { items: sites } = must(await desk.get('/api/v1/exam-sites'), 200);
+    const campuses = [...new Set(sites.map((one) => one.campusId))];
+    const campusOf = ({ deviceId }) => sites.find((site) => site.id === devices.find((device) => device.id === deviceId).siteId).campusId;
+    let planned = 0;
+    for (const campusId of campuses) {
+      const { choices, none } = await preview(id, { campusId });
+      planned += choices.length;
+      for (const choice of choices) for (const one of choice.items) assert.equal(campusOf(one), campusId);
+      if (!choices.length) assert.equal(none.because, 'wishes');
+    }
+    assert.ok(campuses.length > 1 && planned > 0);
+    const tuesdays = [...Array(14).keys()].map((n) => plusDays(today, n + 1)).filter((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 2);
+    const { choices } = await preview(id, { dates: tuesdays });
+    assert.ok(choices.length > 0);
+    for (const choice of choices) for (const one of choice.items) assert.ok(tuesdays.includes(one.date), one.date);
+    const past = await preview(id, { dates: [plusDays(today, -1)] });
+    assert.deepEqual([past.choices, past.none.because], [[], 'wishes']);
   });
 
   test(`${planners} for the last places: all or nothing, and whoever loses gets a new plan at once`, async () => {

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
+import { listen } from './events.mjs';
 import { must, mustRefuse, newColleague, nobody, register, startServer } from './lib.mjs';
 
 const kExam = 'US-THY'; // no preparation, so that any half hour will do
@@ -72,11 +73,25 @@ describe('the list of work of a device', () => {
   });
 
   test('called in the order of their half hours, examined, done; the order is done', async () => {
+    const { items: devices } = must(await admin.get('/api/v1/exam-devices'), 200);
+    const { siteId } = devices.find((one) => one.id === device);
+    mustRefuse(await technician.get('/api/v1/exam-board/stream'), 400, 'query-invalid');
+    const board = listen(technician, `/exam-board/stream?siteId=${siteId}`);
+    const on = (seen) => seen.windows.find((one) => one.id === device);
+    assert.deepEqual(on(await board.next('snapshot')).next, ['02', '01']);
     const first = must(await callNext(), 201);
+    const call = await board.next('call', (one) => one.number === first.ticket.number);
+    assert.equal(call.name, null);
+    assert.equal(on(await board.next('board', (one) => on(one).now)).now.number, first.ticket.number);
+    board.close();
+    // Whoever was away for a moment hears the call that they have missed.
+    const later = listen(technician, `/exam-board/stream?siteId=${siteId}`, board.lastId);
     assert.equal(first.planId, plans[0].id);
     assert.equal(first.state, 'called');
     mustRefuse(await callNext(), 409, 'still-called');
     must(await step(first, { step: 'recall' }), 200);
+    assert.equal((await later.next('call')).number, first.ticket.number);
+    later.close();
     must(await step(first, { step: 'start' }), 200);
     mustRefuse(await step(first, { step: 'miss' }), 409, 'wrong-state');
     assert.equal(must(await step(first, { step: 'finish' }), 200).state, 'done');
@@ -85,16 +100,18 @@ describe('the list of work of a device', () => {
     mustRefuse(await desk.post(`/api/v1/exam-places/${first.id}/arrival`, {}), 409, 'wrong-state');
   });
 
-  test('who is not prepared gives the place back, and the order waits for a new one', async () => {
+  test('who is not prepared gives the place back, and gets a new time at once', async () => {
     const second = must(await callNext(), 201);
     assert.equal(second.planId, plans[1].id);
     mustRefuse(await step(second, { step: 'unprepared' }), 422, 'required');
-    must(await step(second, { step: 'unprepared', reason: '吃过东西' }), 200);
+    const { replanned } = must(await step(second, { step: 'unprepared', reason: '吃过东西' }), 200);
+    assert.equal(replanned.state, 'taken');
+    assert.ok(replanned.items[0].date > date);
     assert.equal((await worklist()).items.length, 2);
     const { items } = must(await desk.get(`/api/v1/exam-orders?personId=${plans[1].personId}`), 200);
-    assert.equal(items[0].state, 'failed-preparation');
+    assert.equal(items[0].state, 'planned');
     const { choices } = must(await desk.post('/api/v1/exam-plans/previews', { personId: plans[1].personId }), 200);
-    assert.ok(choices.length > 0);
+    assert.deepEqual(choices, []);
   });
 
   test('what nobody came for waits for a new place the next day', async () => {

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
+import { listen } from './events.mjs';
 import { must, mustRefuse, newColleague, newName, newPhone, register, residentNumber, root, startServer } from './lib.mjs';
 
 const Ajv = createRequire(import.meta.url)('ajv/dist/2020.js').default;
@@ -17,50 +17,6 @@ function shaped(name, value) {
   const validate = ajv.getSchema(`api#/components/schemas/${name}`);
   assert.ok(validate(value), `${name}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 1500)}`);
   return value;
-}
-
-/** Listens to events; next(type, fits) waits for one. */
-function listen(client, target, lastId = '') {
-  const events = [];
-  let wake = () => {};
-  const headers = { Accept: 'text/event-stream', Cookie: client.cookie, ...(lastId ? { 'Last-Event-ID': lastId } : {}) };
-  const request = http.request({ host: client.base.hostname, port: client.base.port, path: `/api/v1${target}`, headers, agent: false }, (response) => {
-    let rest = '';
-    if (response.statusCode !== 200) events.push({ type: `status ${response.statusCode}` });
-    response.setEncoding('utf8');
-    response.on('error', () => {});
-    response.on('data', (text) => {
-      const parts = (rest + text).split('\n\n');
-      rest = parts.pop();
-      for (const part of parts) {
-        const event = Object.fromEntries(part.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]));
-        if (event.event && event.event !== 'beat') events.push({ type: event.event, id: event.id, data: JSON.parse(event.data) });
-      }
-      wake();
-    });
-  });
-  request.on('error', () => {});
-  request.end();
-  return {
-    lastId: '',
-    close: () => request.destroy(),
-    async next(type, fits = () => true) {
-      for (;;) {
-        while (events.length) {
-          const event = events.shift();
-          this.lastId = event.id || this.lastId;
-          if (event.type === type && fits(event.data)) return event.data;
-        }
-        await new Promise((resolve, reject) => {
-          const timer = setTimeout(() => reject(new Error(`no ${type} came from ${target}`)), 10_000);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-    },
-  };
 }
 
 describe('kiosks and displays of the service centre', () => {

@@ -27,6 +27,13 @@ struct Wanted {
   std::vector<int> places;                  ///< on which it can be done: of Planning::places
 };
 
+/// An order that has no place and is not planned either.
+struct Waiting {
+  std::int64_t order = 0;
+  std::string exam;
+  std::optional<std::int64_t> needed_for{};  ///< the order that it was added for
+};
+
 /// What already stands or is past and takes part in the rules.
 struct Standing {
   enum class What { past, planned, appointment };
@@ -69,6 +76,19 @@ planner::Problem problem_of(const Planning& planning);
 /// clause anew, without the planner; free places included.
 std::vector<std::string> broken(const Planning& planning,
                                 const std::vector<planner::Assignment>& arrangement);
+
+/// What is not right with an arrangement that stands: a rule is broken between one of it and
+/// another, or what has to come before it (or with it) has no place.
+struct LooseEnd {
+  std::int64_t order = 0;                 ///< of the arrangement
+  std::string rule;                       ///< its id, "place", "stomach", "bladder", or "need"
+  std::optional<std::int64_t> other{};    ///< another of the arrangement
+  std::optional<std::int64_t> missing{};  ///< an order that waits for a place
+  std::optional<Standing> standing{};     ///< what stands or is past
+};
+std::vector<LooseEnd> loose_ends(const Planning& planning,
+                                 const std::vector<planner::Assignment>& arrangement,
+                                 const std::vector<Waiting>& waiting);
 
 /// Why there is no plan: wanted ones (places in Planning::wanted), rules (ids), what stands (places
 /// in Planning::standing). Irreducible together: without any one of them there is a plan.

@@ -96,7 +96,16 @@ struct Wanting {
   std::optional<ExamPlanId> plan{};
   std::optional<ExamOrderId> without{};  ///< of the plan
   bool eaten = false;                    ///< the patient has had a meal just now
-  bool wants(const Order& order) const;
+  /// Or instead: what is booked and to come of all plans of the patient, …
+  bool every_plan = false;
+  struct Again {
+    ExamOrderId order;
+    std::optional<Day> from{};  ///< not before this day
+  };
+  std::vector<Again> again{};               ///< … and these, which have lost their places.
+  std::optional<Instant> ate{}, emptied{};  ///< a meal, an empty bladder: when
+  bool wants(const Order& order) const;     ///< one without a place
+  bool replans(ExamPlanId id) const;        ///< what is to come of that plan
 };
 /// For a change of a plan.
 Wanting wanting(ExamPlanId plan, const PlanChange& change);
@@ -112,6 +121,7 @@ struct PlanBasis {
   planning::Planning planning;
   Source source = Source::outpatient;  ///< whose places are taken: where the patient is now
   std::vector<Blocked> blocked;
+  std::vector<planning::Waiting> waiting;  ///< orders without a place that are not planned here
   planner::Wishes wishes;
   bool wished = false;
   /// By the rules' codes: what they mean, zh and en.
@@ -127,6 +137,7 @@ struct PlanChoice {
   planner::ChoiceKind kind{};
   bool proven = true;
   planner::Objective objective, difference;
+  planner::Objective bound;  ///< no plan of its kind is better
   std::vector<Arranged> arranged;
 };
 std::string_view name_of(planner::ChoiceKind kind);
@@ -151,6 +162,8 @@ struct Rearranged {
   std::vector<Arranged> arranged;
   std::vector<ExamOrderId> moved;  ///< at another time or place than now
   planner::Objective objective;
+  bool proven = true;
+  planner::Objective bound;  ///< none that moves so few is better
 };
 /// A changed plan before it is taken.
 struct ChangePreview {
@@ -189,13 +202,20 @@ class Plans {
                       const std::vector<Appointed>& appointments, const access::Actor& by,
                       Instant now) const;
 
+  /// What is to come of all of a person's plans becomes `wanted`; each stays in its plan, and what
+  /// has lost its place goes back to the plan that had it. Refusals: exam-plan-invalid,
+  /// exam-place-gone.
+  Result<void> rearrange(store::Transaction& tx, PersonId person, const Wanting& wanting,
+                         const std::vector<Arranged>& wanted,
+                         const std::vector<Appointed>& appointments, const access::Actor& by,
+                         Instant now) const;
+
   /// Every place of it that is to come is given back; the orders wait for another plan. Refusals:
   /// not-found, changed-meanwhile, exam-not-planned (nothing of it is to come).
   Result<Plan> give_up(store::Transaction& tx, ExamPlanId id, std::int64_t version,
                        const std::string& reason, const access::Actor& by, Instant now) const;
 
  private:
-  struct Reading;
   Result<void> put(store::Transaction& tx, ExamPlanId plan, const std::vector<Arranged>& wanted,
                    Source source, const access::Actor& by, Instant now) const;
   void free(store::Transaction& tx, const PlanItem& item, OrderState becomes,

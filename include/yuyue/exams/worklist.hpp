@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "yuyue/exams/plans.hpp"
+#include "yuyue/exams/repairs.hpp"
 #include "yuyue/queue/lines.hpp"
 
 // What happens at the devices (检查科室): who has come, who is called, what was done.
@@ -32,8 +32,8 @@ struct WorkStep {
     finish,  ///< the examination is done
     miss,
     come_back,   ///< after a missed call
-    unprepared,  ///< 未准备: has eaten, cannot lie down …; the order waits for a new place
-    leave        ///< gone home; the order waits for a new place
+    unprepared,  ///< 未准备: has eaten, cannot lie down …; it is to be planned anew (Repairs)
+    leave        ///< gone home; the order waits for a new place, unless others depend on it
   };
   What what = What::recall;
   std::string reason{};  ///< unprepared, leave
@@ -48,11 +48,12 @@ class Worklist {
   using RulesAt = std::function<queue::LineRules(Instant)>;
 
   /// `watcher` may be null.
-  Worklist(Environment environment, const Orders& orders, const Devices& devices, RulesAt rules,
-           queue::Watcher* watcher)
+  Worklist(Environment environment, const Orders& orders, const Devices& devices,
+           const Plans& plans, RulesAt rules, queue::Watcher* watcher)
       : env_(environment),
         orders_(orders),
         devices_(devices),
+        repairs_(environment, orders, plans),
         rules_(std::move(rules)),
         lines_(*environment.ids, watcher) {}
 
@@ -64,7 +65,8 @@ class Worklist {
   /// not-found, nobody-waits, still-called, required (reason).
   Result<Work> call(store::Transaction& tx, ExamDeviceId device, std::optional<ExamPlaceId> place,
                     const std::string& reason, const access::Actor& by, Instant now) const;
-  /// Refusals: not-found, required (reason) and those of queue::Line.
+  /// What of the patient's plans breaks a rule by it is put down for Repairs. Refusals: not-found,
+  /// required (reason) and those of queue::Line.
   Result<Work> step(store::Transaction& tx, ExamPlaceId place, const WorkStep& step,
                     const access::Actor& by, Instant now) const;
 
@@ -83,6 +85,7 @@ class Worklist {
   Environment env_;
   const Orders& orders_;
   const Devices& devices_;
+  Repairs repairs_;
   RulesAt rules_;
   queue::Lines lines_;
 };

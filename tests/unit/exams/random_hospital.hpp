@@ -155,6 +155,8 @@ class Hospital {
   bool breaks_down();
   bool at_a_device();
   bool earlier();
+  bool repair();
+  void repair_of(PersonId person);
   bool time_passes();
   PersonId somebody() { return PersonId{1 + upto(kPeople)}; }
   std::optional<Plan> some_plan();
@@ -176,6 +178,14 @@ class Hospital {
   void look();
   void look_at_places(store::Snapshot& s);
   void look_at_plans(store::Snapshot& s, PersonId person);
+  /// An examination of somebody's plans, as it is written down and as it was done.
+  struct Placed {
+    test::PlacedExam exam;
+    ExamOrderId order;
+    std::optional<std::int64_t> done{}, began{};
+  };
+  std::vector<Placed> placed(store::Snapshot& s, PersonId person);
+  void look_at_flags(store::Snapshot& s, PersonId person);
 
   test::TempFolder folder_;
   std::mt19937 random_;
@@ -192,7 +202,9 @@ class Hospital {
   Orders orders_{env_};
   Plans plans_{env_, orders_, devices_};
   Breakdowns breakdowns_{env_, orders_, devices_, plans_};
-  Worklist worklist_{env_, orders_, devices_, [](Instant) { return queue::LineRules{}; }, nullptr};
+  Worklist worklist_{env_,   orders_, devices_, plans_, [](Instant) { return queue::LineRules{}; },
+                     nullptr};
+  Repairs repairs_{env_, orders_, plans_};
   Instant now_ = kTime.at(kMonday, MinuteOfDay{420});
   std::vector<Exam> exams_;
   std::vector<ExamSiteId> sites_;
@@ -200,6 +212,7 @@ class Hospital {
   test::Written written_;
   std::map<std::int64_t, Instant> arranged_, done_;  ///< by place
   std::string what_;
+  int looks_ = 0;
 };
 
 }  // namespace yuyue::exams::test_hospital

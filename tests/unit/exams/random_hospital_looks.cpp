@@ -5,12 +5,16 @@
 namespace yuyue::exams::test_hospital {
 
 void Hospital::look() {
+  ++looks_;
   read([&](store::Snapshot& s) {
     for (const auto& found :
          {check_exam_places(s), check_exam_plans(s), check_exam_returns(s), queue::check_lines(s)})
       for (const auto& problem : found) FAIL_CHECK(what_ << ": " << problem);
     look_at_places(s);
-    for (int n = 1; n <= kPeople; ++n) look_at_plans(s, PersonId{n});
+    for (int n = 1; n <= kPeople; ++n) {
+      look_at_plans(s, PersonId{n});
+      if ((n + looks_) % 3 == 0) look_at_flags(s, PersonId{n});
+    }
     return true;
   });
 }
@@ -44,14 +48,10 @@ void Hospital::look_at_places(store::Snapshot& s) {
   }
 }
 
-void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
+std::vector<Hospital::Placed> Hospital::placed(store::Snapshot& s, PersonId person) {
   const auto minute = [](Instant at) {
     return std::chrono::floor<minutes>(at - kTime.at(kMonday - date::days{7}, MinuteOfDay{0}))
         .count();
-  };
-  struct Placed {
-    test::PlacedExam exam;
-    std::optional<std::int64_t> done{}, began{};
   };
   std::vector<Placed> all;
   for (const auto& plan : plans_of(s, person))
@@ -62,7 +62,7 @@ void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
       const auto device = find_device(s, item.at.device).value();
       const auto first_seen = arranged_.try_emplace(item.id.value, now_).first->second;
       const auto start = kTime.at(item.at.day, item.at.start);
-      Placed placed;
+      Placed placed{.exam = {}, .order = order.id};
       if (const auto done = done_.find(item.id.value); done != done_.end()) {
         placed.done = minute(done->second);
         placed.began = minute(std::min(start, done->second - e.length));
@@ -83,6 +83,11 @@ void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
       CHECK(item.at.start >= e.earliest);
       CHECK(item.at.start + e.length <= e.latest);
     }
+  return all;
+}
+
+void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
+  const auto all = placed(s, person);
   // What was done early counts as it was for all that is arranged afterwards.
   const auto as_known = [](const Placed& one, const Placed& other) {
     auto out = one.exam;
@@ -95,6 +100,62 @@ void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
       const auto what = test::broken(written_, one, other);
       CHECK_MESSAGE(what.empty(), what_ << ": " << one.exam << " " << other.exam << " " << what);
     }
+}
+
+namespace {
+
+/// Whether one cannot stay where it is while the other has no place.
+bool depends(const test::WrittenRule& r, const std::string& it, const std::string& missing) {
+  const bool missing_first = r.a == missing && r.b == it;
+  const bool missing_second = r.b == missing && r.a == it;
+  if (r.kind == "before") return missing_first || (missing_second && r.max);
+  if (r.kind == "separate") return (missing_first && !r.b_first) || (missing_second && !r.a_first);
+  return r.kind == "same-day" && (missing_first || missing_second);
+}
+
+}  // namespace
+
+// What does not hold any more, because something was done early or lost its place, is said.
+void Hospital::look_at_flags(store::Snapshot& s, PersonId person) {
+  const auto known = repairs_.as_it_is(s, person, {}, now_);
+  const auto ends = known.loose_ends();
+  const auto now =
+      std::chrono::floor<minutes>(now_ - kTime.at(kMonday - date::days{7}, {})).count();
+  const auto flagged = [&](ExamOrderId one, ExamOrderId other) {
+    return std::ranges::any_of(ends, [&](const planning::LooseEnd& end) {
+      const auto second = end.other ? *end.other : end.missing ? *end.missing : end.standing->id;
+      return (end.order == one.value && second == other.value) ||
+             (end.order == other.value && second == one.value);
+    });
+  };
+  const auto as_done = [&](const Placed& one) {
+    auto out = one.exam;
+    if (one.began) out.start = *one.began;
+    out.arranged = now;
+    return out;
+  };
+  const auto all = placed(s, person);
+  const auto lost = orders_of(s, vault_, person, true);
+  for (const auto& one : all) {
+    if (std::ranges::find(known.now_is, one.order, &Arranged::order) == known.now_is.end())
+      continue;
+    for (const auto& other : all) {
+      if (other.order == one.order) continue;
+      const auto what = test::broken(written_, as_done(one), as_done(other));
+      if (what.empty()) continue;
+      ++counts["flagged"];
+      CHECK_MESSAGE(flagged(one.order, other.order), what_ << ": not said: " << what);
+    }
+    for (const auto& order : lost) {
+      if (!order.is_open()) continue;
+      const auto& missing = *std::ranges::find(exams_, order.exam, &Exam::id);
+      for (const auto& rule : written_.rules) {
+        if (!depends(rule, one.exam.exam, missing.code)) continue;
+        ++counts["flagged as waiting"];
+        CHECK_MESSAGE(flagged(one.order, order.id), what_ << ": not said: " << rule.code);
+      }
+    }
+  }
 }
 
 }  // namespace yuyue::exams::test_hospital

@@ -18,7 +18,7 @@ std::chrono::steady_clock::time_point soon() {
 }  // namespace
 
 bool Hospital::happens() {
-  const int n = upto(20);
+  const int n = upto(22);
   bool done = false;
   if (n < 4)
     what_ = "order", done = order();
@@ -32,6 +32,8 @@ bool Hospital::happens() {
     what_ = "at a device", done = at_a_device();
   else if (n < 18)
     what_ = "earlier", done = earlier();
+  else if (n < 20)
+    what_ = "repair", done = repair();
   else
     what_ = "time", done = time_passes();
   if (done) ++counts[what_];
@@ -156,7 +158,37 @@ bool Hospital::at_a_device() {
   const auto after = write(
       [&](store::Transaction& tx) { return worklist_.step(tx, work->item.id, step, kBy, now_); });
   if (after && after->item.state == PlanItem::State::done) done_[after->item.id.value] = now_;
+  if (after && one_in(2)) repair_of(after->person);
   return after.has_value();
+}
+
+// In the answer to a step, or later in the background; somebody may be quicker.
+bool Hospital::repair() {
+  const auto due = read([&](store::Snapshot& s) { return repairs_.due(s, now_, now_, 20); });
+  if (due.empty()) return false;
+  repair_of(due.front());
+  return true;
+}
+
+void Hospital::repair_of(PersonId person) {
+  const auto basis = read([&](store::Snapshot& s) { return repairs_.basis(s, person, {}, now_); });
+  const auto wanted = repaired(basis, soon());
+  const bool another = one_in(4) && take();
+  const auto moved = write(
+      [&](store::Transaction& tx) { return repairs_.settle(tx, basis, wanted, {}, kBy, now_); });
+  if (!moved) {
+    CHECK_MESSAGE(another, "a repair was refused: " << moved.error().code);
+    return;
+  }
+  ++counts[wanted ? "repaired" : "not repaired"];
+  if (!wanted) return;
+  // What could be settled is right now, and as much as could stay has stayed.
+  const auto now_is =
+      read([&](store::Snapshot& s) { return repairs_.as_it_is(s, person, {}, now_); });
+  for (const auto& end : now_is.loose_ends())
+    for (const auto& repair : basis.repairs)
+      CHECK_MESSAGE((end.missing && !end.standing && end.missing != repair.order.value),
+                    "a repair left " << end.rule);
 }
 
 bool Hospital::earlier() {
@@ -205,7 +237,7 @@ TEST_CASE("whatever people do in a random hospital, its plans hold") {
     }
     for (const auto& [what, count] : hospital.counts) counts[what] += count;
   }
-  for (const auto* what : {"order", "take", "change", "at a device", "time"})
+  for (const auto* what : {"order", "take", "change", "at a device", "time", "repaired"})
     CHECK_MESSAGE(counts[what] > 0, what);
 }
 
