@@ -27,6 +27,7 @@ struct Today {
   int weekday;
   std::vector<centre::Window> windows;
   std::shared_ptr<const centre::waits::Board> board;
+  std::vector<int> later_weekdays;  ///< of the days after this one
 
   Today(const Services& s, store::Snapshot& in, Instant at)
       : services(s),
@@ -36,6 +37,9 @@ struct Today {
         weekday(booking::timetable_weekday(in, day)),
         windows(centre::windows(in)),
         board(s.centre_waits.look(in, at)) {
+    constexpr int kDaysAhead = 14;
+    for (int ahead = 1; ahead <= kDaysAhead; ++ahead)
+      later_weekdays.push_back(booking::timetable_weekday(in, day + date::days{ahead}));
     std::erase_if(windows, [](const centre::Window& window) { return !window.active; });
   }
 };
@@ -55,6 +59,18 @@ Json open_json(const Today& today, const std::vector<centre::rules::OpenSpan>& s
       spans, [&](const auto& span) { return time.at(today.day, span.closes) > today.now; });
   return {{"opensAt", time.rfc3339(time.at(today.day, next->opens))},
           {"closesAt", time.rfc3339(time.at(today.day, spans.back().closes))}};
+}
+
+/// When it is served again on a later day. Null: not within so many.
+Json opens_next_json(const Today& today, ServiceId service) {
+  auto day = today.day;
+  for (const int weekday : today.later_weekdays) {
+    day += date::days{1};
+    const auto spans = centre::rules::hours_of(today.windows, service, weekday);
+    if (!spans.empty())
+      return today.services.time.rfc3339(today.services.time.at(day, spans.front().opens));
+  }
+  return nullptr;
 }
 
 /// Those who have not been called yet.
@@ -94,6 +110,8 @@ Json service_today_json(const Today& today, const centre::Service& s) {
   if (s.department) out["departmentId"] = to_string(*s.department);
   if (!spans.empty() && today.services.time.at(today.day, spans.back().closes) > today.now)
     out["open"] = open_json(today, spans);
+  else if (auto next = opens_next_json(today, s.id); !next.is_null())
+    out["opensNext"] = std::move(next);
   return out;
 }
 

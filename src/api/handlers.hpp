@@ -145,6 +145,7 @@ Answer list_visits(const Services&, const Call&);
 LaterAnswer step_visit(const Services&, const Call&);
 LaterAnswer transfer_visit(const Services&, const Call&);
 LaterAnswer undo_visit_step(const Services&, const Call&);
+LaterAnswer print_visit_slip(const Services&, const Call&);
 LaterAnswer show_window_desk(const Services&, const Call&);
 LaterAnswer sit_at_window(const Services&, const Call&);
 LaterAnswer leave_window(const Services&, const Call&);

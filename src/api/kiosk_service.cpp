@@ -1,4 +1,5 @@
-// What kiosks say of themselves, and what they print: ours and other vendors' by the same calls.
+// What kiosks say of themselves, and what they and windows print: ours and other vendors' by the
+// same calls.
 #include "api/answers.hpp"
 #include "yuyue/access/devices.hpp"
 #include "yuyue/booking/appointments.hpp"
@@ -100,6 +101,19 @@ LaterAnswer print_slip(const Services& services, const Call& call) {
     if (!subject) return subject.error();
     const int copy =
         services.kiosks.print(tx, access::actor_of(call.principal), *subject, call.now);
+    return Json{{"copy", copy}, {"reprint", copy > 1}};
+  };
+  co_return co_await write_once(services, call, 201, std::move(work));
+}
+
+// A window's slips are counted with the kiosks': whoever has one from there gets a reprint here.
+LaterAnswer print_visit_slip(const Services& services, const Call& call) {
+  Work work = [&](store::Transaction& tx) -> Result<Json> {
+    const auto visit = call.id<VisitId>("visit");
+    if (!centre::find_visit(tx, visit)) return Refusal("not-found").with("what", "visit");
+    const int copy =
+        services.kiosks.print(tx, access::actor_of(call.principal),
+                              {std::string(VisitKind::kPrefix), visit.value}, call.now);
     return Json{{"copy", copy}, {"reprint", copy > 1}};
   };
   co_return co_await write_once(services, call, 201, std::move(work));

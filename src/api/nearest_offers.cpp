@@ -1,5 +1,7 @@
 #include "api/nearest_offers.hpp"
 
+#include <algorithm>
+
 #include "yuyue/booking/open_places.hpp"
 
 namespace yuyue::api {
@@ -37,6 +39,23 @@ std::vector<booking::SlotOffer> nearest_offers(const Services& services, SlotId 
         services.board.open.get(key, now, [&] { return build_day(services, key, now); }));
   }
   return booking::nearest(*wanted, days);
+}
+
+std::vector<booking::SlotOffer> soonest_offers(const Services& services, DepartmentId department,
+                                               booking::Channel channel, Instant now) {
+  constexpr std::size_t kOffers = 5;
+  const auto audience = booking::audience_of(channel).value_or(booking::Audience::patients);
+  std::vector<booking::SlotOffer> offers;
+  for (const auto day : booking::open_days(services.booking, now)) {
+    const booking::DepartmentDayFor key{{department, day}, audience};
+    auto open = *services.board.open.get(key, now, [&] { return build_day(services, key, now); });
+    std::ranges::stable_sort(open, {}, [](const auto& place) { return place.offer.starts_at; });
+    for (auto& place : open) {
+      if (offers.size() == kOffers) return offers;
+      offers.push_back(std::move(place.offer));
+    }
+  }
+  return offers;
 }
 
 }  // namespace yuyue::api

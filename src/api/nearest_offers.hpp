@@ -8,4 +8,9 @@ namespace yuyue::api {
 std::vector<booking::SlotOffer> nearest_offers(const Services& services, SlotId slot,
                                                booking::Channel channel, Instant now);
 
+/// What can be booked soonest in a department, at most five, from the same memory. Whoever comes a
+/// way that no page shows is told what patients can have.
+std::vector<booking::SlotOffer> soonest_offers(const Services& services, DepartmentId department,
+                                               booking::Channel channel, Instant now);
+
 }  // namespace yuyue::api

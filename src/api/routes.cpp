@@ -485,6 +485,8 @@ const Endpoint kEndpoints[] = {
      &transfer_visit, "To another service, keeping the number and the place"},
     {post, "/api/v1/visits/{visit:vis}/undo", staff_side, {serve_windows},
      &undo_visit_step, "Take back one's own last step"},
+    {post, "/api/v1/visits/{visit:vis}/prints", staff_side, {serve_windows},
+     &print_visit_slip, "Print a number's slip; which copy it is"},
     {get, "/api/v1/centre/statistics", staff_side, {settings_edit},
      &show_centre_statistics, "A day of the service centre in figures"},
     {post, "/api/v1/centre/paper-sheets", staff_side, {serve_windows},

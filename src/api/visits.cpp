@@ -3,6 +3,8 @@
 
 #include "api/centre_board.hpp"
 #include "api/class_on_record.hpp"
+#include "api/nearest_offers.hpp"
+#include "api/views.hpp"
 #include "yuyue/booking/clinic/priority.hpp"
 #include "yuyue/centre/waits/waits.hpp"
 
@@ -97,25 +99,36 @@ void foresee(const Services& services, centre::TakeRequest& wanted, bool keep_or
   }
 }
 
-/// Whoever may be given no number today may still come another day.
-bool is_for_today_alone(const Result<http::Response>& answer) {
+/// Whoever may be given no number now may still come by appointment.
+bool may_be_booked(const Result<http::Response>& answer) {
   static constexpr std::string_view kCodes[] = {"line-too-long", "numbers-over", "numbers-pause",
-                                                "centre-closed"};
+                                                "centre-closed", "no-walk-in"};
   return !answer && std::ranges::find(kCodes, answer.error().code) != std::end(kCodes);
 }
 
 /// No number now: whoever cannot wait for one may book, where appointments are made for it.
 Answer with_bookable(const Services& services, const Call& call, const centre::TakeRequest& wanted,
                      const Refusal& refusal) {
-  Json departments = Json::array();
+  std::vector<centre::Service> bookable;
   services.database.read([&](store::Snapshot& snapshot) {
     for (const auto id : wanted.services)
-      if (const auto service = centre::find_service(snapshot, id); service && service->department)
-        departments.push_back(
-            {{"serviceId", to_string(id)}, {"departmentId", to_string(*service->department)}});
+      if (auto service = centre::find_service(snapshot, id); service && service->department)
+        bookable.push_back(*std::move(service));
     return true;
   });
-  return problem(call.request, refusal, Json{{"appointments", std::move(departments)}});
+  Json list = Json::array();
+  for (const auto& service : bookable) {
+    Json offers = Json::array();
+    for (const auto& offer :
+         soonest_offers(services, *service.department, call.actor().channel, call.now))
+      offers.push_back(offer_json(services, offer));
+    list.push_back({{"serviceId", to_string(service.id)},
+                    {"departmentId", to_string(*service.department)},
+                    {"offers", std::move(offers)}});
+  }
+  Json more{{"appointments", std::move(list)}};
+  if (refusal.possible_at) more["possibleAt"] = services.time.rfc3339(*refusal.possible_at);
+  return problem(call.request, refusal, more);
 }
 
 }  // namespace
@@ -151,7 +164,7 @@ LaterAnswer take_number(const Services& services, const Call& call) {
     return seen;
   };
   auto answer = co_await write_once(services, call, 201, work);
-  if (is_for_today_alone(answer)) co_return with_bookable(services, call, wanted, answer.error());
+  if (may_be_booked(answer)) co_return with_bookable(services, call, wanted, answer.error());
   co_return answer;
 }
 
@@ -182,7 +195,7 @@ LaterAnswer take_own_number(const Services& services, const Call& call) {
     return VisitPlaces(services, tx, call.now).of(*visit);
   };
   auto answer = co_await write_once(services, call, 201, work);
-  if (is_for_today_alone(answer)) co_return with_bookable(services, call, wanted, answer.error());
+  if (may_be_booked(answer)) co_return with_bookable(services, call, wanted, answer.error());
   co_return answer;
 }
 

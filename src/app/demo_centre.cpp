@@ -17,7 +17,8 @@ MinuteOfDay minute(const std::string& text) {
   return *value;
 }
 
-centre::Service service_from(const toml::table& item, ServiceGroupId group) {
+centre::Service service_from(const toml::table& item, ServiceGroupId group,
+                             const std::vector<booking::Department>& departments) {
   centre::Service s;
   s.code = text(item, "code");
   s.group = group;
@@ -31,6 +32,9 @@ centre::Service service_from(const toml::table& item, ServiceGroupId group) {
   s.fee_en = text(item, "fee_en");
   s.expected = minutes{item["minutes"].value_or(5)};
   s.keywords = texts(item, "keywords");
+  s.walk_in = item["walk_in"].value_or(true);
+  for (const auto& department : departments)
+    if (department.code == text(item, "department")) s.department = department.id;
   for_each_table(item, "papers", [&](const toml::table& paper) {
     s.papers.push_back(
         {text(paper, "text"), text(paper, "text_en"), text(paper, "when"), text(paper, "when_en")});
@@ -92,9 +96,10 @@ void fill_demo_centre(Hospital& hospital, Instant now) {
       group.position = ++position;
       groups[group.letter] = must(catalogue.add(tx, group, {}, now), group.name).id;
     });
+    const auto departments = booking::departments(tx);
     std::map<std::string, ServiceId> services;
     for_each_table(data, "service", [&](const toml::table& item) {
-      const auto service = service_from(item, groups.at(text(item, "group")));
+      const auto service = service_from(item, groups.at(text(item, "group")), departments);
       services[service.code] = must(catalogue.add(tx, service, {}, now), service.name).id;
     });
     const auto campuses = booking::campuses(tx);

@@ -8,6 +8,7 @@ import { meStore } from '../shared/context.js';
 import { pick, t } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
 import { useStream } from '../shared/stream.js';
+import { Forecast } from './wait_words.js';
 
 const isOver = (place) => place.state === 'done' || place.state === 'left';
 
@@ -30,7 +31,7 @@ function Number({ visit }) {
     <p class="place-number"><span class="hint">${t('patient.number.of', { name: visit.personName })}</span> <strong>${place.number}</strong></p>
     <div class=${`place-now place-${place.state}`}><p class="place-do">${doWords(place)}</p></div>
     ${waits && place.ahead !== undefined ? html`<p class="place-ahead">${place.ahead ? t('patient.place.ahead', { n: place.ahead }) : t('patient.place.next')}</p>` : null}
-    ${waits && place.wait && place.wait.toMinutes > 0 ? html`<p class="place-when">${t('patient.number.wait', { from: place.wait.fromMinutes, to: place.wait.toMinutes })}</p>` : null}
+    ${waits ? html`<${Forecast} forecast=${place.wait && place.wait.forecast} />` : null}
     ${waits ? html`<p>${t('patient.number.windows', { windows: place.windows.map((one) => pick(one, 'name')).join(t('patient.comma')) })}</p>` : null}
     <ol>${place.errands.map((one) => html`<li key=${one.service.id}>${pick(one.service, 'name')}${one.state === 'done' ? ` ✓ ${t('patient.number.done')}` : ''}</li>`)}</ol>
   </li>`;

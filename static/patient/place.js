@@ -8,7 +8,7 @@ import { pick, t } from '../shared/i18n.js';
 import { remember, remembered } from '../shared/store.js';
 import { useStream } from '../shared/stream.js';
 import { Postpone } from './postpone.js';
-import { roundedRange } from './wait_words.js';
+import { Forecast } from './wait_words.js';
 
 const kStates = ['expected', 'waiting', 'near', 'called', 'serving', 'missed', 'away'];
 const kQuiet = 'yuyue.quiet';
@@ -37,12 +37,6 @@ function ring() {
 
 const areaWords = (place) => place.areas.map((area) => pick(area, 'name')).join(t('patient.comma')) || t('patient.place.waiting-area');
 const aheadWords = (n) => (n ? t('patient.place.ahead', { n }) : t('patient.place.next'));
-
-function Forecast({ forecast, expected }) {
-  if (!forecast) return html`<p class="hint">${t('patient.place.no-forecast')}</p>`;
-  return html`<p class="place-when">${t(expected ? 'patient.place.when-expected' : 'patient.place.when', roundedRange(forecast.half))}</p>
-    <p class="hint">${t('patient.place.when-most', roundedRange(forecast.most))}</p>`;
-}
 
 /// One line on what to do now, in large type.
 function Now({ place }) {

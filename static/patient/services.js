@@ -30,15 +30,15 @@ function useCentre() {
 
 const allOf = (centre) => centre.groups.flatMap((group) => group.services);
 
-const windowsOf = (service, centre) => centre.windows.filter((one) => service.windowIds.includes(one.id));
+export const windowsOf = (service, centre) => centre.windows.filter((one) => service.windowIds.includes(one.id));
 
 /// Whether a window is open for it at this moment, by the hospital's clock: not at noon, not after closing.
-const isOpenNow = (windows) => windows.some((one) => one.open);
+export const isOpenNow = (windows) => windows.some((one) => one.open);
 
 const peopleWords = ({ waiting }) => (waiting ? t('patient.services.waiting', { n: waiting }) : t('patient.services.waiting-none'));
 
 /// How many wait, and how long somebody would who took a number now.
-function waitingWords(service) {
+export function waitingWords(service) {
   const { intake } = service;
   if (intake && !intake.open) return intake.again ? t('patient.services.numbers-again', { at: intake.again }) : t('patient.services.numbers-over', { at: intake.until });
   if (service.full) return t('patient.services.full');

@@ -34,6 +34,7 @@ export class Problem extends Error {
     this.params = fields.params || {};
     this.possibleAt = fields.possibleAt || '';
     this.alternatives = fields.alternatives || [];
+    this.appointments = fields.appointments || [];
     this.errors = fields.errors || [];
     this.preview = fields.preview || null;
     this.appointments = fields.appointments || [];

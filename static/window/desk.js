@@ -3,7 +3,7 @@
 
 import { html, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
-import { formatTime } from '../shared/dates.js';
+import { formatDay, formatTime } from '../shared/dates.js';
 import { announce, CheckField, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button } from '../staff/ui.js';
@@ -14,6 +14,7 @@ import { CaseAsk, isCaseMissing, WindowCases } from './cases.js';
 import { useDesk, viewOf } from './data.js';
 import { Opened } from './dialogs.js';
 import { Out, Waiting } from './lists.js';
+import { SlipScreen } from './slip.js';
 import { Taken } from './take_over.js';
 import { Errands, Who, Why } from './visit.js';
 
@@ -45,10 +46,23 @@ function Paused({ view, acts }) {
   <//>`;
 }
 
+/// A number or an appointment for whoever stands here.
+function Given({ given, onSlip }) {
+  if (!given) return null;
+  const { visit, appointment } = given;
+  if (appointment) {
+    const { session, slot, department, code } = appointment;
+    return html`<${Notice} kind="info" title=${t('window.done.booked', { code })}><p>${formatDay(session.date)} ${slot.start}–${slot.end} ${pick(department, 'name')}</p><//>`;
+  }
+  return html`<${Notice} kind="info" title=${t('window.done.take', { number: visit.number })}>
+    <p class="row"><span>${t('window.given')}</span> <${Button} keys="I" onClick=${() => onSlip(visit)}>${t('window.slip')}<//></p>
+  <//>`;
+}
+
 export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
   const request = useDesk(id);
   const [open, setOpen] = useState(null);
-  const [given, setGiven] = useState('');
+  const [given, setGiven] = useState(null);
   const [round, setRound] = useState(0);
   const view = viewOf(request.data);
   const { called, serving, now, waiting, next, pause } = view;
@@ -62,9 +76,10 @@ export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
   const show = (what, visit) => () => {
     byItself.stop();
     press.clear();
-    setGiven('');
+    setGiven(null);
     setOpen({ what, visit });
   };
+  const slipOf = (visit) => show('slip', visit)();
   const only = (condition, act) => () => (condition ? act() : false);
   const unlessCaseMissing = async (visit, act) => ((await isCaseMissing(visit, services)) ? show('case-ask', visit)() : act());
   const nextOne = () => {
@@ -92,12 +107,14 @@ export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
     L: onLeave,
     H: only(now && now.person && view.priorities.length, show('certificate', now)),
     V: show('reports'),
+    I: () => (given && given.visit ? slipOf(given.visit) : now ? slipOf(now) : false),
     '/': show('find'),
     '?': show('help'),
     Escape: () => byItself.stop(),
   };
   const one = (key, name, disabled, kind) => html`<${Button} kind=${kind || 'secondary'} keys=${key} busy=${key === 'N' && press.busy} disabled=${disabled} onClick=${does[key]}>${t(`window.${name}`)}<//>`;
   const tool = (key, name) => html`<${Button} kind="quiet" keys=${key} onClick=${does[key]}>${t(`window.${name}`)}<//>`;
+  if (open && open.what === 'slip') return html`<${SlipScreen} visit=${open.visit} onBack=${close} />`;
   if (open && open.what === 'cases') return html`<${WindowCases} visit=${open.visit} services=${services} onBack=${close} />`;
   const title = request.data ? pick(request.data.window, 'name') : '';
   return html`<${Keys} does=${does} out=${view.out} onBack=${(visit) => acts.step(visit, 'come-back')} />
@@ -112,7 +129,7 @@ export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
         <div class="calling-main">
           <${Taken} post=${view.post} me=${me} onBack=${onTaken} />
           <${Paused} view=${view} acts=${acts} />
-          ${given ? html`<${Notice} kind="info" title=${t('window.done.take', { number: given })}><p>${t('window.given')}</p><//>` : null}
+          <${Given} given=${given} onSlip=${slipOf} />
           <section class="card calling-now">
             <div aria-live="polite"><${Now} view=${view} /></div>
             <div class="row calling-acts">
@@ -141,11 +158,17 @@ export function Desk({ id, me, services, onSetting, onLeave, onTaken }) {
         setRound(round + 1);
         announce(t('window.certificate.kept'));
       }}
-      onTaken=${(number) => {
+      onSlip=${slipOf}
+      onTaken=${(visit) => {
         close();
-        setGiven(number);
-        announce(t('window.done.take', { number }));
+        setGiven({ visit });
+        announce(t('window.done.take', { number: visit.number }));
         request.reload();
+      }}
+      onBooked=${(appointment) => {
+        close();
+        setGiven({ appointment });
+        announce(t('window.done.booked', { code: appointment.code }));
       }} />`;
 }
 

@@ -85,7 +85,7 @@ const isOut = ({ ticket }) => ticket && ['missed', 'away'].includes(ticket.state
 const isWaiting = ({ ticket }) => ticket && ['waiting', 'near'].includes(ticket.state);
 
 /// By the number on the slip: where it stands, and what can be done with it here.
-function FindDialog({ view, acts, onClose }) {
+function FindDialog({ view, acts, onSlip, onClose }) {
   const [number, setNumber] = useState('');
   const [found, setFound] = useState(null);
   const press = usePress();
@@ -108,6 +108,7 @@ function FindDialog({ view, acts, onClose }) {
           <p class="hint">${t('window.taken-at', { at: formatTime(visit.takenAt) })}</p>
           <${Errands} visit=${visit} />
           <p class="row">
+            <${Button} kind="quiet" busy=${acts.press.busy} onClick=${() => onSlip(visit)}>${t('window.slip')}<//>
             ${isOut(visit) ? html`<${Button} busy=${acts.press.busy} onClick=${step(visit, 'come-back')}>${t('window.come-back')}<//>` : null}
             ${isOut(visit) || isWaiting(visit) ? html`<${Button} kind="quiet" busy=${acts.press.busy} onClick=${step(visit, 'leave')}>${t('window.leave')}<//>` : null}
           </p>
@@ -117,7 +118,7 @@ function FindDialog({ view, acts, onClose }) {
   <//>`;
 }
 
-const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', 'D', 'H', 'V', '/', 'P', 'G', 'L'];
+const kHelp = ['N', 'S', 'R', 'M', 'F', 'O', 'K', 'T', 'C', '1-9', 'U', 'A', 'D', 'H', 'V', 'I', '/', 'P', 'G', 'L'];
 
 function Help({ onClose }) {
   return html`<${Dialog} title=${t('window.help')} onClose=${onClose}>
@@ -128,7 +129,7 @@ function Help({ onClose }) {
   <//>`;
 }
 
-export function Opened({ open, title, services, view, acts, onClose, onTaken, onKept }) {
+export function Opened({ open, title, services, view, acts, onClose, onTaken, onBooked, onSlip, onKept }) {
   if (!open) return null;
   const given = { visit: open.visit, view, acts, onClose };
   switch (open.what) {
@@ -145,13 +146,13 @@ export function Opened({ open, title, services, view, acts, onClose, onTaken, on
     case 'resume':
       return html`<${Resume} ...${given} pause=${view.pause} />`;
     case 'take':
-      return html`<${TakeDialog} services=${services.filter((one) => one.active)} priorities=${view.priorities} onClose=${onClose} onTaken=${onTaken} />`;
+      return html`<${TakeDialog} services=${services.filter((one) => one.active)} priorities=${view.priorities} onClose=${onClose} onTaken=${onTaken} onBooked=${onBooked} />`;
     case 'certificate':
       return html`<${CertificateDialog} ...${given} onKept=${onKept} />`;
     case 'reports':
       return html`<${ReportsDialog} onClose=${onClose} />`;
     case 'find':
-      return html`<${FindDialog} ...${given} />`;
+      return html`<${FindDialog} ...${given} onSlip=${onSlip} />`;
     default:
       return html`<${Help} onClose=${onClose} />`;
   }

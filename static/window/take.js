@@ -1,12 +1,13 @@
 // A number for somebody who stands at the desk: what they have come for, found by name, pinyin or
-// everyday words; who goes first, and what shows it.
+// everyday words; who goes first, and what shows it. Where no number is given any more, an appointment.
 
 import { html, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
+import { formatDay } from '../shared/dates.js';
 import { CheckField, SelectField, TextField } from '../shared/components.js';
 import { get, Intention, post } from '../staff/api.js';
 import { personFacts } from '../staff/person.js';
-import { DialogForm, usePress } from '../staff/ui.js';
+import { Button, DialogForm, usePress } from '../staff/ui.js';
 
 const kMost = 6;
 const kShown = 8;
@@ -16,7 +17,20 @@ function matches(service, words) {
   return all.some((one) => one.toLowerCase().includes(words));
 }
 
-export function TakeDialog({ services, priorities, onClose, onTaken }) {
+/// What can be booked instead of a number, for whoever is named above.
+function Instead({ refused, services, person, busy, onBook }) {
+  const items = refused ? refused.appointments.filter((one) => one.offers.length) : [];
+  return items.map((one) => html`<div key=${one.serviceId} class="stack">
+    <p>${t('window.take.instead', { service: pick(services.find((other) => other.id === one.serviceId), 'name') })} ${person ? '' : t('window.take.instead-who')}</p>
+    <ul class="offers">
+      ${one.offers.map((offer) => html`<li key=${offer.slotId}><${Button} class="offer" disabled=${!person} busy=${busy} onClick=${() => onBook(offer)}>
+        <strong>${formatDay(offer.date)} ${offer.start}–${offer.end}</strong> <span>${pick(offer, 'departmentName')} · ${pick(offer, 'practitionerName') || pick(offer, 'kindName')}</span>
+      <//></li>`)}
+    </ul>
+  </div>`);
+}
+
+export function TakeDialog({ services, priorities, onClose, onTaken, onBooked }) {
   const [chosen, setChosen] = useState([]);
   const [words, setWords] = useState('');
   const [keep, setKeep] = useState(false);
@@ -27,6 +41,8 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
   const [person, setPerson] = useState(null);
   const press = usePress();
   const intention = useRef(new Intention());
+  const booking = useRef(new Intention());
+  const [refused, setRefused] = useState(null);
   const asked = words.trim().toLowerCase();
   const left = services.filter((one) => !chosen.includes(one) && (!asked || matches(one, asked))).slice(0, kShown);
   const add = (service) => {
@@ -58,8 +74,17 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
     if (keep) body.keepOrder = true;
     if (person) body.personId = person.id;
     if (priority) Object.assign(body, { priority, proof: proof.trim() });
-    const visit = await press.run(() => post('/visits', body, { intention: intention.current }));
-    if (visit) onTaken(visit.number);
+    const visit = await press.run(() =>
+      post('/visits', body, { intention: intention.current }).catch((problem) => {
+        setRefused(problem.appointments ? problem : null);
+        throw problem;
+      }),
+    );
+    if (visit) onTaken(visit);
+  }
+  async function book(offer) {
+    const booked = await press.run(() => post('/appointments', { slotId: offer.slotId, personId: person.id }, { intention: booking.current }));
+    if (booked) onBooked(booked);
   }
   return html`<${DialogForm} title=${t('window.take.title')} submitLabel=${t(asked ? 'window.take.add' : seeking ? 'window.take.search' : 'window.take.do')} busy=${press.busy} problem=${press.problem} onClose=${onClose} onSubmit=${send} wide>
     ${chosen.length
@@ -86,5 +111,6 @@ export function TakeDialog({ services, priorities, onClose, onTaken }) {
           options=${[{ value: '', label: t('window.take.no-priority') }, ...priorities.map((one) => ({ value: one.code, label: pick(one, 'name') }))]} />`
       : null}
     ${priority ? html`<${TextField} label=${t('window.take.proof')} hint=${t('window.take.proof-hint')} name="proof" value=${proof} onInput=${setProof} required maxlength="100" autocomplete="off" />` : null}
+    <${Instead} refused=${refused} services=${services} person=${person} busy=${press.busy} onBook=${book} />
   <//>`;
 }

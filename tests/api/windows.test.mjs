@@ -421,6 +421,46 @@ describe('the windows of the service centre', () => {
     await turn(morning);
   });
 
+  test('where no number is given, what can be booked instead is said; a slip is counted as it is printed', async () => {
+    const morning = now;
+    const inCentre = async (code) => {
+      const { groups } = must(await client('public').get('/api/v1/centre'), 200);
+      return shaped('CentreService', groups.flatMap((one) => one.services).find((one) => one.code === code));
+    };
+    const copies = await inCentre('A04');
+    assert.ok(copies.departmentId && copies.walkIn, 'the demo has one that can be booked');
+    assert.equal((await client('public').get(copies.forms[0].address)).status, 200, 'its form is there');
+    const refusedWith = async (code) => {
+      const { appointments: [one, ...none] } = mustRefuse(await kiosk.take({ serviceIds: [copies.id] }), 409, code);
+      assert.equal(none.length, 0);
+      assert.deepEqual([one.serviceId, one.departmentId], [copies.id, copies.departmentId]);
+      assert.equal(one.offers.length, 5);
+      assert.ok(one.offers.every((offer) => shaped('SlotOffer', offer).startsAt > now), JSON.stringify(one.offers));
+      return one.offers;
+    };
+    const { version } = must(await admin.get('/api/v1/services'), 200).items.find((one) => one.id === copies.id);
+    const changed = must(await admin.patch(`/api/v1/services/${copies.id}`, { version, walkIn: false }), 200);
+    const [offer] = await refusedWith('no-walk-in');
+    must(await admin.patch(`/api/v1/services/${copies.id}`, { version: changed.version, walkIn: true }), 200);
+    const person = await register(desk);
+    const booked = must(await desk.post('/api/v1/appointments', { slotId: offer.slotId, personId: person.id }), 201);
+    assert.equal(booked.department.id, copies.departmentId);
+    await turn(`${now.slice(0, 10)}T18:00:00+08:00`);
+    const closed = await inCentre('A04');
+    assert.equal(closed.open, undefined);
+    assert.ok(closed.opensNext > now && closed.opensNext.slice(11, 16) === '08:00', closed.opensNext);
+    await refusedWith('centre-closed');
+    await turn(morning);
+
+    const one = await take('copy');
+    const print = () => desk.post(`/api/v1/visits/${one.id}/prints`, {});
+    assert.deepEqual(must(await print(), 201), { copy: 1, reprint: false });
+    assert.deepEqual(must(await print(), 201), { copy: 2, reprint: true });
+    mustRefuse(await desk.post(`/api/v1/visits/${nobody('vis')}/prints`, {}), 404, 'not-found');
+    mustRefuse(await kiosk.request('POST', `/api/v1/visits/${one.id}/prints`, {}), 403, 'forbidden');
+    await empty();
+  });
+
   test('forecasts are kept and scored', async () => {
     const called = async () => {
       const { services: list } = shaped('WaitForecasts', must(await admin.get('/api/v1/wait-forecasts'), 200));

@@ -24,8 +24,10 @@ std::vector<std::string> check_kiosks(store::Snapshot& snapshot) {
          ": a copy of its slip is missing", problems);
   report(snapshot.query("SELECT p.subject_kind || ' ' || p.subject_id FROM kiosk_print p"
                         " LEFT JOIN visit v ON p.subject_kind = 'vis' AND v.id = p.subject_id"
-                        " LEFT JOIN appointment a ON p.subject_kind = 'apt' AND a.id = p.subject_id"
-                        " WHERE v.id IS NULL AND a.id IS NULL ORDER BY p.id"),
+                        " LEFT JOIN appointment a ON p.subject_kind IN ('apt', 'rec')"
+                        " AND a.id = p.subject_id"
+                        " WHERE (p.subject_kind = 'vis' AND v.id IS NULL)"
+                        " OR (p.subject_kind IN ('apt', 'rec') AND a.id IS NULL) ORDER BY p.id"),
          ": a slip was printed of what there is not", problems);
   report(snapshot.query("SELECT 'device ' || c.device_id FROM centre_device c"
                         " JOIN centre_zone z ON z.id = c.zone_id"
