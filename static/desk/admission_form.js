@@ -6,7 +6,7 @@ import { hospitalToday } from '../shared/dates.js';
 import { Loaded, ProblemNotice, SelectField, TextField } from '../shared/components.js';
 import { get, Intention, post, useRequest } from '../staff/api.js';
 import { Button, usePress } from '../staff/ui.js';
-import { kindName } from './admissions.js';
+import { kindName } from './admission_words.js';
 
 const kKinds = ['admission', 'elective-surgery', 'day-surgery', 'transfer', 'treatment-bed'];
 const kUrgencies = ['routine', 'soon', 'urgent'];
