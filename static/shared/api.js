@@ -34,7 +34,6 @@ export class Problem extends Error {
     this.params = fields.params || {};
     this.possibleAt = fields.possibleAt || '';
     this.alternatives = fields.alternatives || [];
-    this.appointments = fields.appointments || [];
     this.errors = fields.errors || [];
     this.preview = fields.preview || null;
     this.appointments = fields.appointments || [];

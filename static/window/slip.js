@@ -48,7 +48,6 @@ export function SlipScreen({ visit, onBack }) {
   const print = () =>
     press.run(async () => {
       const answer = await post(`/visits/${visit.id}/prints`, {}, { intention: intention.current });
-      intention.current = new Intention();
       setCopy(answer.copy);
       return true;
     });
