@@ -168,10 +168,9 @@ test('a guide is asked for by phone, found at the desk, sent, met and done', asy
   await signIn(desk, kDesk);
   await desk.getByRole('button', { name: /^导医/ }).first().click();
   const line = desk.locator('.spot-line', { hasText: '门诊楼大门口' });
-  await line.getByRole('button', { name: '安排', exact: true }).click();
-  await desk.locator('.dialog input[type=radio]:not([disabled])').first().check();
+  // Whoever is free is sent by itself.
+  await line.getByText('导医小张').waitFor();
   await look(desk, 'centre-phone-22-desk-guides');
-  await desk.locator('.dialog').getByRole('button', { name: '安排导医' }).click();
   await line.getByRole('button', { name: '接到了' }).click();
   await line.getByText('已接到').first().waitFor();
   await page.reload();
