@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/exam_repairs.hpp"
+#include "api/exam_returns.hpp"
 #include "api/own_exams.hpp"
 #include "yuyue/exams/performing.hpp"
 
@@ -110,6 +111,7 @@ LaterAnswer decide(const Services& services, const Call& call, auto decision) {
   Work work = [&](store::Transaction& tx) -> Result<Json> {
     const auto done = decision(tx, reason);
     if (!done) return done.error();
+    exam_not_awaited(services, tx, call, done->id);
     const ExamNames names(tx);
     const auto sheet = services.exam_orders.sheet_of(tx, done->person, call.now);
     return exam_order_json(services, tx, names, sheet, *done, call.now);

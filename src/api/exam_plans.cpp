@@ -3,6 +3,7 @@
 
 #include "api/exam_own_changes.hpp"
 #include "api/exam_repairs.hpp"
+#include "api/exam_returns.hpp"
 #include "api/own_exams.hpp"
 #include "yuyue/api/planning_gate.hpp"
 #include "yuyue/planner/first_fit.hpp"
@@ -230,6 +231,8 @@ LaterAnswer change_exam_plan(const Services& services, const Call& call) {
                                                     appointed(tx, plan->person, call.now),
                                                     access::actor_of(call.principal), call.now);
     if (!changed) return changed.error();
+    if (change.what == exams::PlanChange::What::cancel)
+      exam_not_awaited(services, tx, call, change.order);
     return shown(services, call, tx, *changed);
   };
   co_return co_await write_once(services, call, 200, work);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "api/appointment_access.hpp"
-#include "api/exam_order_json.hpp"
+#include "api/exam_returns.hpp"
 #include "yuyue/booking/clinic/clinic_day.hpp"
 #include "yuyue/booking/clinic/own_sessions.hpp"
 #include "yuyue/booking/open_places.hpp"
@@ -221,6 +221,29 @@ Result<AppointmentId> book(const Services& services, store::Transaction& tx, con
 }
 
 }  // namespace
+
+std::string exam_return_words(const std::string& name) {
+  return "【报告】" + name +
+         "的检查检验报告已全部出具，可以回诊。请在预约页面“我的检查”中选择今天或最近的时间，或到"
+         "服务台办理。";
+}
+
+void exam_not_awaited(const Services& services, store::Transaction& tx, const Call& call,
+                      ExamOrderId order) {
+  const exams::Results results(services.exam_orders.environment());
+  const auto back =
+      results.no_longer_awaited(tx, order, access::actor_of(call.principal), call.now);
+  if (!back) return;
+  const auto person = services.patients.person(tx, back->person);
+  if (!person || person->phone.empty()) return;
+  services.outbox.owe(tx,
+                      {.to = person->phone,
+                       .text = exam_return_words(mask_name(person->name)),
+                       .void_at = call.now + exams::kReturnOffered,
+                       .about_kind = std::string(ExamReturnKind::kPrefix),
+                       .about_id = back->id.value},
+                      call.now);
+}
 
 LaterAnswer list_exam_returns(const Services& services, const Call& call) {
   const auto person = query_id<PersonId>(call.request, "personId");

@@ -16,6 +16,10 @@ std::string_view state_of(const exams::Work& work) {
   return work.ticket ? queue::name_of(work.ticket->ticket.state) : "booked";
 }
 
+const std::string& either(const std::string& en, const std::string& zh) {
+  return en.empty() ? zh : en;
+}
+
 }  // namespace
 
 std::vector<exams::Work> exams_today(store::Snapshot& snapshot, PersonId person, Day today) {
@@ -36,16 +40,18 @@ Json exam_today_json(const Services& services, store::Snapshot& snapshot, const 
            {"minutes", work.item.length.count()},
            {"state", state_of(work)}};
   if (to_holder || work.ticket) {
-    auto device = ExamPlaces(snapshot).of(at.device);
-    out["device"] = {{"name", device["name"]},
-                     {"nameEn", device["nameEn"]},
-                     {"place", device["place"]},
-                     {"placeEn", device["placeEn"]}};
+    const auto device = exams::find_device(snapshot, at.device).value();
+    const auto site = exams::find_site(snapshot, device.site).value();
+    out["device"] = {
+        {"name", device.name},
+        {"nameEn", device.name_en},
+        {"place", site.name + " " + device.place},
+        {"placeEn", either(site.name_en, site.name) + " " + either(device.place_en, device.place)}};
   }
   if (to_holder) {
     const auto order = exams::find_order(snapshot, services.vault, at.order).value();
-    const auto exam = ExamNames(snapshot).of(order.exam);
-    out["exam"] = {{"name", exam["name"]}, {"nameEn", exam["nameEn"]}};
+    const auto exam = exams::find_exam(snapshot, order.exam).value();
+    out["exam"] = {{"name", exam.name}, {"nameEn", exam.name_en}};
   }
   if (!work.ticket) return out;
   out["number"] = work.ticket->ticket.number;

@@ -1,8 +1,7 @@
 // A device's day: who is booked, who has come, calling them, what was done.
-#include <algorithm>
-
 #include "api/exam_order_json.hpp"
 #include "api/exam_repairs.hpp"
+#include "api/exam_returns.hpp"
 #include "api/people_shown.hpp"
 #include "yuyue/exams/worklist.hpp"
 
@@ -59,18 +58,6 @@ Json work_json(const Services& services, store::Snapshot& snapshot, const Call& 
   return works_json(services, snapshot, call, {work}).front();
 }
 
-/// Whoever has seen this has seen all: what happened in the line, and what is booked.
-std::string seq_of(store::Snapshot& snapshot, const std::optional<LineId>& line,
-                   const std::vector<exams::Work>& works) {
-  std::int64_t newest = 0, done = 0;
-  for (const auto& work : works) {
-    newest = std::max(newest, work.item.id.value);
-    done += work.item.state == exams::PlanItem::State::done ? 1 : 0;
-  }
-  return std::to_string(line ? queue::last_event(snapshot, *line) : 0) + "-" +
-         std::to_string(works.size()) + "-" + std::to_string(done) + "-" + std::to_string(newest);
-}
-
 /// Places in the order in which they would be called.
 Json order_json(store::Snapshot& snapshot, const std::optional<LineId>& line) {
   Json order = Json::array();
@@ -94,10 +81,10 @@ LaterAnswer show_exam_worklist(const Services& services, const Call& call) {
   const auto seen = services.database.read([&](store::Snapshot& snapshot) -> Result<Json> {
     const auto device = exams::find_device(snapshot, id);
     if (!device) return Refusal("not-found").with("what", "exam-device");
+    const auto seq = exams::worklist_seq(snapshot, id, day);
+    if (seq == after) return Json();
     const auto works = exams::worklist(snapshot, id, day);
     const auto line = exams::line_of(snapshot, id, day);
-    const auto seq = seq_of(snapshot, line, works);
-    if (seq == after) return Json();
     return Json{{"device",
                  {{"id", to_string(id)},
                   {"name", device->name},
@@ -162,6 +149,8 @@ LaterAnswer step_of_exam(const Services& services, const Call& call) {
                                                   call.actor(), call.now);
     if (!done) return done.error();
     person = done->person;
+    if (step.what == exams::WorkStep::What::finish)
+      exam_not_awaited(services, tx, call, done->item.at.order);
     shown = work_json(services, tx, call, *done);
     return Json();
   };

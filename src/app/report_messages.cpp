@@ -1,5 +1,6 @@
 #include "app/report_messages.hpp"
 
+#include "api/exam_returns.hpp"
 #include "yuyue/core/person_data.hpp"
 
 namespace yuyue::app {
@@ -23,11 +24,10 @@ void ReportMessages::report_ready(store::Transaction& tx, const centre::reports:
   outbox_.owe(
       tx,
       {.to = person->phone,
-       .text = "【报告】" + mask_name(person->name) +
-               (back ? "的检查检验报告已全部出具，可以回诊。请在预约页面“我的检查”中选择今天或"
-                       "最近的时间，或到服务台办理。"
-                     : "的一份检查检验报告已出。可在预约页面登录后查看，或凭身份证件到自助机、"
-                       "服务台查询。"),
+       .text = back ? api::exam_return_words(mask_name(person->name))
+                    : "【报告】" + mask_name(person->name) +
+                          "的一份检查检验报告已出。可在预约页面登录后查看，或凭身份证件到自助机、"
+                          "服务台查询。",
        .void_at = now + kWorthTelling,
        .about_kind = std::string(ReportKind::kPrefix),
        .about_id = report.id.value},

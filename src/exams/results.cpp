@@ -97,6 +97,19 @@ std::optional<Return> Results::reported(store::Transaction& tx, PersonId person,
   return readable ? completed(tx, *order, by, now) : std::nullopt;
 }
 
+std::optional<Return> Results::no_longer_awaited(store::Transaction& tx, ExamOrderId id,
+                                                 const access::Actor& by, Instant now) const {
+  const auto order = find_order(tx, *env_.vault, id);
+  static const std::string kReady =
+      std::string("SELECT 1") + kOfOneClinician +
+      " AND EXISTS (SELECT 1 FROM exam_report r WHERE r.order_id = o.id AND r.ready_at IS NOT NULL)"
+      " LIMIT 1";
+  if (!order || !tx.integer(kReady, {order->person, order->practitioner, order->department,
+                                     now - kWaitedFor}))
+    return std::nullopt;
+  return completed(tx, *order, by, now);
+}
+
 std::optional<Return> Results::completed(store::Transaction& tx, const Order& order,
                                          const access::Actor& by, Instant now) const {
   if (!order.practitioner && !order.department) return std::nullopt;

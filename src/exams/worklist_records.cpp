@@ -36,6 +36,18 @@ std::vector<Work> worklist(store::Snapshot& snapshot, ExamDeviceId device, Day d
   return out;
 }
 
+std::string worklist_seq(store::Snapshot& snapshot, ExamDeviceId device, Day day) {
+  auto rows = snapshot.query(
+      "SELECT count(*), coalesce(sum(state = 'done'), 0), coalesce(max(id), 0)"
+      " FROM exam_plan_item WHERE device_id = ? AND day = ? AND state <> 'freed'",
+      {device, day});
+  rows.next();
+  const auto line = line_of(snapshot, device, day);
+  std::string out = std::to_string(line ? queue::last_event(snapshot, *line) : 0);
+  for (const int column : {0, 1, 2}) out += "-" + std::to_string(rows->integer(column));
+  return out;
+}
+
 std::optional<Work> find_work(store::Snapshot& snapshot, ExamPlaceId place) {
   const auto plan = snapshot.integer("SELECT plan_id FROM exam_plan_item WHERE id = ?", {place});
   if (!plan) return std::nullopt;

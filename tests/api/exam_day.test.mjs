@@ -147,6 +147,24 @@ describe('the day of examinations', () => {
     mustRefuse(await desk.post(`/api/v1/exam-returns/${back.id}/visit`, { slotId: back.offers[0].slotId }), 409, 'exam-return-settled');
   });
 
+  test('the last one that was awaited is not wanted any more: told as with a last report', async () => {
+    const number = newPhone();
+    const other = await register(desk, { phone: number });
+    const { items: [thyroid, ecg] } = must(await desk.post('/api/v1/exam-orders', { personId: other.id, practitionerId: clinic.practitioner.id, departmentId: clinic.department, orders: [{ exam: 'US-THY' }, { exam: 'ECG-12L' }] }), 201);
+    const returns = async () => must(await desk.get(`/api/v1/exam-returns?personId=${other.id}`), 200).items;
+    must(await bring('R-7', thyroid.id, 'final', other), 201);
+    assert.deepEqual(await returns(), []);
+    must(await desk.post(`/api/v1/exam-orders/${ecg.id}/cancellation`, { reason: '不做了' }), 200);
+    assert.deepEqual((await returns()).map((one) => one.orders.map((order) => order.orderId)), [[thyroid.id]]);
+    const told = must(await admin.get(`/api/v1/demo/messages?phone=${number}`), 200).items;
+    assert.ok(told.some((one) => one.text.includes('回诊')), JSON.stringify(told));
+    // Without a report of anything there is nothing to come back with.
+    const third = await register(desk);
+    const { items: [only] } = must(await desk.post('/api/v1/exam-orders', { personId: third.id, practitionerId: clinic.practitioner.id, orders: [{ exam: 'US-THY' }] }), 201);
+    must(await desk.post(`/api/v1/exam-orders/${only.id}/cancellation`, { reason: '不做了' }), 200);
+    assert.deepEqual(must(await desk.get(`/api/v1/exam-returns?personId=${third.id}`), 200).items, []);
+  });
+
   test('a display before the devices shows numbers and calls, and nobody\'s name', async () => {
     const { items: devices } = must(await admin.get('/api/v1/exam-devices'), 200);
     const ecg = devices.find((one) => one.id === plan.items.find((item) => item.exam.code === 'ECG-12L').deviceId);

@@ -50,6 +50,10 @@ class Results {
   std::optional<Return> reported(store::Transaction& tx, PersonId person, const std::string& source,
                                  std::int64_t report, bool readable, const access::Actor& by,
                                  Instant now) const;
+  /// An order is done, or not wanted any more: the return that it completes, if reports of others
+  /// were there already and it was the last that the patient waited for.
+  std::optional<Return> no_longer_awaited(store::Transaction& tx, ExamOrderId order,
+                                          const access::Actor& by, Instant now) const;
   /// They have chosen a visit. Refusals: not-found, exam-return-settled.
   Result<Return> settle(store::Transaction& tx, ExamReturnId id, AppointmentId appointment,
                         const access::Actor& by, Instant now) const;

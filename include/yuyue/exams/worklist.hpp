@@ -20,6 +20,8 @@ struct Work {
 
 /// A device's day, in order of time; without what was freed.
 std::vector<Work> worklist(store::Snapshot& snapshot, ExamDeviceId device, Day day);
+/// Whoever has seen this has seen all: what happened in the line, and what is booked and done.
+std::string worklist_seq(store::Snapshot& snapshot, ExamDeviceId device, Day day);
 std::optional<Work> find_work(store::Snapshot& snapshot, ExamPlaceId place);
 /// Its line; none: nobody has come.
 std::optional<LineId> line_of(store::Snapshot& snapshot, ExamDeviceId device, Day day);
