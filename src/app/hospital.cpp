@@ -124,6 +124,8 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       centre_{.time = &time_, .ids = &ids_, .journal = &journal_, .vault = &vault_},
       service_catalogue_(centre_),
       fulfilled_at_centre_(booking_, appointments_),
+      number_messages_(outbox_, patients_),
+      number_nearing_(number_messages_, &booking::clinic::few_ahead_setting),
       visits_(centre_, CentreRules(live_policy_), &booking::timetable_weekday, &visit_watchers_),
       centre_day_(clinic_day_, visits_),
       merged_visits_(visits_),
@@ -144,7 +146,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
              .journal = &journal_,
              .vault = &vault_,
              .patients = &patients_,
-             .watcher = &live_},
+             .watcher = &exam_watchers_},
       exam_results_(exams_),
       report_messages_(outbox_, patients_, exam_results_),
       reports_(centre_, &report_messages_),
@@ -155,7 +157,7 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
       exam_orders_(exams_),
       exam_plans_(exams_, exam_orders_, exam_devices_),
       exam_worklist_(exams_, exam_orders_, exam_devices_, exam_plans_, CentreRules(live_policy_),
-                     &live_),
+                     &exam_watchers_),
       merged_exams_(exam_orders_),
       workers_(2),
       services_(make_services(config, demo, hooks)) {
@@ -199,7 +201,10 @@ Hospital::Hospital(const Config& config, bool demo, Hooks hooks)
   line_watchers_.add(live_);
   visit_watchers_.add(fulfilled_at_centre_);
   visit_watchers_.add(centre_kept_forecasts_);
+  visit_watchers_.add(number_nearing_);
   visit_watchers_.add(live_);
+  exam_watchers_.add(number_nearing_);
+  exam_watchers_.add(live_);
   database_->write_now(store::Lane::housekeeping, [&](store::Transaction& tx) {
     return access::bind_keys(tx, vault_, clock_.now());
   });

@@ -12,6 +12,7 @@
 #include "app/disruption_messages.hpp"
 #include "app/exam_adapters.hpp"
 #include "app/line_messages.hpp"
+#include "app/number_messages.hpp"
 #include "app/payment_providers.hpp"
 #include "app/policy_adapters.hpp"
 #include "app/referral_adapters.hpp"
@@ -68,7 +69,6 @@ class Hospital {
   queue::KeptForecasts& kept_forecasts() { return kept_forecasts_; }
   centre::waits::Paces& centre_paces() { return centre_paces_; }
   queue::KeptForecasts& centre_kept_forecasts() { return centre_kept_forecasts_; }
-  const booking::clinic::Nearing& nearing() const { return nearing_; }
   /// Where the patients' page is reached, for links in messages and on posters. Before serving.
   void set_public_page(std::string url) {
     services_.public_page = url;
@@ -174,7 +174,9 @@ class Hospital {
   centre::Environment centre_;
   centre::Catalogue service_catalogue_;
   FulfilledAtCentre fulfilled_at_centre_;
-  queue::Watchers visit_watchers_;
+  NumberMessages number_messages_;
+  queue::Nearing number_nearing_;  ///< at windows and at devices
+  queue::Watchers visit_watchers_, exam_watchers_;
   centre::Visits visits_;
   CentreDay centre_day_;
   MergedVisits merged_visits_;

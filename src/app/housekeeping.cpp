@@ -291,7 +291,7 @@ void Housekeeping::purge() {
   each([&](store::Transaction& tx) { return services.outbox.purge(tx, now); });
   each([&](store::Transaction& tx) { return services.disruptions.purge_links(tx, now); });
   each([&](store::Transaction& tx) { return hospital_.kept_forecasts().purge(tx, now); });
-  each([&](store::Transaction& tx) { return hospital_.nearing().purge(tx, now); });
+  each([&](store::Transaction& tx) { return queue::purge_nearing(tx, now); });
   services.cases.sweep_files(hospital_.database());
 }
 

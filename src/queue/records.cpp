@@ -305,6 +305,21 @@ bool has_number(store::Snapshot& snapshot, LineId line, const std::string& numbe
       .has_value();
 }
 
+bool note_nearing(store::Transaction& tx, TicketId ticket, Instant now) {
+  return tx.execute(
+             "INSERT INTO wait_nearing (ticket_id, at) VALUES (?, ?)"
+             " ON CONFLICT (ticket_id) DO NOTHING",
+             {ticket, now}) > 0;
+}
+
+// Tickets are numbered as time goes by: the oldest come first.
+int purge_nearing(store::Transaction& tx, Instant before, int limit) {
+  return tx.execute(
+      "DELETE FROM wait_nearing WHERE at < ? AND ticket_id IN"
+      " (SELECT ticket_id FROM wait_nearing ORDER BY ticket_id LIMIT ?)",
+      {before, limit});
+}
+
 std::vector<LineId> unfinished_lines(store::Snapshot& snapshot) {
   std::vector<LineId> lines;
   auto rows = snapshot.query("SELECT id FROM line WHERE state <> 'closed' ORDER BY id");

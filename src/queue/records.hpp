@@ -15,6 +15,9 @@ void insert_event(store::Transaction& tx, LineId line, const KeptEvent& event);
 bool has_number(store::Snapshot& snapshot, LineId line, const std::string& number,
                 const Reference& but);
 bool is_in_line(store::Snapshot& snapshot, LineId line, const Reference& subject);
+/// That few are ahead of somebody. False: they have been told before.
+bool note_nearing(store::Transaction& tx, TicketId ticket, Instant now);
+int purge_nearing(store::Transaction& tx, Instant before, int limit);
 std::vector<LineId> unfinished_lines(store::Snapshot& snapshot);
 std::vector<Ticket> all_tickets(store::Snapshot& snapshot, LineId line);
 

@@ -18,12 +18,17 @@ describe('the list of work of a device', () => {
   let device;
   let date;
 
+  let people;
+
   before(async () => {
     server = await startServer();
     await signIn();
     ({ password } = await colleague());
-    plans = [];
-    for (let i = 0; i < 3; i += 1) plans.push(await planned(await register(desk)));
+    [plans, people] = [[], []];
+    for (let i = 0; i < 3; i += 1) {
+      people.push(await register(desk));
+      plans.push(await planned(people[i]));
+    }
     ({ deviceId: device, date } = plans[0].items[0]);
     must(await admin.post('/api/v1/demo/clock', { now: `${date}T07:30:00+08:00` }), 200);
     await signIn();
@@ -88,6 +93,8 @@ describe('the list of work of a device', () => {
     const later = listen(technician, `/exam-board/stream?siteId=${siteId}`, board.lastId);
     assert.equal(first.planId, plans[0].id);
     assert.equal(first.state, 'called');
+    const told = must(await server.client('public').get(`/api/v1/demo/messages?phone=${people[1].given.phone}`), 200).items.map((one) => one.text);
+    assert.ok(told.some((text) => /^【等候提醒】.* 01 号：下一位就是您，请/.test(text)), JSON.stringify(told));
     mustRefuse(await callNext(), 409, 'still-called');
     must(await step(first, { step: 'recall' }), 200);
     assert.equal((await later.next('call')).number, first.ticket.number);

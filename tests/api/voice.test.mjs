@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
-import { must, mustRefuse, newColleague, newPhone, root, startServer } from './lib.mjs';
+import { must, mustRefuse, newColleague, newName, newPhone, residentNumber, root, startServer } from './lib.mjs';
 
 const Ajv = createRequire(import.meta.url)('ajv/dist/2020.js').default;
 const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -134,6 +134,33 @@ describe('what people say about the hospital', () => {
     assert.equal(numbers.size, 3);
   });
 
+  test('the first who receives one is in charge, until a colleague is with a reason; an office gets another day', async () => {
+    const letter = await send({});
+    const charge = (who, body = {}) => step(who, letter, 'charge', body);
+    const first = shaped('WholeComplaint', must(await charge(desk), 200));
+    assert.ok(first.charge.name);
+    const given = must(await step(desk, letter, 'assignments', { officeIds: [offices[1].id] }), 200);
+    assert.deepEqual(given.charge, first.charge);
+    const colleague = await newColleague(server, admin, 'second.receiver', ['desk']);
+    mustRefuse(await charge(colleague), 422, 'required');
+    mustRefuse(await charge(office, { reason: '想管' }), 403, 'forbidden');
+    const taken = shaped('WholeComplaint', must(await charge(colleague, { reason: '同事休假' }), 200));
+    assert.notDeepEqual(taken.charge, first.charge);
+    assert.equal(must(await charge(colleague), 200).version, taken.version, 'nothing has changed');
+    const event = taken.events.find((one) => one.what === 'charged' && one.note === '同事休假');
+    assert.ok(event, JSON.stringify(taken.events));
+
+    const [one] = given.assignments;
+    const later = plusDays(one.dueOn, 7);
+    mustRefuse(await part(desk, one, 'deadline', { dueOn: later }), 422, 'field-required');
+    mustRefuse(await part(desk, one, 'deadline', { dueOn: '2026-01-05', reason: '调查中' }), 422, 'day-past');
+    mustRefuse(await part(office, one, 'deadline', { dueOn: later, reason: '调查中' }), 403, 'forbidden');
+    const moved = shaped('WholeComplaint', must(await part(desk, one, 'deadline', { dueOn: later, reason: '需要外院会诊意见' }), 200));
+    assert.deepEqual([moved.assignments[0].dueOn, moved.dueOn], [later, later]);
+    assert.ok(moved.events.some((each) => each.what === 'deadline-moved' && each.note === '需要外院会诊意见'));
+    assert.equal((await audited('complaint-deadline-moved', letter.id)).length, 1);
+  });
+
   test('offices are reminded before the deadline and after it', async () => {
     const letter = await send({});
     const given = must(await step(desk, letter, 'assignments', { officeIds: [offices[1].id] }), 200);
@@ -202,6 +229,39 @@ describe('what people say about the hospital', () => {
     const patient = await server.patient(newPhone());
     mustRefuse(await patient.post('/api/v1/me/ratings', { subjectId: visit.id, mark: 5 }), 404, 'not-found');
     assert.deepEqual(shaped('Unrated', must(await patient.get('/api/v1/me/unrated'), 200)).items, []);
+  });
+
+  test('the same after a clinic, by phone', async () => {
+    const phone = newPhone();
+    const member = await server.patient(phone);
+    const person = must(await member.post('/api/v1/me/people', { name: newName(), document: { type: 'resident-card', number: residentNumber() }, relation: 'self' }), 201);
+    const { today } = must(await desk.get('/api/v1/hospital'), 200);
+    let session;
+    for (let ahead = 1; ahead < 10 && !session; ahead += 1) {
+      const { items } = must(await desk.get(`/api/v1/sessions?date=${plusDays(today, ahead)}`), 200);
+      session = items.find((one) => one.state === 'open' && one.part === 'morning' && !one.quotas.length && one.rooms.length && one.slots[0].capacity > one.slots[0].taken);
+    }
+    const booked = must(await desk.post('/api/v1/appointments', { slotId: session.slots[0].id, personId: person.id }), 201);
+    must(await server.client('internal').post('/api/v1/demo/clock', { now: session.slots[0].startsAt }), 200);
+    [admin, desk] = [await server.as('admin'), await server.as('desk')];
+    must(await desk.post(`/api/v1/appointments/${booked.id}/arrival`, {}), 200);
+    const rate = (who, body) => who.post('/api/v1/me/ratings', { subjectId: booked.id, ...body });
+    const patient = await server.patient(phone);
+    mustRefuse(await rate(patient, { mark: 4 }), 409, 'visit-not-over');
+    const { rooms } = must(await desk.get(`/api/v1/sessions/${session.id}/line`), 200);
+    for (let ticket; ticket?.appointmentId !== booked.id;) {
+      ticket = must(await desk.post(`/api/v1/sessions/${session.id}/calls`, { roomId: rooms[0].id }), 201);
+      for (const what of ['start', 'finish']) must(await desk.post(`/api/v1/tickets/${ticket.id}/steps`, { step: what }), 200);
+    }
+    const [asked] = shaped('Unrated', must(await patient.get('/api/v1/me/unrated'), 200)).items;
+    assert.deepEqual([asked.subjectId, asked.name], [booked.id, booked.department.name]);
+    mustRefuse(await rate(await server.patient(newPhone()), { mark: 1 }), 404, 'not-found');
+    must(await rate(patient, { mark: 4, remark: '医生耐心' }), 201);
+    mustRefuse(await rate(patient, { mark: 5 }), 409, 'already-rated');
+    assert.deepEqual(must(await patient.get('/api/v1/me/unrated'), 200).items, []);
+    const { items } = shaped('SatisfactionSummary', must(await desk.get('/api/v1/satisfaction'), 200));
+    const line = items.find((one) => one.kind === 'department' && one.name === booked.department.name);
+    assert.deepEqual([line.marks[3], line.count], [1, 1]);
   });
 
   test('guides on the spot: free or waiting, passed on when one is done', async () => {

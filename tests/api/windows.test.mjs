@@ -461,6 +461,27 @@ describe('the windows of the service centre', () => {
     await empty();
   });
 
+  test('whoever has few ahead gets a message, once; and whom no voice reaches, of the call', async () => {
+    const told = async (person) => must(await client('public').get(`/api/v1/demo/messages?phone=${person.given.phone}`), 200).items.map((one) => one.text);
+    const people = [];
+    for (let n = 0; n < 6; n += 1) {
+      const person = await register(desk, n === 0 ? { needs: ['hearing'] } : {});
+      people.push(person);
+      must(await desk.post('/api/v1/visits', { serviceIds: [services.copy], personId: person.id }), 201);
+    }
+    assert.deepEqual(await Promise.all(people.map(told)), people.map(() => []), 'nobody is called yet');
+    must(await call(desk, 'first'), 201);
+    const said = await Promise.all(people.map(told));
+    assert.deepEqual(said.map((list) => list.length), [1, 1, 1, 1, 1, 0], JSON.stringify(said));
+    assert.match(said[0][0], /^【叫号】服务中心 [A-Z]\d+ 号：请现在到 测试 first。$/);
+    assert.match(said[1][0], /^【等候提醒】服务中心 [A-Z]\d+ 号：下一位就是您，请到测试 first、测试 second附近等候呼叫。$/);
+    assert.match(said[4][0], /前面还有 3 位/);
+    must(await call(other, 'second'), 201);
+    assert.equal((await told(people[2])).length, 1, 'not twice');
+    assert.equal((await told(people[5])).length, 1);
+    await empty();
+  });
+
   test('forecasts are kept and scored', async () => {
     const called = async () => {
       const { services: list } = shaped('WaitForecasts', must(await admin.get('/api/v1/wait-forecasts'), 200));

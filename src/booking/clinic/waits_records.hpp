@@ -23,8 +23,4 @@ struct Came {
 };
 Came who_came(store::Snapshot& snapshot, Day day, DepartmentId department);
 
-/// False: they have been told before.
-bool note_nearing(store::Transaction& tx, TicketId ticket, Instant now);
-int purge_nearing(store::Transaction& tx, Instant before, int limit);
-
 }  // namespace yuyue::booking::clinic::records

@@ -1,6 +1,6 @@
 #pragma once
 #include "yuyue/booking/appointments.hpp"
-#include "yuyue/queue/lines.hpp"
+#include "yuyue/queue/nearing.hpp"
 
 namespace yuyue::booking::clinic {
 
@@ -19,20 +19,26 @@ class LineMessages {
 inline constexpr const char* kFewAhead = "clinic.tell-ahead";
 inline constexpr int kFewAheadUsually = 3;
 
-/// Tells whoever has few ahead of them, whenever a room of their clinic calls: who comes early is
-/// not told before anybody is called.
-class Nearing final : public queue::Watcher {
+int few_ahead_setting(store::Snapshot& snapshot);
+
+/// The lines of clinics, as LineMessages hears of them.
+class Nearing final : public queue::Watcher, private queue::NearingListener {
  public:
-  explicit Nearing(LineMessages& messages) : messages_(messages) {}
+  explicit Nearing(LineMessages& messages)
+      : messages_(messages), nearing_(*this, &few_ahead_setting) {}
   void happening(store::Transaction& tx, const queue::KeptLine& line,
-                 const queue::Happening& what) override;
-  /// Who was told long ago. Returns how many.
-  int purge(store::Transaction& tx, Instant now) const;
+                 const queue::Happening& what) override {
+    nearing_.happening(tx, line, what);
+  }
 
  private:
-  void tell(store::Transaction& tx, const queue::KeptLine& line, TicketId ticket, int ahead,
-            Instant now) const;
+  void few_ahead(store::Transaction& tx, const queue::KeptLine& line, const queue::Ticket& ticket,
+                 int ahead, Instant now) override;
+  void called(store::Transaction& tx, const queue::KeptLine& line, const queue::Ticket& ticket,
+              Instant now) override;
+
   LineMessages& messages_;
+  queue::Nearing nearing_;
 };
 
 }  // namespace yuyue::booking::clinic
