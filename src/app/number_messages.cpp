@@ -21,9 +21,13 @@ struct Holder {
   std::string where;  ///< windows that may call, the device's room
 };
 
-std::string windows_of(store::Snapshot& snapshot, const queue::Reference& line_owner) {
+std::string windows_of(store::Snapshot& snapshot, const queue::Reference& line_owner,
+                       const std::optional<queue::Station>& assigned) {
   const auto service = centre::service_of(snapshot, line_owner);
   std::string names;
+  if (assigned)
+    if (const auto window = centre::find_window(snapshot, ServiceWindowId{assigned->value}))
+      return window->name;
   if (!service) return names;
   for (const auto& window : centre::windows(snapshot))
     if (window.active && std::ranges::find(window.duties, *service, &centre::WindowDuty::service) !=
@@ -38,7 +42,7 @@ std::optional<Holder> holder_of(store::Snapshot& snapshot, const queue::KeptLine
   if (subject.kind == VisitKind::kPrefix) {
     const auto visit = centre::find_visit(snapshot, VisitId{subject.id});
     if (!visit || !visit->person) return std::nullopt;
-    return Holder{*visit->person, "服务中心", windows_of(snapshot, line.owner)};
+    return Holder{*visit->person, "服务中心", windows_of(snapshot, line.owner, ticket.assigned)};
   }
   const auto work = exams::find_work(snapshot, ExamPlaceId{subject.id});
   if (!work) return std::nullopt;

@@ -75,7 +75,7 @@ export function Office() {
         <p class="hint">${t('cases.keys')}</p>
       </section>
       <div class="case-main">
-        ${chosen ? html`<${CasePanel} key=${chosen} id=${chosen} onChanged=${request.reload} />` : html`<${Empty} title=${t('cases.choose')} />`}
+        ${chosen ? html`<${CasePanel} key=${chosen} id=${chosen} decides onChanged=${request.reload} />` : html`<${Empty} title=${t('cases.choose')} />`}
       </div>
     </div>`;
 }

@@ -65,17 +65,18 @@ function Head({ one }) {
     ]} />`;
 }
 
-export function CasePanel({ id, visitId, onChanged }) {
+/// decides: whoever looks decides cases, and may take a scan off also when one is over.
+export function CasePanel({ id, visitId, decides, onChanged }) {
   const request = useRequest(() => get(`/cases/${id}`), [id]);
   return html`<${Loaded} request=${request}>
-    ${(one) => html`<${Opened} key=${one.version} one=${one} visitId=${visitId} onChanged=${() => {
+    ${(one) => html`<${Opened} key=${one.version} one=${one} visitId=${visitId} decides=${decides} onChanged=${() => {
       request.reload();
       onChanged();
     }} />`}
   <//>`;
 }
 
-function Opened({ one, visitId, onChanged }) {
+function Opened({ one, visitId, decides, onChanged }) {
   const [states, setStates] = useState(one.checklist.map((item) => item.state));
   const [asking, setAsking] = useState('');
   const [scanOff, setScanOff] = useState('');
@@ -150,7 +151,7 @@ function Opened({ one, visitId, onChanged }) {
       <${Checklist} items=${one.checklist} states=${states} onToggle=${mayTick ? toggle : null} />
       ${changed ? html`<${Button} busy=${press.busy} onClick=${save}>${t('cases.save-papers')}<//>` : null}
     </section>
-    <${Scans} scans=${one.attachments} removed=${one.removedScans} rules=${rules.data} busy=${press.busy} fileRef=${file} onFile=${isOpen ? send : null} onRemove=${isOpen && !asking ? askScan : null} />
+    <${Scans} scans=${one.attachments} removed=${one.removedScans} rules=${rules.data} busy=${press.busy} fileRef=${file} onFile=${isOpen ? send : null} onRemove=${(isOpen || decides) && !asking ? askScan : null} />
     <${ProblemNotice} problem=${press.problem} />
     ${asking === 'hand-over' ? html`<${Taker} one=${one} ...${given} />` : asking ? html`<${Reason} step=${asking} ...${given} />` : null}
     ${asking

@@ -134,6 +134,13 @@ test('a case goes from the window to the office and into the patient’s hand', 
   await desk.keyboard.press('Enter');
   await stateIs(desk, '已领取');
   await desk.getByText('证件 居民身份证 后四位 0412').waitFor();
+  // A scan of what is over is taken off by those who decide.
+  await desk.getByText('诊断证明2.png').first().waitFor();
+  assert.equal(await desk.getByRole('button', { name: /^移除扫描件/ }).count(), 0);
+  await office.reload();
+  await office.getByLabel('显示').selectOption('ended');
+  await office.locator('.case-row', { hasText: number }).click();
+  await office.getByRole('button', { name: /^移除扫描件/ }).first().waitFor();
   const [done] = (await ask(desk, 'GET', `/cases?number=${number}`)).items;
   assert.equal(done.state, 'handed-over');
   await mine.reload();
