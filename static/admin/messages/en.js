@@ -110,7 +110,7 @@ export default {
   'admin.field.asWeekday': 'Works like a',
   'admin.field.provisional': 'Provisional',
   'admin.field.accountPractitioner': 'Clinician in the timetable',
-  'admin.hint.tellAhead': '0: no message. Everybody gets it once a visit.',
+  'admin.hint.tellAhead': 'At clinics, service windows and devices. 0: no message. Everybody gets it once a visit.',
   'admin.hint.accountPractitioner': 'The clinic’s page then opens with their own sessions, and they call patients only there and in ordinary sessions of their departments.',
   'admin.account.nobody': 'Nobody in the timetable',
   'admin.field.accountName': 'Account',

@@ -110,7 +110,7 @@ export default {
   'admin.field.asWeekday': '按星期几出诊',
   'admin.field.provisional': '暂定',
   'admin.field.accountPractitioner': '出诊医生',
-  'admin.hint.tellAhead': '0 表示不提醒。每人每次候诊只提醒一次。',
+  'admin.hint.tellAhead': '门诊、服务窗口、检查设备都按此提醒；0 表示不提醒。每人每次候诊只提醒一次。',
   'admin.hint.accountPractitioner': '选了医生，叫号页直接打开本人的班次，也只能呼叫本人的班次和本科室普通号的患者。',
   'admin.account.nobody': '不是出诊医生',
   'admin.field.accountName': '账号',

@@ -62,6 +62,12 @@ TEST_CASE("what does not fit together is named: a kiosk that is none, a copy tha
                                                        "vis 7: a copy of its slip is missing"});
     tx.execute("UPDATE kiosk_print SET copy = 1, subject_id = 8");
     CHECK(check_kiosks(tx).size() == 2);
+    // Plans and numbers at devices are others' to know; of records there are appointments.
+    tx.execute("UPDATE kiosk_state SET id = 3");
+    tx.execute("UPDATE kiosk_print SET subject_kind = 'exp'");
+    CHECK(check_kiosks(tx).empty());
+    tx.execute("UPDATE kiosk_print SET subject_kind = 'rec'");
+    CHECK(check_kiosks(tx).size() == 1);
     return true;
   });
 }
