@@ -105,6 +105,19 @@ test('the code on the wall gives a number for several errands, and what is close
   await closePage(page);
 });
 
+test('a service that can be booked says so, and has its form', async () => {
+  const page = await openPage(browser, server.url, { size: kPhone });
+  await page.goto(`/#/services/${copies.id}`);
+  await page.getByText('现场取号，或先预约').waitFor();
+  const book = page.getByRole('link', { name: '预约办理' });
+  assert.ok((await book.getAttribute('href')).endsWith(`/departments/${copies.departmentId}`));
+  await look(page, 'centre-phone-05-service');
+  await page.getByRole('link', { name: '病历复印授权委托书' }).click();
+  await page.getByRole('heading', { name: '病历复印授权委托书' }).waitFor();
+  await look(page, 'centre-phone-06-form');
+  await closePage(page);
+});
+
 test('at a window: a slip, its marked reprint, and an appointment where no number is given', async () => {
   const page = await openPage(browser, server.internal, { size: kOldScreen });
   await page.goto('/window/');
