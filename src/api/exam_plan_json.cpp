@@ -140,12 +140,14 @@ Json ExamPlanView::none(const exams::PlanBasis& basis, const exams::NoPlan& none
                         {"noteEn", note == basis.notes.end() ? "" : note->second.second}});
   }
   for (const auto& one : none.standing) standing.push_back(this->standing(basis.planning, one));
-  return {{"because", none.because_of_wishes ? "wishes"
-                      : none.known           ? "conflict"
-                                             : "time"},
-          {"exams", std::move(exams_in)},
-          {"rules", std::move(rules_in)},
-          {"standing", std::move(standing)}};
+  Json out{{"because", none.because_of_wishes ? "wishes"
+                       : none.known           ? "conflict"
+                                              : "time"},
+           {"exams", std::move(exams_in)},
+           {"rules", std::move(rules_in)},
+           {"standing", std::move(standing)}};
+  if (none.bound) out["bound"] = objective_json(*none.bound);
+  return out;
 }
 
 Json ExamPlanView::preview(const exams::PlanBasis& basis, const exams::PlanPreview& preview) const {

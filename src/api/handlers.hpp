@@ -158,7 +158,7 @@ LaterAnswer change_area(const Services&, const Call&);
 LaterAnswer renew_posted_code(const Services&, const Call&);
 Answer posted_code_svg(const Services&, const Call&);
 
-// exam_catalogue.cpp, exam_devices.cpp: what there is of examinations, and where
+// exam_catalogue.cpp, exam_bundles.cpp, exam_devices.cpp: what there is of examinations, and where
 Answer list_exams(const Services&, const Call&);
 LaterAnswer add_exam(const Services&, const Call&);
 LaterAnswer change_exam(const Services&, const Call&);

@@ -23,6 +23,7 @@ bool is_plan(const Answer& answer) {
 NoPlan none_of(const PlanBasis& basis, const Answer& answer, bool without_wishes_there_is) {
   NoPlan out{.because_of_wishes = without_wishes_there_is,
              .known = answer.outcome == Outcome::infeasible};
+  if (!out.because_of_wishes && !out.known) out.bound = answer.bound;
   if (out.because_of_wishes || !out.known) return out;
   const auto why = planning::contradiction_of(basis.planning, answer.conflict);
   for (const int i : why.wanted) out.orders.push_back(ExamOrderId{basis.planning.wanted[i].order});
@@ -88,7 +89,8 @@ PlanPreview preview_of(const PlanBasis& basis, Deadline deadline) {
   const auto problem = planning::problem_of(basis.planning);
   const auto wished = basis.wished ? planner::with_wishes(problem, basis.wishes) : problem;
   const planner::Limits limits{.deadline = deadline};
-  for (const auto& choice : planner::choices(wished, limits))
+  planner::Answer best;
+  for (const auto& choice : planner::choices(wished, limits, &best))
     out.choices.push_back({.kind = choice.kind,
                            .proven = choice.proven,
                            .objective = choice.plan.objective,
@@ -96,7 +98,9 @@ PlanPreview preview_of(const PlanBasis& basis, Deadline deadline) {
                            .bound = choice.bound,
                            .arranged = basis.arranged(choice.plan.assignments)});
   if (out.choices.empty()) {
-    const auto answer = planner::plan(problem, limits);
+    // Only if it is proven that the wishes have no plan, they may be what is in the way.
+    const bool time_ran_out = best.outcome == Outcome::unknown;
+    const auto answer = basis.wished && !time_ran_out ? planner::plan(problem, limits) : best;
     out.none = none_of(basis, answer, basis.wished && is_plan(answer));
     return out;
   }

@@ -78,9 +78,11 @@ bool differ_in_substance(const Plan& one, const Plan& other) {
   return moved > 0 && moved * 2 >= static_cast<std::ptrdiff_t>(other.assignments.size());
 }
 
-std::vector<Choice> choices(const Problem& problem, const Limits& limits) {
+std::vector<Choice> choices(const Problem& problem, const Limits& limits, Answer* best) {
   Offered offered;
-  offered.add(ChoiceKind::best, plan(problem, limits));
+  const auto answer = plan(problem, limits);
+  if (best) *best = answer;
+  offered.add(ChoiceKind::best, answer);
   if (offered.all().empty()) return {};
   const auto days = days_of(offered.all().front().plan);
   offered.add(ChoiceKind::earliest_finish, plan(problem, limits, Preference::earliest_finish));

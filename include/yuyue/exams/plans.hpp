@@ -144,8 +144,9 @@ std::string_view name_of(planner::ChoiceKind kind);
 
 /// Why there is no plan.
 struct NoPlan {
-  bool because_of_wishes = false;  ///< without them there is one
-  bool known = true;               ///< false: time ran out before a proof
+  bool because_of_wishes = false;             ///< without them there is one
+  bool known = true;                          ///< false: time ran out before a proof
+  std::optional<planner::Objective> bound{};  ///< then: none that may still be there is better
   std::vector<ExamOrderId> orders;
   std::vector<std::string> rules;  ///< codes
   std::vector<planning::Standing> standing;

@@ -24,7 +24,8 @@ bool differ_in_substance(const Plan& one, const Plan& other);
 /// The best plan first; then, where they differ in substance from all before them: the one that is
 /// finished on the earliest day, the best without one of the best plan's days, the best with
 /// everything in mornings or in afternoons. Empty: there is no plan (see plan() for why). The
-/// limits hold for each search.
-std::vector<Choice> choices(const Problem& problem, const Limits& limits = {});
+/// limits hold for each search. `best`: gets what became of the search for the best plan.
+std::vector<Choice> choices(const Problem& problem, const Limits& limits = {},
+                            Answer* best = nullptr);
 
 }  // namespace yuyue::planner

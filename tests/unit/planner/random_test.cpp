@@ -120,7 +120,12 @@ TEST_CASE("choices that are cut short say what none of their kind can beat") {
     for (const std::uint64_t steps : {1, 5, 20}) {
       Limits limits;
       limits.steps = steps;
-      for (const auto& choice : choices(problem, limits)) {
+      Answer first;
+      const auto offered = choices(problem, limits, &first);
+      CHECK(offered.empty() ==
+            (first.outcome == Outcome::infeasible || first.outcome == Outcome::unknown));
+      if (first.outcome == Outcome::infeasible) CHECK_FALSE(best);
+      for (const auto& choice : offered) {
         CHECK(page::holds(problem, choice.plan.assignments));
         if (choice.kind == ChoiceKind::best) CHECK(choice.bound <= *best);
         if (choice.kind == ChoiceKind::best && choice.proven) CHECK(choice.plan.objective == *best);
