@@ -19,6 +19,14 @@ Refusal not_found(std::string_view what) {
   return Refusal("not-found").with("what", what);
 }
 
+/// A number names one thing: what is known by it is not answered under another name.
+Refusal somebody_elses(std::string_view field) {
+  return Refusal("field-invalid")
+      .with("name", field)
+      .with("expected", "a number that nobody else's has")
+      .at("/" + std::string(field));
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -72,7 +80,9 @@ Result<Ordered> Orders::order(store::Transaction& tx, PersonId person,
   for (const auto& wanted : list) {
     if (!wanted.external.empty()) {
       if (const auto known = records::by_external(tx, wanted.external)) {
-        out.orders.push_back(find_order(tx, *env_.vault, *known).value());
+        auto order = find_order(tx, *env_.vault, *known).value();
+        if (order.person != person) return somebody_elses("externalNumber");
+        out.orders.push_back(std::move(order));
         continue;
       }
     }
@@ -229,7 +239,10 @@ Result<ExamResult> Orders::add_result(store::Transaction& tx, ExamResult result,
     return Refusal("unknown-reference").with("name", "institution");
   if (result.taken_at > now)
     return Refusal("field-invalid").with("name", "takenAt").with("expected", "a time past");
-  if (auto known = records::by_number(tx, result.institution, result.number)) return *known;
+  if (auto known = records::by_number(tx, result.institution, result.number)) {
+    if (known->person != result.person) return somebody_elses("number");
+    return *known;
+  }
   result.id = env_.ids->next<ExamResultId>();
   records::insert(tx, result);
   if (env_.journal)

@@ -134,6 +134,14 @@ describe('examinations in one go', () => {
     const result = { personId: id, exam: 'CT-PLN', institution: 'province', number: 'P-77', takenAt: `${plusDays(today, -3)}T09:00:00+08:00` };
     shaped('PastExam', must(await desk.post('/api/v1/exam-history', result), 201));
     mustRefuse(await desk.post('/api/v1/exam-history', { ...result, institution: 'unknown' }), 422, 'unknown-reference');
+    // A number that is somebody else's already answers with nothing of theirs.
+    const { id: stranger } = await register(desk);
+    mustRefuse(await desk.post('/api/v1/exam-history', { ...result, personId: stranger }), 422, 'field-invalid');
+    const numbered = { orders: [{ exam: 'US-VAS', externalNumber: 'HIS-OWN-1' }] };
+    const [own] = must(await desk.post('/api/v1/exam-orders', { personId: id, ...numbered }), 201).items;
+    assert.equal(must(await desk.post('/api/v1/exam-orders', { personId: id, ...numbered }), 201).items[0].id, own.id);
+    assert.equal(mustRefuse(await desk.post('/api/v1/exam-orders', { personId: stranger, ...numbered }), 422, 'field-invalid').field, 'externalNumber');
+    must(await desk.post(`/api/v1/exam-orders/${own.id}/cancellation`, { reason: '重复' }), 200);
     const shown = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200).items[0];
     assert.equal(shown.coveredBy.institution, '示例省人民医院');
     // What somebody has had, what it covers and what it holds back.

@@ -157,6 +157,7 @@ class Hospital {
   bool earlier();
   bool repair();
   void repair_of(PersonId person);
+  void look_at_new_time(const Repair& repair, const std::vector<Arranged>& wanted);
   bool time_passes();
   PersonId somebody() { return PersonId{1 + upto(kPeople)}; }
   std::optional<Plan> some_plan();

@@ -170,6 +170,25 @@ bool Hospital::repair() {
   return true;
 }
 
+// Who was not prepared can be by then: fasting since they were sent away, or with a full bladder
+// again; what cannot be made up for in hours is on another day.
+void Hospital::look_at_new_time(const Repair& repair, const std::vector<Arranged>& wanted) {
+  const auto at = std::ranges::find(wanted, repair.order, &Arranged::order);
+  if (at == wanted.end() || repair.cause == Repair::Cause::done_early) return;
+  const auto order =
+      read([&](store::Snapshot& s) { return find_order(s, vault_, repair.order).value(); });
+  const auto& exam = *std::ranges::find(exams_, order.exam, &Exam::id);
+  const auto starts = kTime.at(at->day, at->start);
+  const bool same_day = at->day == kTime.day_of(repair.since);
+  const bool fasting = exam.fasting > 0min, full = exam.bladder == Bladder::full;
+  if (repair.cause == Repair::Cause::unprepared) {
+    CHECK(starts >= repair.since + exam.fasting);
+    if (full && same_day) CHECK(starts >= repair.since + rules::kBladderFill);
+    if (!fasting && !full) CHECK_FALSE(same_day);
+  }
+  if (repair.cause == Repair::Cause::left) CHECK_FALSE(same_day);
+}
+
 void Hospital::repair_of(PersonId person) {
   const auto basis = read([&](store::Snapshot& s) { return repairs_.basis(s, person, {}, now_); });
   const auto wanted = repaired(basis, soon());
@@ -182,6 +201,7 @@ void Hospital::repair_of(PersonId person) {
   }
   ++counts[wanted ? "repaired" : "not repaired"];
   if (!wanted) return;
+  for (const auto& repair : basis.repairs) look_at_new_time(repair, *wanted);
   // What could be settled is right now, and as much as could stay has stayed.
   const auto now_is =
       read([&](store::Snapshot& s) { return repairs_.as_it_is(s, person, {}, now_); });
