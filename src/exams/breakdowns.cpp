@@ -20,7 +20,7 @@ std::vector<HitPlan> Breakdowns::hit(store::Snapshot& snapshot, Instant now) con
       const auto id =
           snapshot.integer("SELECT plan_id FROM exam_plan_item WHERE id = ?", {place.holder});
       // Who is on it already is looked after there; who was done early needs nothing more.
-      if (!id || starts < now || records::is_with_staff(snapshot, ExamPlaceId{place.holder}))
+      if (!id || starts <= now || records::is_with_staff(snapshot, ExamPlaceId{place.holder}))
         continue;
       const ExamPlanId plan_id{*id};
       const auto whole = find_plan(snapshot, plan_id).value();

@@ -155,6 +155,9 @@ class Hospital {
   bool breaks_down();
   bool at_a_device();
   bool earlier();
+  bool astray();
+  bool next_booked_day();
+  void settle_past();
   bool repair();
   void repair_of(PersonId person);
   void look_at_new_time(const Repair& repair, const std::vector<Arranged>& wanted);
