@@ -186,7 +186,8 @@ class Hospital {
   struct Placed {
     test::PlacedExam exam;
     ExamOrderId order;
-    std::optional<std::int64_t> done{}, began{};
+    std::optional<std::int64_t> began{};  ///< as it was done
+    int arranged_in = 0, done_in = 0;     ///< steps
   };
   std::vector<Placed> placed(store::Snapshot& s, PersonId person);
   void look_at_flags(store::Snapshot& s, PersonId person);
@@ -214,7 +215,11 @@ class Hospital {
   std::vector<ExamSiteId> sites_;
   std::vector<Device> all_devices_;
   test::Written written_;
-  std::map<std::int64_t, Instant> arranged_, done_;  ///< by place
+  struct When {
+    Instant at{};
+    int step = 0;
+  };
+  std::map<std::int64_t, When> arranged_, done_;  ///< by place
   std::string what_;
   int looks_ = 0;
 };

@@ -60,17 +60,18 @@ std::vector<Hospital::Placed> Hospital::placed(store::Snapshot& s, PersonId pers
       const auto order = find_order(s, vault_, item.at.order).value();
       const auto& e = *std::ranges::find(exams_, order.exam, &Exam::id);
       const auto device = find_device(s, item.at.device).value();
-      const auto first_seen = arranged_.try_emplace(item.id.value, now_).first->second;
+      const auto first_seen =
+          arranged_.try_emplace(item.id.value, When{now_, looks_}).first->second;
       const auto start = kTime.at(item.at.day, item.at.start);
-      Placed placed{.exam = {}, .order = order.id};
+      Placed placed{.exam = {}, .order = order.id, .arranged_in = first_seen.step};
       if (const auto done = done_.find(item.id.value); done != done_.end()) {
-        placed.done = minute(done->second);
-        placed.began = minute(std::min(start, done->second - e.length));
+        placed.began = minute(std::min(start, done->second.at - e.length));
+        placed.done_in = done->second.step;
       }
       placed.exam = {.exam = e.code,
                      .name = to_string(item.id),
                      .start = minute(start),
-                     .arranged = minute(first_seen),
+                     .arranged = minute(first_seen.at),
                      .minutes = static_cast<int>(e.length.count()),
                      .recovery = static_cast<int>(e.recovery.count()),
                      .fasting = static_cast<int>(e.fasting.count()),
@@ -91,7 +92,7 @@ void Hospital::look_at_plans(store::Snapshot& s, PersonId person) {
   // What was done early counts as it was for all that is arranged afterwards.
   const auto as_known = [](const Placed& one, const Placed& other) {
     auto out = one.exam;
-    if (one.done && *one.done <= other.exam.arranged) out.start = *one.began;
+    if (one.began && one.done_in < other.arranged_in) out.start = *one.began;
     return out;
   };
   for (std::size_t i = 0; i < all.size(); ++i)

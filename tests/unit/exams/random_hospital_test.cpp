@@ -159,7 +159,8 @@ bool Hospital::at_a_device() {
   const WorkStep step{.what = static_cast<WorkStep::What>(upto(7)), .reason = "x"};
   const auto after = write(
       [&](store::Transaction& tx) { return worklist_.step(tx, work->item.id, step, kBy, now_); });
-  if (after && after->item.state == PlanItem::State::done) done_[after->item.id.value] = now_;
+  if (after && after->item.state == PlanItem::State::done)
+    done_[after->item.id.value] = {now_, looks_};
   if (after && one_in(2)) repair_of(after->person);
   return after.has_value();
 }
@@ -185,7 +186,7 @@ bool Hospital::astray() {
     const auto after = write([&](store::Transaction& tx) {
       return worklist_.step(tx, place, {what, "x"}, kBy, now_);
     });
-    if (after && what == What::finish) done_[place.value] = now_;
+    if (after && what == What::finish) done_[place.value] = {now_, looks_};
   }
   if (one_in(2)) repair_of(work->person);
   return true;
