@@ -14,18 +14,23 @@ const kPhone = 11;
 /// registration: { pass, person }, as it was offered. onHolder(holder); onBack: they would rather not.
 export function FirstTime({ registration, onHolder, onBack }) {
   const [screen, setScreen] = useState({ name: 'ask' });
-  const askPhone = (hint) => setScreen({ name: 'phone', hint: hint || t('kiosk.first.phone-hint') });
-  const { busy, run } = useAsk((problem) => (problem.field === 'phone' ? askPhone(problem.detail) : setScreen({ name: 'refused', problem, phone: screen.phone })));
+  // Each time from the first digit.
+  const [round, setRound] = useState(0);
+  const askPhone = (hint) => {
+    setRound(round + 1);
+    setScreen({ name: 'phone', hint: hint || t('kiosk.first.phone-hint') });
+  };
+  const { busy, run } = useAsk((problem) => (problem.field === 'phone' ? askPhone(t('kiosk.first.phone-wrong')) : setScreen({ name: 'refused', problem, phone: screen.phone })));
   async function register(phone) {
     const holder = await run(() => post('/kiosk/registrations', { pass: registration.pass, phone, agreed: true }));
     if (holder) onHolder(holder);
   }
   const typed = (phone) => {
     if (checkPhone(phone).ok) setScreen({ name: 'check', phone });
-    else askPhone(t('identity.phone'));
+    else askPhone(t('kiosk.first.phone-wrong'));
   };
   if (screen.name === 'refused') return html`<${Refused} problem=${screen.problem} onBack=${onBack} onRetry=${() => register(screen.phone)} />`;
-  if (screen.name === 'phone') return html`<${Typing} key="phone" digits title=${t('kiosk.first.phone')} hint=${screen.hint} shortest=${kPhone} longest=${kPhone} onGo=${typed} onBack=${onBack} />`;
+  if (screen.name === 'phone') return html`<${Typing} key=${round} digits title=${t('kiosk.first.phone')} hint=${screen.hint} shortest=${kPhone} longest=${kPhone} onGo=${typed} onBack=${onBack} />`;
   if (screen.name === 'check') {
     return html`<section class="kiosk-middle">
       <${Heading} key="check">${t('kiosk.first.check')}<//>

@@ -184,6 +184,7 @@ export default {
   'kiosk.first.no': 'Not now',
   'kiosk.first.phone': 'Type your mobile number',
   'kiosk.first.phone-hint': 'Messages go to this phone. Without one, please register at the desk.',
+  'kiosk.first.phone-wrong': 'This is not a mobile number. Please check and type it again.',
   'kiosk.first.check': 'Check, then register',
   'kiosk.first.phone-is': 'Phone',
   'kiosk.first.other-phone': 'Change it',

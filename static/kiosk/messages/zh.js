@@ -184,6 +184,7 @@ export default {
   'kiosk.first.no': '不登记',
   'kiosk.first.phone': '请输入手机号',
   'kiosk.first.phone-hint': '通知会发到这个手机。没有手机号，请到服务台登记。',
+  'kiosk.first.phone-wrong': '这不是手机号，请核对后重新输入。',
   'kiosk.first.check': '请核对后登记',
   'kiosk.first.phone-is': '手机号',
   'kiosk.first.other-phone': '改手机号',
