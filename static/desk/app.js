@@ -3,6 +3,7 @@
 
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { t } from '../shared/i18n.js';
+import { can } from '../shared/context.js';
 import { ProblemNotice } from '../shared/components.js';
 import { get, useRequest } from '../staff/api.js';
 import { KeyHint, useShortcuts } from '../staff/keys.js';
@@ -18,6 +19,7 @@ import { Exams } from './exams.js';
 import { GuideDay } from './guides.js';
 import { Lists } from './lists.js';
 import { Patient } from './patient.js';
+import { ExamRepairs, RepairsHint } from '../staff/exam_repairs.js';
 import { Count, Referrals, useReferralCounts, useReferralWatch } from '../staff/referrals.js';
 import { ReferralForm } from './referral_form.js';
 import { Register } from '../staff/register.js';
@@ -69,7 +71,8 @@ const referralViews = (counts) => [
 
 const find = (q) => get('/patients', { query: { q } });
 
-function Welcome() {
+/// onExams: to whom the examinations need a new plan; none: nobody here may arrange them.
+function Welcome({ onExams }) {
   const steps = ['find', 'book', 'print'];
   return html`<div class="welcome">
     <h1>${t('desk.welcome.title')}</h1>
@@ -77,6 +80,7 @@ function Welcome() {
     <ol class="welcome-steps">
       ${steps.map((step, i) => html`<li key=${step}><span class="welcome-number" aria-hidden="true">${i + 1}</span>${t(`desk.welcome.${step}`)}</li>`)}
     </ol>
+    ${onExams ? html`<${RepairsHint} keys="Alt+J" onOpen=${onExams} />` : null}
   </div>`;
 }
 
@@ -116,6 +120,11 @@ export function Desk({ me, actions }) {
     setSearching(false);
     setView({ name, ...more });
   };
+  const examRepairs = can(me, 'book-exams') ? () => show('exam-repairs') : null;
+  const exams = () => {
+    if (person) return show('exams');
+    return examRepairs ? examRepairs() : false;
+  };
   const book = () => (person ? show('book', { key: Date.now() }) : false);
   const register = (prefill, guardian) => show('register', { prefill, guardian, key: Date.now() });
   const home = () => show(person ? 'appointments' : 'home');
@@ -134,7 +143,7 @@ export function Desk({ me, actions }) {
     'Alt+N': () => register(),
     'Alt+B': book,
     'Alt+A': () => (person && view.name !== 'appointments' ? show('appointments') : false),
-    'Alt+J': () => (person ? show('exams') : false),
+    'Alt+J': exams,
     'Alt+L': () => show('lists'),
     'Alt+H': () => show('admissions'),
     'Alt+T': () => show('referrals'),
@@ -149,7 +158,7 @@ export function Desk({ me, actions }) {
   const print = (appointment) => show('slip', { appointment, from: view });
   const list = departments.state === 'ready' ? departments.data.items : [];
   const views = {
-    home: () => html`<${Welcome} />`,
+    home: () => html`<${Welcome} onExams=${examRepairs} />`,
     register: () => html`<${Register} saveLabel=${t('desk.register.save')} key=${view.key} prefill=${view.prefill} guardian=${view.guardian} onDone=${(made) => {
       open(made);
       setView({ name: 'book', key: made.id });
@@ -169,6 +178,10 @@ export function Desk({ me, actions }) {
     'admission-request': () => html`<${AdmissionForm} key=${person.id} person=${person} onDone=${(made) => show('admissions', { start: made })} onCancel=${home} />`,
     courses: () => html`<${Courses} key=${person.id} person=${person} departments=${list} onBack=${home} />`,
     exams: () => html`<${Exams} key=${person.id} person=${person} onBack=${home} />`,
+    'exam-repairs': () => html`<${ExamRepairs} onBack=${home} onOpen=${(one) => {
+      open(one);
+      setView({ name: 'exams' });
+    }} />`,
     again: () => html`<${Again} key=${view.appointment.id} person=${person} appointment=${view.appointment} onBook=${book} onBooked=${booked} onBack=${home} />`,
     guides: () => html`<${GuideDay} onOpen=${open} onBack=${home} />`,
     teams: () => html`<${Teams} key=${view.start || ''} start=${view.start} canBook=${!!person} onBook=${() => show('team-form')} onOpen=${open} onBack=${home} />`,

@@ -10,6 +10,7 @@ import { CheckField, Loaded, Notice, ProblemNotice, TextField } from '../shared/
 import { choiceWords, differenceWords, Moves, NoPlan, PlanChart, PlannedAround, planName, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
 import { ExamWishes, kNoWishes, sentWishes, wished } from '../shared/exam_wishes.js';
 import { Intention, post, useRequest } from '../staff/api.js';
+import { Conflicts } from '../staff/exam_repairs.js';
 import { useShortcuts } from '../staff/keys.js';
 import { Button, DialogForm, Mark, usePress } from '../staff/ui.js';
 
@@ -161,6 +162,7 @@ export function Plan({ plan, appointments, onChanged }) {
   const ask = (what, orderId) => () => setChange({ what, orderId });
   return html`<section class="card stack exam-standing" aria-label=${planName(plan)}>
     <h2 tabindex="-1">${planName(plan)}</h2>
+    <${Conflicts} conflicts=${plan.conflicts} />
     <${PlanChart} items=${plan.items} label=${planName(plan)} appointments=${appointments} />
     <ul class="adm-history no-print">${plan.items.map((one) => html`<li key=${one.orderId} class="row">
       <span>${formatDay(one.date)} ${one.start} ${pick(one.exam, 'name')}</span>

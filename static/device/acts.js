@@ -6,8 +6,8 @@ import { announce } from '../shared/components.js';
 import { Intention, post } from '../staff/api.js';
 import { usePress } from '../staff/ui.js';
 
-/// `onFinished` is told whose examination is done.
-export function useActs(device, view, reload, onFinished) {
+/// `onFinished` is told whose examination is done, `onReplanned` what became of the rest of whose.
+export function useActs(device, view, reload, { onFinished, onReplanned }) {
   const press = usePress();
   const calling = useRef(new Intention());
   const arriving = useRef(new Intention());
@@ -21,9 +21,10 @@ export function useActs(device, view, reload, onFinished) {
       }
     });
   const stepOf = async (work, step, more) => {
-    await post(`/exam-places/${work.id}/steps`, { step, ...more });
+    const { replanned } = await post(`/exam-places/${work.id}/steps`, { step, ...more });
     announce(t(`device.done.${step}`, { name: work.person.name }));
     if (step === 'finish') onFinished(work);
+    if (replanned) onReplanned({ work, replanned });
   };
   /// The next one, or a certain one with a reason; whoever is being examined is done.
   const call = (body = {}) =>

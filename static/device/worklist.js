@@ -3,6 +3,7 @@
 import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { pick, t } from '../shared/i18n.js';
 import { Empty, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
+import { Replanned } from '../staff/exam_repairs.js';
 import { useShortcuts } from '../staff/keys.js';
 import { NeedBadges, sexAndAge } from '../staff/person.js';
 import { Button, Mark } from '../staff/ui.js';
@@ -50,7 +51,8 @@ export function Worklist({ id, onLeave }) {
   const view = viewOf(request.data);
   const { called, serving, now, next, waiting } = view;
   const [finished, setFinished] = useState(null);
-  const acts = useActs(id, view, request.reload, setFinished);
+  const [anew, setAnew] = useState(null);
+  const acts = useActs(id, view, request.reload, { onFinished: setFinished, onReplanned: setAnew });
   const show = (what, work) => () => {
     acts.press.clear();
     setOpen({ what, work });
@@ -90,6 +92,7 @@ export function Worklist({ id, onLeave }) {
           </div>
           <p class="hint">${next ? t('device.next-is', { number: next.ticket.number }) : t('device.nobody-waits')}</p>
           <${ProblemNotice} problem=${open ? null : acts.press.problem} />
+          ${anew && !open ? html`<${Replanned} key=${anew.work.id} person=${anew.work.person} replanned=${anew.replanned} onClose=${() => setAnew(null)} />` : null}
           ${finished ? html`<${NextStop} key=${finished.id} work=${finished} />` : null}
         </section>
         <${Day} view=${view} acts=${acts} words=${words} setWords=${setWords} field=${field} onCall=${(work) => show('out-of-turn', work)()} onLeave=${(work) => show('leave', work)()} />

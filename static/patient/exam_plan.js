@@ -6,9 +6,11 @@ import { Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, ConfirmDialog, LinkButton, Loaded, Notice, ProblemNotice } from '../shared/components.js';
 import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
 import { Moves, NoPlan, PlanChart, planName, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
+import { hospitalStore } from '../shared/context.js';
 import { addDays, formatDay, formatInstant, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
+import { useStore } from '../shared/store.js';
 import { usePosting } from './posting.js';
 
 /// What would become of the plan, before anything is changed.
@@ -88,6 +90,14 @@ function Reports({ plan }) {
     ${reportsOf(plan).some((one) => one.readyAt) ? html`<p class="no-print"><${LinkButton} href=${href('/reports')}>${t('patient.reports.title')}<//></p>` : null}`;
 }
 
+/// What is not right with the plan is the desk's to put right.
+function Conflicts({ conflicts = [] }) {
+  const hospital = useStore(hospitalStore);
+  if (!conflicts.length) return null;
+  const names = [...new Set(conflicts.map((one) => pick(one.exam, 'name')))].join('、');
+  return html`<${Notice} kind="warning"><p>${t('patient.exams.conflicts', { names })}${hospital ? html` <a class="phone-link" href=${`tel:${hospital.phone}`}>${hospital.phone}</a>` : null}</p><//>`;
+}
+
 export function OwnPlan({ plan, appointments, onChanged }) {
   const [changing, setChanging] = useState(false);
   const [change, setChange] = useState(null);
@@ -99,6 +109,7 @@ export function OwnPlan({ plan, appointments, onChanged }) {
   if (!plan.items.length) return html`<section class="card stack" aria-label=${t('exams.reports')}><h2>${t('exams.reports')}</h2><${Reports} plan=${plan} /></section>`;
   return html`<section class="card stack" aria-label=${planName(plan)}>
     <h2>${planName(plan)}</h2>
+    <${Conflicts} conflicts=${plan.conflicts} />
     <${PlanChart} items=${plan.items} label=${planName(plan)} appointments=${appointments} />
     <${Timeline} timeline=${plan.timeline} />
     <${Reports} plan=${plan} />

@@ -82,6 +82,14 @@ test('a morning at a device, by keyboard only', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '今天还有 1 人' }).waitFor();
   await state(page, '现在没有人');
+  // What became of the rest is said where the keyboard is, with the new time.
+  const anew = page.getByRole('group', { name: '后续检查的安排' });
+  await anew.getByText('的后续检查已重新安排').waitFor();
+  assert.match(await anew.locator('li').first().innerText(), /\d{2}:\d{2}/);
+  assert.ok(await anew.evaluate((box) => box === document.activeElement));
+  await look(page, 'device-08-replanned');
+  await page.keyboard.press('Escape');
+  await anew.waitFor({ state: 'detached' });
   await closePage(page);
 });
 

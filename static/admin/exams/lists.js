@@ -119,12 +119,21 @@ const rules = {
   actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exam-rules" /><${History} key=${`h${props.item.version}`} ...${props} path="/exam-rules" />`,
 };
 
+const bundleParts = rows(
+  'bodyParts',
+  [
+    { name: 'examId', type: 'choice', from: 'exams', required: true, label: 'exam', wide: true },
+    { name: 'bodyPart', type: 'text', required: true, max: 60, label: 'bundlePart' },
+  ],
+  { label: 'bundleParts', hint: 'bundleParts' },
+);
+
 const bundles = {
   name: 'exam-bundles',
   path: '/exam-bundles',
   edit: 'edit-exams',
   sort: byCode,
-  fields: [code, name, nameEn, { name: 'examIds', type: 'many', from: 'exams', required: true }, { name: 'example', type: 'flag', label: 'examExample' }, active],
+  fields: [code, name, nameEn, { name: 'examIds', type: 'many', from: 'exams', required: true }, bundleParts, { name: 'example', type: 'flag', label: 'examExample' }, active],
   narrow: ['name', 'code', 'example'],
   columns: ['name', 'code', 'examIds', 'example', 'active'],
   cells: { active: activeMark, example: exampleMark },

@@ -416,7 +416,7 @@ export default {
   'desk.again.none': 'Nothing suitable can be had soon',
   'desk.again.free': 'Choose freely',
   'desk.patient.exams': 'Examinations',
-  'desk.help.exams': 'Order and plan examinations',
+  'desk.help.exams': 'Order and plan examinations; with no patient open, those that need a new plan',
 
   'desk.spot.title': 'Asked for on the spot',
   'desk.spot.ask': 'Ask for a guide now',

@@ -416,7 +416,7 @@ export default {
   'desk.again.none': '近期没有合适的号源',
   'desk.again.free': '自己选时间',
   'desk.patient.exams': '检查',
-  'desk.help.exams': '开检查、安排检查',
+  'desk.help.exams': '开检查、安排检查；没有打开患者时看要重新安排的检查',
 
   'desk.spot.title': '现场请导医',
   'desk.spot.ask': '现场请导医',

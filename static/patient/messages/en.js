@@ -609,4 +609,5 @@ export default {
   'patient.reports.status.preliminary': 'Preliminary, may still change',
   'patient.reports.status.final': 'Final',
   'patient.reports.status.corrected': 'Corrected',
+  'patient.exams.conflicts': 'The times of these examinations need to be changed: {names}. Please speak with the service desk.',
 };

@@ -609,4 +609,5 @@ export default {
   'patient.reports.status.preliminary': '初步结果，可能还会修改',
   'patient.reports.status.final': '已审核',
   'patient.reports.status.corrected': '已更正',
+  'patient.exams.conflicts': '{names} 的时间需要调整，请联系服务台。',
 };

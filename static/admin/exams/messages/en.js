@@ -234,4 +234,7 @@ export default {
   'exams.modality.NM': 'Nuclear medicine',
   'exams.modality.US': 'Ultrasound',
   'exams.modality.XR': 'X-ray',
+  'admin.field.bundleParts': 'Parts of the body',
+  'admin.field.bundlePart': 'Part of the body',
+  'admin.hint.bundleParts': 'For those of the bundle that ask for a part: which one.',
 };

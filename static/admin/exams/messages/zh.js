@@ -234,4 +234,7 @@ export default {
   'exams.modality.NM': '核医学',
   'exams.modality.US': '超声',
   'exams.modality.XR': '放射',
+  'admin.field.bundleParts': '检查部位',
+  'admin.field.bundlePart': '部位',
+  'admin.hint.bundleParts': '组合里要写明部位的检查，各做哪个部位。',
 };
