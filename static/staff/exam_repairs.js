@@ -33,7 +33,7 @@ export function Replanned({ person, replanned, onClose }) {
   const { name } = person;
   useShortcuts({ Escape: onClose });
   useLayoutEffect(() => box.current.focus(), []);
-  return html`<div tabindex="-1" ref=${box} role="group" aria-label=${t('staff.repair.replanned')}>
+  return html`<div class="device-anew" tabindex="-1" ref=${box} role="group" aria-label=${t('staff.repair.replanned')}>
     <${Notice} kind=${settled ? 'info' : 'warning'} title=${t(`staff.repair.${state}`, { name })} live>
       ${items.length
         ? html`<p>${t('staff.repair.tell')}</p>
