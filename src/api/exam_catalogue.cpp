@@ -10,7 +10,8 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr std::size_t kMostNeeds = 20, kMostEffects = 40, kSentence = 300, kLong = 2'000;
+constexpr std::size_t kMostInstructions = 20, kMostNeeds = 20, kMostEffects = 40, kSentence = 300,
+                      kLong = 2'000;
 constexpr std::chrono::seconds kTrialTime{3};
 constexpr std::int64_t kDay = 24 * 60, kYear = 366 * kDay;
 
@@ -31,6 +32,11 @@ void length(Overlay& in, std::string_view name, std::optional<minutes>& target, 
 exams::Need need_from(Input& in) {
   return {in.id<ExamId>("examId"), in.text("why", kSentence),
           in.maybe_text("whyEn", kSentence).value_or("")};
+}
+exams::Instruction instruction_from(Input& in) {
+  return {in.one_of("when", &exams::instruction_when_from),
+          static_cast<int>(in.maybe_integer("days", 0, 366).value_or(0)),
+          in.text("text", kSentence), in.maybe_text("textEn", kSentence).value_or("")};
 }
 exams::Effect effect_from(Input& in) {
   exams::Effect effect{.question = in.text("question"),
@@ -130,6 +136,7 @@ struct Form<exams::Exam> {
     length(in, "fastingMinutes", e.fasting, 0, 2 * kDay);
     length(in, "longestFastMinutes", e.longest_fast, 0, 2 * kDay);
     length(in, "waterStopMinutes", e.water_stop, 0, 2 * kDay);
+    length(in, "eatAfterMinutes", e.eat_after, 0, kDay);
     in.flag("breaksFast", e.breaks_fast);
     in.flag("needsMeal", e.needs_meal);
     in.word("bladder", e.bladder, &exams::bladder_from);
@@ -142,6 +149,9 @@ struct Form<exams::Exam> {
     in.flag("asksBodyPart", e.asks_body_part);
     in.texts("bodyParts", e.body_parts);
     in.flag("needsCompanion", e.needs_companion);
+    in.own_form("instructions", [&](Input& own) {
+      read_list(own, "instructions", kMostInstructions, e.instructions, &instruction_from);
+    });
     in.own_form("needs",
                 [&](Input& own) { read_list(own, "needs", kMostNeeds, e.needs, &need_from); });
     in.own_form("effects", [&](Input& own) {

@@ -24,6 +24,16 @@ Json effects_json(const std::vector<exams::Effect>& effects) {
   return list;
 }
 
+Json instructions_json(const std::vector<exams::Instruction>& all) {
+  Json list = Json::array();
+  for (const auto& one : all)
+    list.push_back({{"when", exams::name_of(one.when)},
+                    {"days", one.days},
+                    {"text", one.text},
+                    {"textEn", one.text_en}});
+  return list;
+}
+
 Json maybe_count(const std::optional<std::chrono::minutes>& length) {
   return length ? Json(length->count()) : Json();
 }
@@ -44,6 +54,7 @@ Json exam_json(const exams::Exam& e) {
           {"fastingMinutes", e.fasting.count()},
           {"longestFastMinutes", e.longest_fast.count()},
           {"waterStopMinutes", e.water_stop.count()},
+          {"eatAfterMinutes", e.eat_after.count()},
           {"breaksFast", e.breaks_fast},
           {"needsMeal", e.needs_meal},
           {"bladder", exams::name_of(e.bladder)},
@@ -53,6 +64,7 @@ Json exam_json(const exams::Exam& e) {
           {"turnaroundMinutes", e.turnaround.count()},
           {"preparation", e.preparation},
           {"preparationEn", e.preparation_en},
+          {"instructions", instructions_json(e.instructions)},
           {"asksBodyPart", e.asks_body_part},
           {"bodyParts", e.body_parts},
           {"needsCompanion", e.needs_companion},

@@ -5,6 +5,7 @@
 #include "api/appointment_access.hpp"
 #include "yuyue/exams/plans.hpp"
 #include "yuyue/exams/rules.hpp"
+#include "yuyue/exams/timeline.hpp"
 
 namespace yuyue::api {
 namespace {
@@ -30,14 +31,15 @@ const exams::Exam* ExamNames::by_code(std::string_view code) const {
 
 Json ExamNames::of(ExamId id) const {
   const auto& exam = exams_.at(id);
+  const auto [preparation, preparation_en] = exams::preparation_of(exam);
   return {{"id", to_string(id)},
           {"code", exam.code},
           {"name", exam.name},
           {"nameEn", exam.name_en},
           {"modality", exam.modality},
           {"minutes", exam.length.count()},
-          {"preparation", exam.preparation},
-          {"preparationEn", exam.preparation_en},
+          {"preparation", preparation},
+          {"preparationEn", preparation_en},
           {"confirmed", exam.confirmed.has_value()}};
 }
 

@@ -261,22 +261,4 @@ LaterAnswer add_exam_history(const Services& services, const Call& call) {
   co_return co_await write_once(services, call, 201, work);
 }
 
-Answer count_exam_savings(const Services& services, const Call& call) {
-  const auto from = query_day(call.request, "from"), to = query_day(call.request, "to");
-  if (!from) return from.error();
-  if (!to) return to.error();
-  const auto today = services.time.day_of(call.now);
-  return services.database.read([&](store::Snapshot& snapshot) -> Answer {
-    const ExamNames names(snapshot);
-    Json items = Json::array();
-    std::int64_t total = 0;
-    for (const auto& one : exams::savings(snapshot, from->value_or(today - date::days{30}),
-                                          to->value_or(today), services.time)) {
-      items.push_back({{"exam", names.of(one.exam)}, {"count", one.count}});
-      total += one.count;
-    }
-    return json(200, Json{{"items", std::move(items)}, {"total", total}});
-  });
-}
-
 }  // namespace yuyue::api

@@ -62,7 +62,8 @@ ExamPlanView::ExamPlanView(const Services& with, store::Snapshot& snapshot,
     : services(with),
       names(exam_names),
       places(exam_places),
-      reports(exams::reports_of(snapshot, person)) {
+      reports(exams::reports_of(snapshot, person)),
+      sheet(with.exam_orders.sheet_of(snapshot, person, with.clock.now())) {
   for (auto& order : exams::orders_of(snapshot, with.vault, person, false))
     orders.emplace(order.id, order);
 }
@@ -84,25 +85,30 @@ Json ExamPlanView::items(const std::vector<exams::Arranged>& arranged) const {
   return out;
 }
 
-std::vector<exams::Advice> ExamPlanView::advice(
-    const std::vector<exams::Arranged>& arranged) const {
+std::vector<exams::Advice> ExamPlanView::advice(const std::vector<exams::Arranged>& arranged,
+                                                Instant told) const {
   std::vector<exams::Stop> stops;
   const exams::Arranged* before = nullptr;
   for (const auto& at : arranged) {
     const bool same_day = before && before->day == at.day;
-    stops.push_back({.exam = names.exam(orders.at(at.order).exam),
+    const auto& exam = names.exam(orders.at(at.order).exam);
+    auto verdict = exams::rules::verdict(exam, sheet, services.time);
+    auto notes = std::move(verdict.warnings);
+    std::ranges::move(verdict.delays, std::back_inserter(notes));
+    stops.push_back({.exam = exam,
                      .start = services.time.at(at.day, at.start),
                      .walk = same_day ? places.walk(before->device, at.device) : minutes{0},
                      .place = places.words(at.device, false),
-                     .place_en = places.words(at.device, true)});
+                     .place_en = places.words(at.device, true),
+                     .notes = std::move(notes)});
     before = &at;
   }
-  return exams::timeline_of(std::move(stops), services.time);
+  return exams::timeline_of(std::move(stops), told, services.time);
 }
 
-Json ExamPlanView::timeline(const std::vector<exams::Arranged>& arranged) const {
+Json ExamPlanView::timeline(const std::vector<exams::Arranged>& arranged, Instant told) const {
   Json out = Json::array();
-  for (const auto& one : advice(arranged)) {
+  for (const auto& one : advice(arranged, told)) {
     Json codes = Json::array();
     for (const auto exam : one.exams) codes.push_back(names.exam(exam).code);
     out.push_back({{"at", services.time.rfc3339(one.at)},
@@ -159,7 +165,7 @@ Json ExamPlanView::preview(const exams::PlanBasis& basis, const exams::PlanPrevi
                        {"objective", objective_json(choice.objective)},
                        {"difference", objective_json(choice.difference)},
                        {"items", items(choice.arranged)},
-                       {"timeline", timeline(choice.arranged)}});
+                       {"timeline", timeline(choice.arranged, services.clock.now())}});
   for (const auto& one : basis.blocked) {
     auto item = verdict_json(one.verdict);
     item["orderId"] = to_string(one.order.id);
@@ -181,7 +187,7 @@ Json ExamPlanView::change(const exams::PlanBasis& basis, const exams::ChangePrev
                 {"proven", one.proven},
                 {"bound", objective_json(one.bound)},
                 {"objective", objective_json(one.objective)},
-                {"timeline", timeline(one.arranged)}};
+                {"timeline", timeline(one.arranged, services.clock.now())}};
   };
   Json out = Json::object();
   if (change.fewest_moves) out["fewestMoves"] = shown(*change.fewest_moves);
@@ -223,7 +229,7 @@ Json ExamPlanView::plan(const exams::Plan& plan) const {
            {"days", plan.days},
            {"items", std::move(shown)},
            {"doneOrderIds", std::move(done)},
-           {"timeline", timeline(booked)},
+           {"timeline", timeline(booked, plan.taken_at)},
            {"reports", reports_of(plan)}};
   if (plan.first_fit_days) out["firstFitDays"] = *plan.first_fit_days;
   return out;

@@ -28,12 +28,15 @@ struct ExamPlanView {
   const ExamPlaces& places;
   std::map<ExamOrderId, exams::Order> orders;
   std::map<ExamOrderId, exams::ReportState> reports;
+  exams::AnswerSheet sheet;
 
   ExamPlanView(const Services& services, store::Snapshot& snapshot, const ExamNames& names,
                const ExamPlaces& places, PersonId person);
   Json items(const std::vector<exams::Arranged>& arranged) const;
-  std::vector<exams::Advice> advice(const std::vector<exams::Arranged>& arranged) const;
-  Json timeline(const std::vector<exams::Arranged>& arranged) const;
+  /// `told`: when the patient reads it first.
+  std::vector<exams::Advice> advice(const std::vector<exams::Arranged>& arranged,
+                                    Instant told) const;
+  Json timeline(const std::vector<exams::Arranged>& arranged, Instant told) const;
   Json standing(const exams::planning::Planning& planning,
                 const exams::planning::Standing& one) const;
   Json none(const exams::PlanBasis& basis, const exams::NoPlan& none) const;

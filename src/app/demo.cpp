@@ -9,6 +9,7 @@
 #include "app/demo_centre.hpp"
 #include "app/demo_clinician.hpp"
 #include "app/demo_data.hpp"
+#include "app/demo_exam_plans.hpp"
 #include "app/demo_exams.hpp"
 #include "app/demo_partners.hpp"
 #include "app/demo_quotas.hpp"
@@ -71,6 +72,8 @@ class Filler {
     fill_demo_partners(hospital_, people, now_);
     fill_demo_cases(hospital_, people, now_);
     fill_demo_voice(hospital_, now_);
+    say_("demo: planning examinations");
+    fill_demo_exam_plans(hospital_, now_);
     write([&](store::Transaction& tx) { return set(tx, kFilling, "false"); });
   }
 

@@ -37,6 +37,19 @@ std::string text(const Effect& e) {
          " " + e.why;
 }
 
+std::string text(const Instruction& one) {
+  return std::string(name_of(one.when)) + (one.days ? " " + std::to_string(one.days) : "") + ": " +
+         one.text;
+}
+
+/// An instruction must say something, and from when on where that is not plain.
+Result<void> complete(const Instruction& one) {
+  if (one.text.empty()) return field("required", "instructions");
+  const bool before = one.when == Instruction::When::before;
+  if (before != (one.days > 0)) return field("field-invalid", "instructions");
+  return {};
+}
+
 /// An effect must be about a question that there is, and say what to do.
 Result<void> complete(store::Snapshot& snapshot, const Exam& exam, const Effect& effect) {
   if (!records::question_exists(snapshot, effect.question))
@@ -75,6 +88,8 @@ struct ExamTraits {
         return field("unknown-reference", "needs");
       if (need.why.empty()) return field("required", "needs");
     }
+    for (const auto& one : e.instructions)
+      if (auto fine = exams::complete(one); !fine) return fine;
     for (const auto& effect : e.effects)
       if (auto fine = exams::complete(snapshot, e, effect); !fine) return fine;
     e.pinyin = pinyin(e.name);
@@ -82,32 +97,35 @@ struct ExamTraits {
     return {};
   }
   static Fields fields(const Exam& e) {
-    return {{"code", e.code},
-            {"name", e.name},
-            {"nameEn", e.name_en},
-            {"modality", e.modality},
-            {"minutes", text(e.length)},
-            {"deviceMinutes", text(e.device_time)},
-            {"recoveryMinutes", text(e.recovery)},
-            {"fastingMinutes", text(e.fasting)},
-            {"longestFastMinutes", text(e.longest_fast)},
-            {"waterStopMinutes", text(e.water_stop)},
-            {"breaksFast", text(e.breaks_fast)},
-            {"needsMeal", text(e.needs_meal)},
-            {"bladder", std::string(name_of(e.bladder))},
-            {"leadDays", std::to_string(e.lead_days)},
-            {"earliest", format_minute(e.earliest)},
-            {"latest", format_minute(e.latest)},
-            {"turnaroundMinutes", text(e.turnaround)},
-            {"preparation", e.preparation},
-            {"preparationEn", e.preparation_en},
-            {"asksBodyPart", text(e.asks_body_part)},
-            {"bodyParts", text(e.body_parts, [](const std::string& part) { return part; })},
-            {"needsCompanion", text(e.needs_companion)},
-            {"needs", text(e.needs, [](const Need& n) { return to_string(n.exam) + " " + n.why; })},
-            {"effects", text(e.effects, [](const Effect& one) { return text(one); })},
-            {"evidence", e.evidence},
-            {"active", text(e.active)}};
+    return {
+        {"code", e.code},
+        {"name", e.name},
+        {"nameEn", e.name_en},
+        {"modality", e.modality},
+        {"minutes", text(e.length)},
+        {"deviceMinutes", text(e.device_time)},
+        {"recoveryMinutes", text(e.recovery)},
+        {"fastingMinutes", text(e.fasting)},
+        {"longestFastMinutes", text(e.longest_fast)},
+        {"waterStopMinutes", text(e.water_stop)},
+        {"eatAfterMinutes", text(e.eat_after)},
+        {"breaksFast", text(e.breaks_fast)},
+        {"needsMeal", text(e.needs_meal)},
+        {"bladder", std::string(name_of(e.bladder))},
+        {"leadDays", std::to_string(e.lead_days)},
+        {"earliest", format_minute(e.earliest)},
+        {"latest", format_minute(e.latest)},
+        {"turnaroundMinutes", text(e.turnaround)},
+        {"preparation", e.preparation},
+        {"preparationEn", e.preparation_en},
+        {"instructions", text(e.instructions, [](const Instruction& one) { return text(one); })},
+        {"asksBodyPart", text(e.asks_body_part)},
+        {"bodyParts", text(e.body_parts, [](const std::string& part) { return part; })},
+        {"needsCompanion", text(e.needs_companion)},
+        {"needs", text(e.needs, [](const Need& n) { return to_string(n.exam) + " " + n.why; })},
+        {"effects", text(e.effects, [](const Effect& one) { return text(one); })},
+        {"evidence", e.evidence},
+        {"active", text(e.active)}};
   }
 };
 

@@ -31,6 +31,14 @@ std::vector<Effect> effects_from(const std::string& text) {
   return effects;
 }
 
+std::vector<Instruction> instructions_from(const std::string& text) {
+  std::vector<Instruction> out;
+  for (const auto& one : json::parse(text))
+    out.push_back({instruction_when_from(one.at("when").get<std::string>()).value(), one.at("days"),
+                   one.at("text"), one.at("textEn")});
+  return out;
+}
+
 std::optional<Confirmation> confirmation_from(const store::Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return Confirmation{row.id<AccountId>(column), row.instant(column + 1)};
@@ -54,6 +62,7 @@ Exam exam_from(const store::Row& row) {
           .fasting = row.minute(11),
           .longest_fast = row.minute(12),
           .water_stop = row.minute(13),
+          .eat_after = row.minute(32),
           .breaks_fast = row.flag(14),
           .needs_meal = row.flag(15),
           .bladder = bladder_from(row.text(16)).value(),
@@ -63,6 +72,7 @@ Exam exam_from(const store::Row& row) {
           .turnaround = row.minute(20),
           .preparation = row.text(21),
           .preparation_en = row.text(22),
+          .instructions = instructions_from(row.text(33)),
           .asks_body_part = row.flag(23),
           .body_parts = json::parse(row.text(31)).get<std::vector<std::string>>(),
           .needs_companion = row.flag(24),
@@ -77,7 +87,7 @@ constexpr const char* kExams =
     " recovery_minutes, fasting_minutes, longest_fast_minutes, water_stop_minutes, breaks_fast,"
     " needs_meal, bladder, lead_days, earliest, latest, turnaround_minutes, preparation,"
     " preparation_en, asks_body_part, needs_companion, needs, effects, evidence, confirmed_by,"
-    " confirmed_at, active, body_parts FROM exam";
+    " confirmed_at, active, body_parts, eat_after_minutes, instructions FROM exam";
 
 Rule rule_from(const store::Row& row) {
   return {.id = row.id<ExamRuleId>(0),

@@ -34,6 +34,16 @@ json effects_json(const std::vector<Effect>& effects) {
   return list;
 }
 
+json instructions_json(const std::vector<Instruction>& all) {
+  json list = json::array();
+  for (const auto& one : all)
+    list.push_back({{"when", name_of(one.when)},
+                    {"days", one.days},
+                    {"text", one.text},
+                    {"textEn", one.text_en}});
+  return list;
+}
+
 json ids_json(const std::vector<ExamId>& ids) {
   json list = json::array();
   for (const auto id : ids) list.push_back(id.value);
@@ -56,7 +66,8 @@ std::optional<Instant> at_of(const std::optional<Confirmation>& confirmed) {
 
 // Version and id last: a change finds its row by them.
 std::vector<store::Value> exam_values(const Exam& e, const std::string& needs,
-                                      const std::string& effects, const std::string& parts) {
+                                      const std::string& effects, const std::string& parts,
+                                      const std::string& instructions) {
   return {e.code,
           e.name,
           e.name_en,
@@ -87,6 +98,8 @@ std::vector<store::Value> exam_values(const Exam& e, const std::string& needs,
           by_of(e.confirmed),
           at_of(e.confirmed),
           e.active,
+          e.eat_after,
+          instructions,
           e.version,
           e.id};
 }
@@ -118,11 +131,12 @@ void insert(store::Transaction& tx, const Exam& e) {
       "INSERT INTO exam (code, name, name_en, pinyin, initials, modality, minutes, device_minutes,"
       " recovery_minutes, fasting_minutes, longest_fast_minutes, water_stop_minutes, breaks_fast,"
       " needs_meal, bladder, lead_days, earliest, latest, turnaround_minutes, preparation,"
-      " preparation_en, asks_body_part, body_parts, needs_companion, needs, effects, evidence, "
-      "confirmed_by,"
-      " confirmed_at, active, version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-      " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      exam_values(e, needs, effects, nlohmann::json(e.body_parts).dump()));
+      " preparation_en, asks_body_part, body_parts, needs_companion, needs, effects, evidence,"
+      " confirmed_by, confirmed_at, active, eat_after_minutes, instructions, version, id) VALUES"
+      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+      " ?, ?, ?, ?)",
+      exam_values(e, needs, effects, nlohmann::json(e.body_parts).dump(),
+                  instructions_json(e.instructions).dump()));
 }
 bool update(store::Transaction& tx, const Exam& e) {
   const auto needs = needs_json(e.needs).dump(), effects = effects_json(e.effects).dump();
@@ -132,11 +146,12 @@ bool update(store::Transaction& tx, const Exam& e) {
              " fasting_minutes = ?, longest_fast_minutes = ?, water_stop_minutes = ?,"
              " breaks_fast = ?, needs_meal = ?, bladder = ?, lead_days = ?, earliest = ?,"
              " latest = ?, turnaround_minutes = ?, preparation = ?, preparation_en = ?,"
-             " asks_body_part = ?, body_parts = ?, needs_companion = ?, needs = ?, effects = ?, "
-             "evidence = ?,"
-             " confirmed_by = ?, confirmed_at = ?, active = ?, version = version + 1"
+             " asks_body_part = ?, body_parts = ?, needs_companion = ?, needs = ?, effects = ?,"
+             " evidence = ?, confirmed_by = ?, confirmed_at = ?, active = ?,"
+             " eat_after_minutes = ?, instructions = ?, version = version + 1"
              " WHERE version = ? AND id = ?",
-             exam_values(e, needs, effects, nlohmann::json(e.body_parts).dump())) == 1;
+             exam_values(e, needs, effects, nlohmann::json(e.body_parts).dump(),
+                         instructions_json(e.instructions).dump())) == 1;
 }
 
 void insert(store::Transaction& tx, const Rule& r) {

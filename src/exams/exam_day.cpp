@@ -91,12 +91,11 @@ bool stands_in_line(const Work& work) {
 }
 
 /// Since when nothing is eaten or drunk, as the patient was told for this day.
-std::map<ExamId, int> told(const std::vector<Advice>& advice, Advice::What what,
-                           const Reader& reader) {
+std::map<ExamId, int> told(const std::vector<Abstinence>& all, const Reader& reader) {
   std::map<ExamId, int> out;
-  for (const auto& one : advice)
-    if (one.what == what && reader.minute(one.at) <= reader.now())
-      for (const auto exam : one.exams) out.emplace(exam, reader.minute(one.at));
+  for (const auto& one : all)
+    if (reader.minute(one.from) <= reader.now())
+      for (const auto exam : one.exams) out.emplace(exam, reader.minute(one.from));
   return out;
 }
 
@@ -113,9 +112,9 @@ void read_left(DayNow& day, store::Snapshot& snapshot, const Environment& env,
     exams.emplace(at.order, exam);
     stops.push_back({.exam = exam, .start = env.time->at(at.day, at.start)});
   }
-  const auto advice = timeline_of(std::move(stops), *env.time);
-  const auto fasts = told(advice, Advice::What::last_meal, reader);
-  const auto dry = told(advice, Advice::What::last_water, reader);
+  std::ranges::sort(stops, {}, &Stop::start);
+  const auto fasts = told(fasts_of(stops), reader);
+  const auto dry = told(dry_of(stops), reader);
   for (const auto& one : all) {
     const auto& item = one.work.item;
     const auto place =

@@ -74,6 +74,7 @@ Exam exam_from(const Line& line) {
          .fasting = length(line, "fasting"),
          .longest_fast = length(line, "longest_fast"),
          .water_stop = length(line, "water_stop"),
+         .eat_after = length(line, "eat_after"),
          .breaks_fast = number(line, "breaks_fast") != 0,
          .needs_meal = number(line, "needs_meal") != 0,
          .bladder = bladder_from(line.at("bladder")).value(),
@@ -102,7 +103,10 @@ Thing must(Result<Thing> result, const std::string& what) {
 class Starting {
  public:
   Starting()
-      : exams_(table("exams.tsv")), needs_(table("needs.tsv")), effects_(table("effects.tsv")) {}
+      : exams_(table("exams.tsv")),
+        needs_(table("needs.tsv")),
+        effects_(table("effects.tsv")),
+        instructions_(table("instructions.tsv")) {}
 
   /// Adds each when all that it refers to is there.
   int add_exams(store::Transaction& tx, const Catalogue& catalogue, const access::Actor& by,
@@ -147,6 +151,10 @@ class Starting {
     for (const auto& line : needs_)
       if (line.at("exam") == exam.code)
         exam.needs.push_back({ids_.at(line.at("needs")), line.at("why"), line.at("why_en")});
+    for (const auto& line : instructions_)
+      if (line.at("exam") == exam.code)
+        exam.instructions.push_back({instruction_when_from(line.at("when")).value(),
+                                     number(line, "days"), line.at("text"), line.at("text_en")});
     for (const auto& line : effects_) {
       if (line.at("exam") != exam.code) continue;
       Effect effect{.question = line.at("question"),
@@ -177,7 +185,7 @@ class Starting {
     return rule;
   }
 
-  std::vector<Line> exams_, needs_, effects_;
+  std::vector<Line> exams_, needs_, effects_, instructions_;
   std::map<std::string, ExamId> ids_;
 };
 

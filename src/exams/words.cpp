@@ -11,6 +11,7 @@ constexpr Words<5> kRuleKinds{"before", "separate", "same-day", "not-same-day", 
 constexpr Words<2> kQuestionKinds{"yes-no", "number"};
 constexpr Words<4> kWhens{"yes", "no", "below", "at-least"};
 constexpr Words<4> kWhats{"bars", "delays", "adds", "warns"};
+constexpr Words<4> kTimes{"booking", "before", "day", "after"};
 constexpr Words<4> kSourceNames{"outpatient", "ward", "emergency", "check-up"};
 constexpr Words<3> kClosureKinds{"closed", "maintenance", "broken"};
 
@@ -45,6 +46,12 @@ std::string_view name_of(Effect::What what) {
 }
 std::optional<Effect::What> effect_what_from(std::string_view name) {
   return from_word<Effect::What>(kWhats, name);
+}
+std::string_view name_of(Instruction::When when) {
+  return word_of(kTimes, when);
+}
+std::optional<Instruction::When> instruction_when_from(std::string_view name) {
+  return from_word<Instruction::When>(kTimes, name);
 }
 std::string_view name_of(Source source) {
   return word_of(kSourceNames, source);

@@ -13,17 +13,31 @@ const hits = (exam, words) => [exam.code, exam.name, exam.nameEn, exam.pinyin, e
 
 const kSources = ['outpatient', 'ward', 'emergency', 'check-up'];
 
+const asksPart = (exam) => exam.asksBodyPart || (exam.bodyParts || []).length > 0;
+/// The usual parts are offered; any other may be written.
+function BodyPart({ exam, value, error, onInput }) {
+  const usual = exam.bodyParts || [];
+  const list = `parts-${exam.id}`;
+  return html`<div data-part=${exam.id}>
+    <${TextField} label=${`${pick(exam, 'name')}：${t('exams.body-part')}`} value=${value} onInput=${onInput} maxlength="60" error=${error} list=${usual.length ? list : undefined} autocomplete="off" required=${exam.asksBodyPart} optional=${!exam.asksBodyPart} />
+    ${usual.length ? html`<datalist id=${list}>${usual.map((part) => html`<option key=${part} value=${part}></option>`)}</datalist>` : null}
+  </div>`;
+}
+
 /// visit: the appointment in which it is ordered; none at the desk.
 export function ExamOrderForm({ person, visit, onOrdered }) {
   const exams = useRequest(() => get('/exams'), []);
   const bundles = useRequest(() => get('/exam-bundles'), []);
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState([]);
-  const [more, setMore] = useState({ bundle: '', urgency: 'routine', comesFrom: 'outpatient', neededBy: '', bodyPart: '' });
+  const [more, setMore] = useState({ bundle: '', urgency: 'routine', comesFrom: 'outpatient', neededBy: '' });
+  const [parts, setParts] = useState({});
+  const [asked, setAsked] = useState(false);
   const press = usePress();
   const form = useRef(null);
   const set = (name) => (value) => setMore((old) => ({ ...old, [name]: value }));
   const found = exams.state === 'ready' && words.trim() ? exams.data.items.filter((one) => one.active && !chosen.includes(one) && hits(one, words.trim().toLowerCase())) : [];
+  const missing = chosen.filter((exam) => exam.asksBodyPart && !(parts[exam.id] || '').trim());
   const add = (exam) => {
     setChosen([...chosen, exam]);
     setWords('');
@@ -32,9 +46,11 @@ export function ExamOrderForm({ person, visit, onOrdered }) {
     event.preventDefault();
     // The first hit is what was meant; Enter once more sends.
     if (found.length) return add(found[0]);
+    setAsked(true);
+    if (missing.length) return form.current.querySelector(`[data-part="${missing[0].id}"] input`).focus();
     const common = { urgency: more.urgency, ...(more.neededBy && { neededBy: more.neededBy }) };
     const body = { personId: person.id, ...common, ...(visit && { appointmentId: visit }), ...(more.comesFrom !== 'outpatient' && { comesFrom: more.comesFrom }) };
-    if (chosen.length) body.orders = chosen.map((exam) => ({ exam: exam.code, ...common, ...(exam.asksBodyPart && more.bodyPart && { bodyPart: more.bodyPart }) }));
+    if (chosen.length) body.orders = chosen.map((exam) => ({ exam: exam.code, ...common, ...(asksPart(exam) && (parts[exam.id] || '').trim() && { bodyPart: parts[exam.id].trim() }) }));
     if (more.bundle) body.bundle = more.bundle;
     if (await press.run(() => post('/exam-orders', body))) onOrdered();
     return undefined;
@@ -55,7 +71,7 @@ export function ExamOrderForm({ person, visit, onOrdered }) {
       <${SelectField} label=${t('exams.urgency')} value=${more.urgency} onChange=${set('urgency')} options=${['routine', 'soon', 'urgent'].map((value) => ({ value, label: t(`exams.urgency.${value}`) }))} />
       ${visit ? null : html`<${SelectField} label=${t('exams.from')} value=${more.comesFrom} onChange=${set('comesFrom')} options=${kSources.map((value) => ({ value, label: t(`exams.from.${value}`) }))} />`}
       <${TextField} label=${t('exams.needed-by-field')} type="date" min=${hospitalToday()} value=${more.neededBy} onInput=${set('neededBy')} optional />
-      ${chosen.some((exam) => exam.asksBodyPart) ? html`<${TextField} label=${t('exams.body-part')} value=${more.bodyPart} onInput=${set('bodyPart')} maxlength="60" optional />` : null}
+      ${chosen.filter(asksPart).map((exam) => html`<${BodyPart} key=${exam.id} exam=${exam} value=${parts[exam.id] || ''} error=${asked && missing.includes(exam) ? t('exams.body-part-needed') : ''} onInput=${(value) => setParts((old) => ({ ...old, [exam.id]: value }))} />`)}
     </div>
     <${ProblemNotice} problem=${press.problem} />
     <div class="row"><${Button} type="submit" kind=${chosen.length || more.bundle ? 'primary' : 'secondary'} busy=${press.busy}>${t('exams.order')}<//></div>

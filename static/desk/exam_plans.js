@@ -7,7 +7,7 @@ import { pick, t } from '../shared/i18n.js';
 import { useStore } from '../shared/store.js';
 import { formatDay } from '../shared/dates.js';
 import { CheckField, Loaded, Notice, ProblemNotice, TextField } from '../shared/components.js';
-import { choiceWords, differenceWords, Moves, NoPlan, PlanChart, PlannedAround, planName, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
+import { choiceWords, differenceWords, Moves, NoPlan, PlanChart, PlannedAround, planName, PlanNotes, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
 import { ExamWishes, kNoWishes, sentWishes, wished } from '../shared/exam_wishes.js';
 import { Intention, post, useRequest } from '../staff/api.js';
 import { Conflicts } from '../staff/exam_repairs.js';
@@ -99,6 +99,7 @@ export function Choices({ person, appointments, onTaken }) {
         </div>
         ${found.firstFitDays ? html`<p class="hint">${t('exams.first-fit', { n: found.firstFitDays })}</p>` : null}
         <${PlanChart} items=${chosen.items} appointments=${appointments} />
+        <${PlanNotes} timeline=${chosen.timeline} />
         ${can(me, 'book-exams') ? html`<div class="row" ref=${button}><${Button} kind="primary" busy=${press.busy} onClick=${take} keys="Enter">${t('exams.take')}<//></div>` : html`<p>${t('exams.desk-takes')}</p>`}
         <details><summary>${t('exams.timeline')}</summary><${Timeline} timeline=${chosen.timeline} /></details>`
       : null}
@@ -115,6 +116,7 @@ function Change({ plan, change, appointments, onClose, onDone }) {
   const act = (to) => press.run(() => post(`/exam-plans/${plan.id}/changes`, { ...change, version: plan.version, reason, items: taken(to) })).then((made) => made && onDone());
   const shown = (to, label, kind) => html`<h3>${label}</h3><p>${t('exams.moves', { n: to.moved.length })}</p>
     <${Moves} before=${plan.items} to=${to} />
+    <${PlanNotes} timeline=${to.timeline} />
     ${to.items.length ? html`<${PlanChart} items=${to.items} moved=${to.moved} label=${label} appointments=${appointments} />` : null}
     <div class="row"><${Button} kind=${kind} busy=${press.busy} onClick=${() => act(to)}>${t('exams.accept')}<//></div>`;
   const again = (event) => {

@@ -53,7 +53,7 @@ function Order({ order, onChanged }) {
     ${order.bars.map((one) => html`<p key=${one.why}><${Mark} kind="danger" icon="cross">${t('exams.barred', { why: pick(one, 'why') })}<//></p>`)}
     ${[...order.delays, ...order.warnings].map((one) => html`<p key=${one.why}><${Mark} kind="warning" icon="warning">${pick(one, 'why')}<//></p>`)}
     ${order.coveredBy
-      ? html`<p><${Mark} icon="check">${t('exams.covered', { who: pick(order.coveredBy, 'institution') || t('exams.here'), day: formatDay(order.coveredBy.takenAt.slice(0, 10)) })}<//></p>`
+      ? html`<p><${Mark} icon="check">${t('exams.covered', { who: pick(order.coveredBy, 'institution') || t('exams.here'), day: formatDay(order.coveredBy.takenAt.slice(0, 10)), until: formatDay(order.coveredBy.validUntil) })}<//></p>`
       : null}
     <${Events} order=${order} />
     ${open

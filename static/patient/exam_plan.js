@@ -5,7 +5,7 @@ import { html, useLayoutEffect, useRef, useState } from '../shared/preact.js';
 import { Intention, post, useRequest } from '../shared/api.js';
 import { announce, Button, ConfirmDialog, LinkButton, Loaded, Notice, ProblemNotice } from '../shared/components.js';
 import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
-import { Moves, NoPlan, PlanChart, planName, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
+import { Moves, NoPlan, PlanChart, planName, PlanNotes, PlanReports, reportsOf, taken, Timeline } from '../shared/exams.js';
 import { hospitalStore } from '../shared/context.js';
 import { addDays, formatDay, formatInstant, hospitalToday } from '../shared/dates.js';
 import { pick, t } from '../shared/i18n.js';
@@ -36,6 +36,7 @@ function Change({ plan, item, what, appointments, onBack, onDone }) {
   const offer = (to, kind, label) => html`<article class="stack" aria-label=${label}>
     <h3>${label}</h3>
     <${Moves} before=${plan.items} to=${to} />
+    <${PlanNotes} timeline=${to.timeline} />
     <p><${Button} kind=${kind} busy=${posting.busy} onClick=${accept(to)}>${t(`exams.own.do.${what}`)}<//></p>
   </article>`;
   return html`<section class="card stack" aria-label=${t(`exams.own.${what}`)}>

@@ -5,7 +5,7 @@ import { html, useRef, useState } from '../shared/preact.js';
 import { get, Intention, post, put, useRequest } from '../shared/api.js';
 import { announce, Button, CheckField, Choices, Empty, LinkButton, Loaded, Notice, PageTitle, ProblemNotice } from '../shared/components.js';
 import { ExamWishes, kNoWishes, sentWishes } from '../shared/exam_wishes.js';
-import { choiceWords, differenceWords, NoPlan, PlanChart, PlannedAround, reportsOf, taken } from '../shared/exams.js';
+import { choiceWords, differenceWords, NoPlan, NotProven, OrderNotes, PlanChart, PlannedAround, PlanNotes, reportsOf, taken } from '../shared/exams.js';
 import { pick, t } from '../shared/i18n.js';
 import { href } from '../shared/router.js';
 import { Returns, Today } from './exam_day.js';
@@ -77,7 +77,9 @@ function Planning({ person, appointments, onTaken }) {
     ${(found ? found.choices : []).map((one) => html`<article key=${one.kind + one.items[0].startsAt} class="stack" aria-label=${t(`exams.kind.${one.kind}`)}>
       <h2>${t(`exams.kind.${one.kind}`)}</h2>
       <p>${choiceWords(one)}${differenceWords(one) ? html`<br /><span class="hint">${differenceWords(one)}</span>` : null}</p>
+      <${NotProven} choice=${one} />
       <${PlanChart} items=${one.items} label=${t(`exams.kind.${one.kind}`)} appointments=${appointments} />
+      <${PlanNotes} timeline=${one.timeline} />
       <p><${Button} kind="primary" busy=${posting.busy} onClick=${take(one)}>${t('exams.take')}<//></p>
     </article>`)}
   </section>`;
@@ -104,7 +106,7 @@ function Mine({ person }) {
         if (!items.length) return html`<${Empty} title=${t('exams.no-orders')} />`;
         const missing = open.some((one) => one.unanswered.length);
         return html`<div class="no-print stack">
-          ${open.length ? html`<section class="card"><h2>${t('exams.orders')}</h2><ul>${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html` <span class="hint">${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}</li>`)}</ul></section>` : null}
+          ${open.length ? html`<section class="card"><h2>${t('exams.orders')}</h2><ul>${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html` <span class="hint">${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}<${OrderNotes} order=${one} /></li>`)}</ul></section>` : null}
           ${missing ? html`<${Questions} key=${round} person=${person} questions=${questions} onAnswered=${again} />` : null}
           ${open.length && !missing ? html`<${Planning} key=${round} person=${person} appointments=${appointments} onTaken=${again} />` : null}
         </div>`;

@@ -3,7 +3,10 @@
 // PlanChart   a day-by-place table: what, where, when; and what it is planned around
 // PlannedAround  appointments in clinics, in words
 // Moves       what a change moves, from when to when
-// Timeline    what the patient does and when, by day
+// Timeline    what the patient does and when, by day; first what has to be known at once
+// PlanNotes   only that: before a plan is taken
+// OrderNotes  what the answers, or a result that is recognised, say of an order
+// NotProven   that a plan may not be the best
 // Choice      one plan to choose: in words what it is, costs and gains
 // PlanReports which reports are there, and when the others are expected; reportsOf: of how late
 // NoPlan      why there is none, in words
@@ -66,13 +69,38 @@ export function Moves({ before, to }) {
   </ul>`;
 }
 
+const isNote = (one) => one.what === 'late' || one.what === 'note';
+/// begins: with what begins days before, too.
+export function PlanNotes({ timeline, begins = true }) {
+  const told = timeline.filter((one) => isNote(one) || (begins && one.what === 'begin'));
+  if (!told.length) return null;
+  const words = (one) => (one.what === 'begin' ? t('exams.begins', { day: formatDay(dayOf(one.at)), text: pick(one, 'text') }) : pick(one, 'text'));
+  return html`<${Notice} kind=${told.some((one) => one.what === 'late') ? 'warning' : 'info'} title=${t('exams.notes')}>
+    <ul>${told.map((one) => html`<li key=${one.what + one.at}>${one.what === 'late' ? html`<strong>${words(one)}</strong>` : words(one)}</li>`)}</ul>
+  <//>`;
+}
+
+export function OrderNotes({ order }) {
+  const { coveredBy } = order;
+  return html`${[...order.delays, ...order.warnings].map((one) => html`<p key=${one.why} class="exam-note">${pick(one, 'why')}</p>`)}
+    ${coveredBy
+      ? html`<p class="exam-note">${t('exams.covered-by', { who: pick(coveredBy, 'institution') || t('exams.here'), day: formatDay(dayOf(coveredBy.takenAt)), until: longDay(coveredBy.validUntil) })}</p>`
+      : null}`;
+}
+
+export function NotProven({ choice }) {
+  return choice.proven === false ? html`<p class="hint">${t('exams.not-proven-text')}</p>` : null;
+}
+
 export function Timeline({ timeline }) {
-  const by = unique(timeline.map((one) => dayOf(one.at))).sort();
+  const lines = timeline.filter((one) => !isNote(one));
+  const by = unique(lines.map((one) => dayOf(one.at))).sort();
   return html`<div>
+    <${PlanNotes} timeline=${timeline} begins=${false} />
     ${by.map((day) => html`<div key=${day}>
       <h3>${longDay(day)}</h3>
       <ol class="exam-timeline">
-        ${timeline.filter((one) => dayOf(one.at) === day).map((one, n) => html`<li key=${n} data-what=${one.what}>
+        ${lines.filter((one) => dayOf(one.at) === day).map((one, n) => html`<li key=${n} data-what=${one.what}>
           <time datetime=${one.at}>${formatTime(one.at)}</time> <span>${pick(one, 'text')}</span>
         </li>`)}
       </ol>

@@ -126,6 +126,34 @@ describe('examinations in one go', () => {
     await sound();
   });
 
+  test('the preparation is one row of advice: each thing once, medicines from their own day on', async () => {
+    const { id } = await register(desk);
+    await order(id, ['UBT-C13', 'US-ABD', 'END-GAS']);
+    const { questions } = must(await desk.get(`/api/v1/exam-orders?personId=${id}`), 200);
+    must(await answers(id, Object.fromEntries(questions.map((one) => [one.code, one.kind === 'number' ? 90 : one.code === 'blood-thinner']))), 200);
+    const found = shaped('ExamPlanPreview', await preview(id));
+    const { timeline } = found.choices[0];
+    const said = (what) => timeline.filter((one) => one.what === what).map((one) => one.text).join('\n');
+    // Too near for four weeks without antibiotics: whoever plans reads it.
+    assert.match(said('late'), /停用抗生素4周，请先问医生（应从 \d+月\d+日 开始，已来不及）/);
+    assert.equal(said('note').match(/不要自行停药/g).length, 1, said('note'));
+    const plan = must(await take(id, found.choices[0]), 201);
+    for (const day of new Set(plan.items.map((one) => one.date))) assert.ok(plan.timeline.filter((one) => one.what === 'last-meal' && one.exams.some((code) => plan.items.some((item) => item.date === day && item.exam.code === code))).length <= 1);
+    assert.ok(!/禁食|禁水/.test(said('prepare')), said('prepare'));
+    const { text } = await desk.get(`/api/v1/exam-plans/${plan.id}/calendar.ics`, { headers: { 'Accept-Language': 'zh' } });
+    const unfolded = text.replace(/\r?\n[ \t]/g, '');
+    assert.match(unfolded, /DESCRIPTION:[^\r\n]*普通胃镜[^\r\n]*不要自行停药/);
+    // Nobody is reminded at night.
+    const events = unfolded.split('BEGIN:VEVENT').filter((one) => one.includes('TRIGGER'));
+    assert.ok(events.length >= plan.items.length);
+    for (const event of events) {
+      const [, hour, minute] = /DTSTART[^:]*:\d{8}T(\d\d)(\d\d)/.exec(event);
+      const ahead = /TRIGGER[^:]*:-?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?/.exec(event).slice(1).map((n) => Number(n || 0));
+      const local = (Number(hour) * 60 + Number(minute) + 8 * 60 - ahead[0] * 1440 - ahead[1] * 60 - ahead[2] + 4 * 1440) % 1440;
+      if (local < 6 * 60 || local > 21 * 60 + 30) assert.fail(`reminds at minute ${local}: ${event}`);
+    }
+  });
+
   test('a recognised result covers an order; leaving it out is a decision with a reason, and counted', async () => {
     const { id } = await register(desk);
     const { items } = await order(id, [{ exam: 'CT-PLN', bodyPart: '胸部' }]);
@@ -159,6 +187,8 @@ describe('examinations in one go', () => {
     mustRefuse(await desk.post(`/api/v1/exam-history/${scan.id}/removal`, { reason: '登记错了人' }), 409, 'exam-result-used');
     assert.deepEqual((await past())[0].covers, []);
     assert.ok(shaped('ExamSavings', must(await desk.get('/api/v1/exam-savings'), 200)).total >= 1);
+    assert.match((await desk.get('/api/v1/exam-savings?format=csv')).text, /"CT-PLN","CT平扫",\d+/);
+    mustRefuse(await desk.get('/api/v1/exam-savings?format=pdf'), 400, 'query-invalid');
   });
 
   test('why there is no plan, in words; a wish is told apart from a rule', async () => {

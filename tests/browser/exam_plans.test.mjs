@@ -41,6 +41,11 @@ test('at the desk: ordered, planned, taken by one key, changed', async () => {
     await page.getByRole('list', { name: '找到的检查' }).waitFor();
     await press(page, 'Enter');
   }
+  // Not without saying which part of the body.
+  await press(page, 'Enter');
+  await page.getByText('请写明部位').waitFor();
+  assert.ok(await page.getByLabel('CT平扫：部位').evaluate((one) => one === document.activeElement));
+  await page.keyboard.type('胸部');
   await press(page, 'Enter');
   const orders = page.getByRole('list', { name: '检查申请' });
   await orders.getByText('CT平扫').waitFor();
@@ -134,7 +139,7 @@ test('on the phone: one\'s own plan is chosen, with what to do and when', async 
   await look(page, 'exams-06-phone-move');
   assert.equal((await mine()).version, before.version);
   await moving.getByRole('button', { name: '确认改时间' }).first().click();
-  await own.first().waitFor();
+  await moving.waitFor({ state: 'detached' });
   const moved = await mine();
   assert.ok(moved.items.find((one) => one.exam.code === 'ECG-12L').start >= '12:00');
   await change('这项不做了');
@@ -147,6 +152,72 @@ test('on the phone: one\'s own plan is chosen, with what to do and when', async 
   await page.getByRole('button', { name: '安排检查' }).waitFor();
   assert.deepEqual((await mine()).items, []);
   assert.ok((await ask(page, 'GET', `/exam-orders?personId=${id}`)).items.some((one) => one.exam.code === 'ECG-12L' && one.state === 'ordered'));
+  await closePage(page);
+});
+
+test('on the phone: what to know before, one row of preparation, and not prepared after all', async () => {
+  const desk = await openPage(browser, server.internal, { size: kDesktop });
+  await desk.goto('/desk/');
+  await signIn(desk, kDesk);
+  await desk.locator('#search').waitFor();
+  const own = { phone: newPhone(), number: newResidentNumber('19700412'), name: '测准备' };
+  await ask(desk, 'POST', '/patients', { name: own.name, phone: own.phone, documents: [{ type: 'resident-card', number: own.number }] });
+  const { id } = (await ask(desk, 'GET', `/patients?q=${own.phone}`)).items[0];
+  const { today } = await ask(desk, 'GET', '/hospital');
+  const order = (list) => ask(desk, 'POST', '/exam-orders', { personId: id, orders: list.map((exam) => ({ exam })) });
+  // One for tomorrow stands already.
+  await order(['LAB-CBC']);
+  const tomorrow = (await ask(desk, 'POST', '/exam-plans/previews', { personId: id, wishes: { dates: [plusDays(today, 1)] } })).choices[0];
+  await ask(desk, 'POST', '/exam-plans', { personId: id, items: tomorrow.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start })) });
+  await order(['UBT-C13', 'US-ABD', 'END-GAS', 'US-THY']);
+  await ask(desk, 'POST', '/exam-history', { personId: id, exam: 'US-THY', institution: 'province', number: 'T-1', takenAt: `${plusDays(today, -3)}T09:00:00+08:00` });
+  await closePage(desk);
+
+  const page = await openPage(browser, server.url);
+  await page.goto('/');
+  await signInAsPatient(page, own.phone, own.name, own.number);
+  await page.goto('/#/exams');
+  await page.reload();
+  await page.getByText(/示例省人民医院.*由医生或服务台决定/).waitFor();
+  const standing = page.getByRole('region', { name: /^已定的安排/ });
+  await standing.getByText('可以正常吃饭、喝水').waitFor();
+  const questions = page.getByRole('form', { name: '检查前的问题' });
+  for (const group of await questions.getByRole('group').all()) await group.getByText(/抗凝药/.test(await group.innerText()) ? '是' : '否', { exact: true }).click();
+  await page.getByRole('button', { name: '保存回答' }).click();
+  await page.getByText('抗凝药要不要停，请先问开单医生，不要自行停药').first().waitFor();
+  await look(page, 'exams-14-phone-notes');
+  // Not proven is said, in one sentence.
+  await page.route('**/api/v1/exam-plans/previews', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    body.choices[0].proven = false;
+    await route.fulfill({ response, json: body });
+  });
+  await page.getByRole('button', { name: '安排检查' }).click();
+  const best = page.getByRole('article', { name: '最佳' });
+  await best.getByText('没有证明它是最好的').waitFor();
+  await best.getByText(/停用抗生素4周，请先问医生（应从 .* 开始，已来不及）/).waitFor();
+  await look(page, 'exams-15-phone-late');
+  await best.getByRole('button', { name: '定下这个安排' }).click();
+  const plan = standing.filter({ hasText: '普通胃镜' });
+  await plan.waitFor();
+  const lines = await plan.locator('.exam-timeline li').allInnerTexts();
+  assert.equal(lines.filter((one) => /晚饭吃素/.test(one)).length, 1, lines.join('\n'));
+  assert.ok(lines.some((one) => /20:00\s+晚上吃好最后一餐，夜里 \d\d:\d\d 以后不再进食|\d 前吃完最后一餐/.test(one)), lines.join('\n'));
+  assert.equal(await plan.getByText('不要自行停药').count(), 1);
+  await plan.locator('.exam-timeline').first().scrollIntoViewIfNeeded();
+  await look(page, 'exams-16-phone-timeline');
+
+  const blood = standing.filter({ hasNotText: '普通胃镜' });
+  await blood.getByRole('button', { name: '更改或取消' }).click();
+  await blood.getByRole('button', { name: /^吃过东西了，或没准备好：血常规/ }).click();
+  const again = page.getByRole('region', { name: '吃过东西了，或没准备好' });
+  await again.getByText(/改为/).first().waitFor();
+  await look(page, 'exams-17-phone-not-prepared');
+  await again.getByRole('button', { name: '确认改时间' }).first().click();
+  await again.waitFor({ state: 'detached' });
+  const kept = (await ask(page, 'GET', `/exam-plans?personId=${id}`)).items.flatMap((one) => one.items).find((one) => one.exam.code === 'LAB-CBC');
+  assert.notEqual(`${kept.date} ${kept.start}`, `${tomorrow.items[0].date} ${tomorrow.items[0].start}`);
   await closePage(page);
 });
 

@@ -35,7 +35,8 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
   await look(page, 'exams-02-editor');
   await page.getByLabel('禁食（分钟）').fill('360');
   await page.getByRole('button', { name: '试算' }).click();
-  await page.getByText('还没有患者的检查方案可以用来试算。').waitFor();
+  // Tried on the plans that there are.
+  await page.getByText('试算结果（还没有保存）').waitFor();
   await page.getByRole('button', { name: /^保存/ }).click();
   await page.getByText('✓ 已保存').waitFor();
   await page.getByRole('button', { name: '本院确认无误' }).click();
@@ -59,7 +60,9 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
   await ready(page);
   await page.getByRole('link', { name: '您是否怀孕或可能怀孕？' }).click();
   await page.getByLabel('到几岁止').fill('55');
+  const saved = page.waitForResponse((one) => one.request().method() === 'PATCH');
   await page.getByRole('button', { name: /^保存/ }).click();
+  await saved;
   await page.getByText('✓ 已保存').waitFor();
   await page.getByRole('button', { name: '修改记录' }).click();
   await page.getByText('60 → 55').waitFor();
@@ -70,6 +73,14 @@ test('an entry is checked, changed, confirmed; its history says who did', async 
   await page.getByRole('button', { name: '后一周' }).click();
   await page.getByRole('region', { name: /各设备每半小时的负荷/ }).waitFor();
   await look(page, 'exams-07-load');
+  // What planning together has been worth, and what recognised results have saved.
+  await page.getByRole('row', { name: /一次来院做完/ }).waitFor();
+  const savings = page.getByRole('region', { name: /结果互认省下的检查/ });
+  assert.deepEqual(await savings.getByRole('row').allInnerTexts().then((rows) => rows.slice(1).map((row) => row.split(/\s+/).filter(Boolean))), [['CT平扫', '2'], ['血常规（非空腹）', '1'], ['合计', '3']]);
+  const csv = await page.request.get(await savings.getByRole('link', { name: /CSV/ }).getAttribute('href'));
+  assert.match(await csv.text(), /"CT-PLN","CT平扫",2/);
+  await savings.scrollIntoViewIfNeeded();
+  await look(page, 'exams-09-worth');
   await closePage(page);
 });
 

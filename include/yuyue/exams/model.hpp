@@ -108,6 +108,21 @@ struct Need {
   std::string why, why_en;
 };
 
+/// Something to do that the lengths do not say, at its own time.
+struct Instruction {
+  enum class When {
+    booking,  ///< to be known as soon as it is planned
+    before,   ///< from `days` days before on
+    day,      ///< on the day itself, before leaving home
+    after     ///< when it is over
+  };
+  When when = When::before;
+  int days = 0;  ///< before
+  std::string text, text_en;
+};
+std::string_view name_of(Instruction::When when);
+std::optional<Instruction::When> instruction_when_from(std::string_view name);
+
 /// An examination (检查检验项目). 0 in a length: it does not apply.
 struct Exam {
   ExamId id;
@@ -122,13 +137,16 @@ struct Exam {
   minutes fasting{0};
   minutes longest_fast{0};  ///< a warning, no rule
   minutes water_stop{0};
+  minutes eat_after{0};  ///< from its end until one may eat and drink again
   bool breaks_fast = false;
   bool needs_meal = false;
   Bladder bladder = Bladder::any;
   int lead_days = 0;                              ///< of preparation
   MinuteOfDay earliest{8 * 60}, latest{17 * 60};  ///< start, end
   minutes turnaround{0};                          ///< until the report
+  /// For the evening before: what the lengths and flags do not say by themselves.
   std::string preparation, preparation_en;
+  std::vector<Instruction> instructions{};
   bool asks_body_part = false;
   std::vector<std::string> body_parts;  ///< the usual ones; any other may be named
   bool needs_companion = false;

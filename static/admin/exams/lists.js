@@ -35,6 +35,16 @@ const why = [
   { name: 'why', type: 'text', required: true, max: 300, label: 'examWhy', wide: true },
   { name: 'whyEn', type: 'text', max: 300, label: 'examWhyEn', wide: true },
 ];
+const instructions = rows(
+  'instructions',
+  [
+    { name: 'when', type: 'choice', options: words('instruct', ['booking', 'before', 'day', 'after']), initial: 'before', required: true, label: 'examInstructWhen' },
+    { name: 'days', type: 'number', min: 0, max: 366, initial: 0, label: 'examInstructDays' },
+    { name: 'text', type: 'text', required: true, max: 300, label: 'examInstructText', wide: true },
+    { name: 'textEn', type: 'text', max: 300, label: 'examInstructTextEn', wide: true },
+  ],
+  { label: 'examInstructions', hint: 'examInstructions' },
+);
 const needs = rows('needs', [{ name: 'examId', type: 'choice', from: 'exams', required: true, label: 'exam', wide: true }, ...why], { label: 'examNeeds', hint: 'examNeeds' });
 const effects = rows(
   'effects',
@@ -72,12 +82,14 @@ const exams = {
     minutes('fastingMinutes', 0, 2880, { hint: 'fastingMinutes' }),
     minutes('longestFastMinutes', 0, 2880),
     minutes('waterStopMinutes', 0, 2880),
+    minutes('eatAfterMinutes', 0, 1440, { hint: 'eatAfterMinutes' }),
     { name: 'breaksFast', type: 'flag' },
     { name: 'needsMeal', type: 'flag' },
     { name: 'needsCompanion', type: 'flag' },
     { name: 'asksBodyPart', type: 'flag' },
-    { name: 'preparation', type: 'long' },
+    { name: 'preparation', type: 'long', hint: 'preparation' },
     { name: 'preparationEn', type: 'long' },
+    instructions,
     needs,
     effects,
     { name: 'evidence', type: 'text', max: 300, wide: true, label: 'examEvidence', hint: 'examEvidence' },

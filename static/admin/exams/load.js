@@ -8,6 +8,7 @@ import { dayNumber } from '../../shared/exam_wishes.js';
 import { Empty, Loaded, PageTitle, TextField } from '../../shared/components.js';
 import { get, useRequest } from '../../staff/api.js';
 import { Button } from '../../staff/ui.js';
+import { ExamSavings } from './savings.js';
 import { ExamWorth } from './worth.js';
 
 const kShades = 4;
@@ -96,5 +97,6 @@ export function ExamLoad() {
       ${(load) => html`<div class="stack"><${Legend} /><${Map} day=${load.day} items=${load.items} /><${Access} modalities=${load.modalities} /></div>`}
     <//>
     <${ExamWorth} />
+    <${ExamSavings} />
   </div>`;
 }

@@ -14,7 +14,7 @@ function Numbers({ sum }) {
   if (!plans) return html`<p>${t('exams.worth.none')}</p>`;
   return html`<div class="table-wrap"><table class="table">
     <caption class="visually-hidden">${t('exams.worth.title')}</caption>
-    <thead><tr><th scope="col"></th><th scope="col">${t('exams.worth.planned')}</th><th scope="col">${t('exams.worth.first-fit')}</th></tr></thead>
+    <thead><tr><td></td><th scope="col">${t('exams.worth.planned')}</th><th scope="col">${t('exams.worth.first-fit')}</th></tr></thead>
     <tbody>
       <tr><th scope="row">${t('exams.worth.one-visit')}</th><td class="number">${share(inOneVisit, plans)}</td><td class="number">${share(firstFit.inOneVisit, plans)}</td></tr>
       <tr><th scope="row">${t('exams.worth.visits')}</th><td class="number">${mean(firstFit.visitsPlanned, plans - firstFit.deadEnds)}</td><td class="number">${mean(firstFit.visits, plans - firstFit.deadEnds)}</td></tr>

@@ -4,7 +4,7 @@ import { html, useLayoutEffect, useRef, useState } from '../../shared/preact.js'
 import { Intention, post } from '../../shared/api.js';
 import { announce } from '../../shared/components.js';
 import { kNoWishes, sentWishes } from '../../shared/exam_wishes.js';
-import { choiceWords, differenceWords, NoPlan, taken } from '../../shared/exams.js';
+import { choiceWords, differenceWords, NoPlan, NotProven, OrderNotes, PlanNotes, taken } from '../../shared/exams.js';
 import { formatDay } from '../../shared/dates.js';
 import { pick, t } from '../../shared/i18n.js';
 import { Identify } from '../holder.js';
@@ -36,7 +36,7 @@ function Overview({ who, all, busy, onPlan, onOpen, onDone }) {
     <${Heading}>${t('kiosk.exams.of', { who })}<//>
     ${open.length || all.plans.length
       ? html`<${Scroll} label=${t('kiosk.exams.of', { who })}>
-          ${open.length ? html`<h2 class="kiosk-part">${t('exams.orders')}</h2><ul class="kiosk-plan kiosk-card">${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html`<br /><span>${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}</li>`)}</ul>` : null}
+          ${open.length ? html`<h2 class="kiosk-part">${t('exams.orders')}</h2><ul class="kiosk-plan kiosk-card">${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html`<br /><span>${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}<${OrderNotes} order=${one} /></li>`)}</ul>` : null}
           ${all.plans.length ? html`<h2 class="kiosk-part">${t('exams.stands')}</h2><ul class="kiosk-tiles kiosk-wide">${all.plans.map((plan) => html`<li key=${plan.id}><button type="button" class="kiosk-tile" onClick=${() => onOpen(plan)}>
             <span class="kiosk-tile-name">${formatDay(plan.items[0].date)} ${plan.items[0].start}</span>
             <span class="kiosk-tile-more">${plan.items.map((one) => pick(one.exam, 'name')).join(' · ')}</span>
@@ -62,7 +62,9 @@ function Choices({ found, gone, busy, onTake, onWishes, onBack }) {
         <h2>${t(`exams.kind.${one.kind}`)}</h2>
         <p>${choiceWords(one)}</p>
         ${differenceWords(one) ? html`<p class="kiosk-note">${differenceWords(one)}</p>` : null}
+        <${NotProven} choice=${one} />
         <${Items} items=${one.items} />
+        <${PlanNotes} timeline=${one.timeline} />
         <button type="button" class="kiosk-button kiosk-primary" aria-disabled=${busy ? 'true' : undefined} onClick=${() => !busy && onTake(one)}>${t('exams.take')}</button>
       </article>`)}
     <//>

@@ -19,7 +19,7 @@ export function Items({ items }) {
 export function Plan({ plan, who, taken, onDone }) {
   const printing = usePrinting({ planId: plan.id });
   // What was to be done yesterday helps nobody who plans for today.
-  const toCome = plan.timeline.filter((one) => dayOf(one.at) >= hospitalToday());
+  const toCome = plan.timeline.filter((one) => one.what === 'late' || one.what === 'note' || dayOf(one.at) >= hospitalToday());
   return html`<section class="kiosk-middle">
     <div class="no-print">${taken ? html`<${Heading} className="kiosk-done"><span aria-hidden="true">✓ </span>${t('kiosk.exams.taken')}<//>` : html`<${Heading}>${t('exams.stands')}<//>`}</div>
     <${Scroll} label=${t('exams.timeline')} className="kiosk-print-all">

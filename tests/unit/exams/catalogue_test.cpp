@@ -125,7 +125,7 @@ TEST_CASE("the starting catalogue is whole, unconfirmed, and added once") {
   CHECK(std::ranges::none_of(all, [](const Exam& e) { return e.confirmed.has_value(); }));
   CHECK(std::ranges::none_of(rules, [](const Rule& r) { return r.confirmed.has_value(); }));
   CHECK(std::ranges::none_of(all, [](const Exam& e) {
-    return e.evidence.empty() || e.preparation.empty() || e.preparation_en.empty();
+    return e.evidence.empty() || e.preparation.empty() != e.preparation_en.empty();
   }));
   const auto gastroscopy = d.exam("END-GAP");
   CHECK(gastroscopy.needs.size() == 3);
