@@ -64,6 +64,8 @@ ExamPlanView::ExamPlanView(const Services& with, store::Snapshot& snapshot,
       places(exam_places),
       reports(exams::reports_of(snapshot, person)),
       sheet(with.exam_orders.sheet_of(snapshot, person, with.clock.now())) {
+  for (const auto& plan : exams::plans_of(snapshot, person))
+    std::ranges::copy(plan.booked(), std::back_inserter(all_booked));
   for (auto& order : exams::orders_of(snapshot, with.vault, person, false))
     orders.emplace(order.id, order);
 }
@@ -92,6 +94,10 @@ std::vector<exams::Advice> ExamPlanView::advice(const std::vector<exams::Arrange
   for (const auto& at : arranged) {
     const bool same_day = before && before->day == at.day;
     const auto& exam = names.exam(orders.at(at.order).exam);
+    const bool others = std::ranges::any_of(all_booked, [&](const exams::Arranged& other) {
+      return other.day == at.day &&
+             std::ranges::find(arranged, other.order, &exams::Arranged::order) == arranged.end();
+    });
     auto verdict = exams::rules::verdict(exam, sheet, services.time);
     auto notes = std::move(verdict.warnings);
     std::ranges::move(verdict.delays, std::back_inserter(notes));
@@ -100,6 +106,7 @@ std::vector<exams::Advice> ExamPlanView::advice(const std::vector<exams::Arrange
                      .walk = same_day ? places.walk(before->device, at.device) : minutes{0},
                      .place = places.words(at.device, false),
                      .place_en = places.words(at.device, true),
+                     .others = others,
                      .notes = std::move(notes)});
     before = &at;
   }

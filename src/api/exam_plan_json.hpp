@@ -29,6 +29,7 @@ struct ExamPlanView {
   std::map<ExamOrderId, exams::Order> orders;
   std::map<ExamOrderId, exams::ReportState> reports;
   exams::AnswerSheet sheet;
+  std::vector<exams::Arranged> all_booked;  ///< of all plans
 
   ExamPlanView(const Services& services, store::Snapshot& snapshot, const ExamNames& names,
                const ExamPlaces& places, PersonId person);

@@ -50,10 +50,12 @@ std::vector<Advice> AdviceLines::take() {
   std::vector<Advice> out;
   for (const auto& [key, all] : lines_) {
     Advice advice{.at = key.first, .what = key.second, .text = {}, .text_en = {}, .exams = {}};
+    std::string named;
     for (const auto& line : all) {
-      join(advice.text, "；", line.names.empty() ? line.text : line.names + "：" + line.text);
-      join(advice.text_en, "; ",
-           line.names_en.empty() ? line.text_en : line.names_en + ": " + line.text_en);
+      const bool again = line.names.empty() || line.names == named;
+      named = line.names;
+      join(advice.text, "；", again ? line.text : line.names + "：" + line.text);
+      join(advice.text_en, "; ", again ? line.text_en : line.names_en + ": " + line.text_en);
       for (const auto exam : line.exams)
         if (std::ranges::find(advice.exams, exam) == advice.exams.end())
           advice.exams.push_back(exam);

@@ -141,7 +141,7 @@ class Timeline {
     for (const auto& stop : stops_) {
       const auto& e = stop.exam;
       const bool strict =
-          e.fasting > minutes{0} || e.water_stop > minutes{0} || e.needs_meal ||
+          stop.others || e.fasting > minutes{0} || e.water_stop > minutes{0} || e.needs_meal ||
           !e.preparation.empty() ||
           std::ranges::count(e.instructions, Instruction::When::before, &Instruction::when) > 0;
       auto& day = plain.try_emplace(time_.day_of(stop.start), &stop).first->second;

@@ -106,7 +106,7 @@ function Mine({ person }) {
         if (!items.length) return html`<${Empty} title=${t('exams.no-orders')} />`;
         const missing = open.some((one) => one.unanswered.length);
         return html`<div class="no-print stack">
-          ${open.length ? html`<section class="card"><h2>${t('exams.orders')}</h2><ul>${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html` <span class="hint">${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}<${OrderNotes} order=${one} /></li>`)}</ul></section>` : null}
+          ${open.length ? html`<section class="card"><h2>${t('exams.orders')}</h2><ul class="exam-orders stack">${open.map((one) => html`<li key=${one.id}>${pick(one.exam, 'name')}${one.addedFor ? html` <span class="hint">${t('exams.added', { why: pick(one.addedFor, 'why') })}</span>` : null}<${OrderNotes} order=${one} /></li>`)}</ul></section>` : null}
           ${missing ? html`<${Questions} key=${round} person=${person} questions=${questions} onAnswered=${again} />` : null}
           ${open.length && !missing ? html`<${Planning} key=${round} person=${person} appointments=${appointments} onTaken=${again} />` : null}
         </div>`;

@@ -15,7 +15,7 @@
 
 import { html } from './preact.js';
 import { pick, t } from './i18n.js';
-import { addDays, dayOf, formatDay, formatInstant, formatTime, hospitalToday, longDay } from './dates.js';
+import { addDays, dayOf, formatDay, formatInstant, formatTime, fullDay, hospitalToday, longDay } from './dates.js';
 import { Notice } from './components.js';
 
 export const taken = (plan) => plan.items.map(({ orderId, deviceId, date, start }) => ({ orderId, deviceId, date, start }));
@@ -84,7 +84,7 @@ export function OrderNotes({ order }) {
   const { coveredBy } = order;
   return html`${[...order.delays, ...order.warnings].map((one) => html`<p key=${one.why} class="exam-note">${pick(one, 'why')}</p>`)}
     ${coveredBy
-      ? html`<p class="exam-note">${t('exams.covered-by', { who: pick(coveredBy, 'institution') || t('exams.here'), day: formatDay(dayOf(coveredBy.takenAt)), until: longDay(coveredBy.validUntil) })}</p>`
+      ? html`<p class="exam-note">${t('exams.covered-by', { who: pick(coveredBy, 'institution') || t('exams.here'), day: formatDay(dayOf(coveredBy.takenAt)), until: fullDay(coveredBy.validUntil) })}</p>`
       : null}`;
 }
 

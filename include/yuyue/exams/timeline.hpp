@@ -13,6 +13,7 @@ struct Stop {
   Instant start{};
   minutes walk{0};              ///< from the one before it on that day; 0: the first
   std::string place, place_en;  ///< where to go
+  bool others = false;          ///< on its day there is more, which is planned apart
   std::vector<Effect> notes{};  ///< what the patient's answers have to say of it
   Instant end() const { return start + exam.length; }
   Instant release() const { return end() + exam.recovery; }

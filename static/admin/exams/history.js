@@ -43,6 +43,6 @@ export function History({ item, path }) {
   const [open, setOpen] = useState(false);
   return html`<section class="stack" aria-label=${t('exams.history')}>
     <p><${Button} aria-expanded=${open ? 'true' : 'false'} onClick=${() => setOpen(!open)}>${t('exams.history')}<//></p>
-    ${open ? html`<${Entries} path=${item ? `${path}/${item.id}` : path} />` : null}
+    ${open ? html`<${Entries} key=${item ? item.version : 0} path=${item ? `${path}/${item.id}` : path} />` : null}
   </section>`;
 }

@@ -100,7 +100,7 @@ const exams = {
   cells: { active: activeMark, confirmed: confirmedMark },
   trial: { path: (item) => item && `/exams/${item.id}/trial`, show: (answer) => html`<${Trial} answer=${answer} />` },
   whenEmpty: (props) => html`<${Start} ...${props} />`,
-  actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exams" /><${History} key=${`h${props.item.version}`} ...${props} path="/exams" />`,
+  actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exams" /><${History} key=${`h${props.item.id}`} ...${props} path="/exams" />`,
 };
 
 const rules = {
@@ -128,7 +128,7 @@ const rules = {
   narrow: ['code', 'kind', 'confirmed'],
   columns: ['code', 'kind', 'aId', 'bId', 'note', 'confirmed', 'active'],
   cells: { active: activeMark, confirmed: confirmedMark, note: (one) => pick(one, 'note') },
-  actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exam-rules" /><${History} key=${`h${props.item.version}`} ...${props} path="/exam-rules" />`,
+  actions: (props) => html`<${Confirmation} key=${props.item.id} ...${props} path="/exam-rules" /><${History} key=${`h${props.item.id}`} ...${props} path="/exam-rules" />`,
 };
 
 const bundleParts = rows(
@@ -149,7 +149,7 @@ const bundles = {
   narrow: ['name', 'code', 'example'],
   columns: ['name', 'code', 'examIds', 'example', 'active'],
   cells: { active: activeMark, example: exampleMark },
-  actions: (props) => html`<${History} key=${`h${props.item.version}`} ...${props} path="/exam-bundles" />`,
+  actions: (props) => html`<${History} key=${`h${props.item.id}`} ...${props} path="/exam-bundles" />`,
 };
 
 const questions = {
@@ -173,7 +173,7 @@ const questions = {
   narrow: ['name', 'code'],
   columns: ['name', 'code', 'kind', 'askedOf', 'active'],
   cells: { active: activeMark },
-  actions: (props) => html`<${History} key=${`h${props.item.version}`} ...${props} path="/exam-questions" />`,
+  actions: (props) => html`<${History} key=${`h${props.item.id}`} ...${props} path="/exam-questions" />`,
 };
 
 const kPlaces = /^(.*?)\s*[×xX*]\s*(\d{1,3})$/;
@@ -213,7 +213,7 @@ const devices = {
   narrow: ['name', 'modality', 'active'],
   columns: ['name', 'modality', 'siteId', 'hours', 'example', 'active'],
   cells: { active: activeMark, example: exampleMark },
-  actions: (props) => html`<${Closures} key=${props.item.id} ...${props} /><${History} key=${`h${props.item.version}`} ...${props} path="/exam-devices" />`,
+  actions: (props) => html`<${Closures} key=${props.item.id} ...${props} /><${History} key=${`h${props.item.id}`} ...${props} path="/exam-devices" />`,
 };
 
 const sites = {
@@ -240,7 +240,7 @@ const sites = {
   narrow: ['name', 'campusId'],
   columns: ['name', 'campusId', 'walks', 'active'],
   cells: { active: activeMark },
-  actions: (props) => html`<${History} key=${`h${props.item.version}`} ...${props} path="/exam-sites" />`,
+  actions: (props) => html`<${History} key=${`h${props.item.id}`} ...${props} path="/exam-sites" />`,
 };
 
 export const examLists = [exams, rules, bundles, questions, devices, sites];

@@ -108,7 +108,7 @@ export default {
   'exams.notes': '请注意',
   'exams.begins': '{day} 起：{text}',
   'exams.not-proven-text': '这个安排可行；时间有限，没有证明它是最好的。',
-  'exams.covered-by': '您在{who}做过这项检查（{day}），结果到 {until} 前有效，可以互认。要不要免做，由医生或服务台决定。',
+  'exams.covered-by': '您在{who}做过这项检查（{day}），结果有效到 {until}，可以互认。要不要免做，由医生或服务台决定。',
   'exams.open': '查看和安排检查',
   'exams.order': '开检查',
   'exams.orders': '检查申请',

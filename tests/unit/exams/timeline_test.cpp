@@ -135,7 +135,10 @@ TEST_CASE("planned for today: what should have been said last night is said now"
   CHECK(only(all, Advice::What::last_meal).at == told);
   CHECK(only(all, Advice::What::last_meal).text == "从现在起不再进食，可以喝少量白水");
   CHECK(only(all, Advice::What::companion).at == told);
-  // Nothing to be prepared is worth a word, too.
+  // Nothing to be prepared is worth a word, too; not beside what is planned apart.
+  auto beside = stop(1, 9, 0, [](Exam&) {});
+  beside.others = true;
+  CHECK(times(timeline_of({beside}, kTold, kTime), Advice::What::prepare).empty());
   const auto plain = timeline_of({stop(1, 9, 0, [](Exam&) {})}, kTold, kTime);
   CHECK(only(plain, Advice::What::prepare).text == "不用空腹，可以正常吃饭、喝水");
 }
