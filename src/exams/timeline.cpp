@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
 
 #include "exams/advice_lines.hpp"
 #include "yuyue/core/words.hpp"
@@ -93,8 +94,7 @@ class Timeline {
 
   void instructions(const Stop& stop) {
     const auto& exam = stop.exam;
-    lines_.add(heard(evening_before(stop.start), stop), What::prepare, stop, exam.preparation,
-               exam.preparation_en);
+    evening(stop);
     for (const auto& one : exam.instructions) {
       switch (one.when) {
         case Instruction::When::booking:
@@ -111,6 +111,20 @@ class Timeline {
           break;
       }
     }
+  }
+
+  /// Planned when that evening is over: whoever has not kept to it has to say so.
+  void evening(const Stop& stop) {
+    const auto& [text, text_en] = std::tie(stop.exam.preparation, stop.exam.preparation_en);
+    const auto at = evening_before(stop.start);
+    if (text.empty()) return;
+    if (heard(at, stop) == at) {
+      lines_.add(at, What::prepare, stop, text, text_en);
+      return;
+    }
+    lines_.add(told_, What::note, stop, bare(text, "。") + "（前一天晚上起；没做到请告诉工作人员）",
+               bare(text_en.empty() ? text : text_en, ".") +
+                   " (from the evening before on: tell the staff if you have not)");
   }
 
   void before(const Stop& stop, const Instruction& one) {

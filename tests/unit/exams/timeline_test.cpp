@@ -130,11 +130,13 @@ TEST_CASE("planned for today: what should have been said last night is said now"
                                      [](Exam& exam) {
                                        exam.fasting = 8h;
                                        exam.needs_companion = true;
+                                       exam.preparation = "晚饭吃素。";
                                      })},
                                told, kTime);
   CHECK(only(all, Advice::What::last_meal).at == told);
   CHECK(only(all, Advice::What::last_meal).text == "从现在起不再进食，可以喝少量白水");
   CHECK(only(all, Advice::What::companion).at == told);
+  CHECK(only(all, Advice::What::note).text == "晚饭吃素（前一天晚上起；没做到请告诉工作人员）");
   // Nothing to be prepared is worth a word, too; not beside what is planned apart.
   auto beside = stop(1, 9, 0, [](Exam&) {});
   beside.others = true;
