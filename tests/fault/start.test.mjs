@@ -9,7 +9,12 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { demoData, must, mustBeSound, mustNotStart, newFolder, root, run, serve } from './lib.mjs';
 
-const sqlite = async (file, sql) => (await promisify(execFile)('sqlite3', [file, sql], { maxBuffer: 1 << 26 })).stdout.trim();
+/** What a script prints; as its input, since an argument has a largest length. */
+async function sqlite(file, sql) {
+  const running = promisify(execFile)('sqlite3', ['-bail', file], { maxBuffer: 1 << 26 });
+  running.child.stdin.end(sql);
+  return (await running).stdout.trim();
+}
 
 test('a second server on the same folder', async () => {
   const data = await demoData();
