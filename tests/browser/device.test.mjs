@@ -18,11 +18,14 @@ before(async () => {
   const as = (account) => ask(page, 'POST', '/sign-ins', { provider: 'password', ...account });
   await as(kDesk);
   const name = nameMaker('检');
+  // Days that the demo's own patients leave empty.
+  const { today } = await ask(page, 'GET', '/hospital');
+  const dates = [11, 12, 13].map((days) => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10));
   let first;
   for (let i = 0; i < 3; i += 1) {
     const person = await ask(page, 'POST', '/patients', { name: name(), documents: [{ type: 'resident-card', number: newResidentNumber('19700412') }], phone: newPhone() });
     await ask(page, 'POST', '/exam-orders', { personId: person.id, orders: [{ exam: 'US-THY' }] });
-    const { choices } = await ask(page, 'POST', '/exam-plans/previews', { personId: person.id });
+    const { choices } = await ask(page, 'POST', '/exam-plans/previews', { personId: person.id, wishes: { dates } });
     const [{ orderId, deviceId, date: day, start }] = choices[0].items;
     first = first || { deviceId, date: day, hour: Number(start.slice(0, 2)) + 1 };
     const at = `${String(first.hour + i).padStart(2, '0')}:00`;
