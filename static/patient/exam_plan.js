@@ -95,7 +95,7 @@ function Reports({ plan }) {
 function Conflicts({ conflicts = [] }) {
   const hospital = useStore(hospitalStore);
   if (!conflicts.length) return null;
-  const names = [...new Set(conflicts.map((one) => pick(one.exam, 'name')))].join('、');
+  const names = [...new Set(conflicts.map((one) => pick(one.exam, 'name')))].join(t('patient.comma'));
   return html`<${Notice} kind="warning"><p>${t('patient.exams.conflicts', { names })}${hospital ? html` <a class="phone-link" href=${`tel:${hospital.phone}`}>${hospital.phone}</a>` : null}</p><//>`;
 }
 
