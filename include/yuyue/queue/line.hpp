@@ -83,9 +83,9 @@ class Line {
   Result<Event> assign(TicketId ticket, std::optional<Station> station, Instant now) const;
   /// Gone, transferred, or settled at closing.
   Result<Event> leave(TicketId ticket, Instant now) const;
-  /// Takes a slip of the finger back. The line does not know what was before: whoever asks gives the
-  /// event the ticket as it was (taking_back.hpp), which `station` had called or was serving then.
-  /// Refusal: still-called, where that station has called somebody else by now.
+  /// Takes a slip of the finger back. The line does not know what was before: whoever asks gives
+  /// the event the ticket as it was (taking_back.hpp), which `station` had called or was serving
+  /// then. Refusal: still-called, where that station has called somebody else by now.
   Result<Event> undo(TicketId ticket, Station station, Instant now) const;
 
   /// Takes an event in. It must have been made by one of the functions above on a line like this.

@@ -51,7 +51,9 @@ TEST_CASE("codes are given out once") {
 
 TEST_CASE("a code tells nothing of the next one") {
   CodeMaker maker;
-  auto payload = [&] { return std::stoll(maker.next()) / 10; };
+  auto payload = [&] {
+    return std::stoll(maker.next()) / 10;
+  };
   std::set<std::int64_t> steps;
   int near = 0;
   auto last = payload();

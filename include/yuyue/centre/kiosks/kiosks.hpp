@@ -38,8 +38,8 @@ struct Placement {
   int paper_mm = 80;                 ///< 58 or 80
 };
 
-/// What is on a slip: a visit to the centre ("vis"), an appointment ("apt"), the record of the visit
-/// it became ("rec"), a plan of examinations ("exp") or a number at a device ("exi").
+/// What is on a slip: a visit to the centre ("vis"), an appointment ("apt"), the record of the
+/// visit it became ("rec"), a plan of examinations ("exp") or a number at a device ("exi").
 struct Subject {
   std::string kind;
   std::int64_t id = 0;
