@@ -191,6 +191,7 @@ export default {
   'faces.5': 'Very good',
   'exams.fasted': 'The patient has not eaten today',
   'exams.standing.meal': 'the patient may just have eaten',
+  'exams.standing.empty-bladder': 'the patient may just have emptied the bladder',
   'exams.desk-takes': 'The desk takes the plan, or the patient on their phone.',
   'exams.past': 'Examinations before',
   'exams.past.add': 'Put down an earlier examination',

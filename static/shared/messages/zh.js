@@ -191,6 +191,7 @@ export default {
   'faces.5': '很满意',
   'exams.fasted': '患者今天还没有进食（空腹）',
   'exams.standing.meal': '患者刚进食',
+  'exams.standing.empty-bladder': '患者可能刚排过尿',
   'exams.desk-takes': '请患者到服务台或在手机上定下安排。',
   'exams.past': '做过的检查',
   'exams.past.add': '登记做过的检查',
