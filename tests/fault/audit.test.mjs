@@ -6,17 +6,26 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { demoData, must, mustRefuse, register, run, serve } from './lib.mjs';
+import { demoData, must, mustRefuse, register, run, serve, sleep } from './lib.mjs';
 
 const sqlite = async (file, sql) => (await promisify(execFile)('sqlite3', [file, sql])).stdout.trim();
 const heads = (log) => [...log.matchAll(/"message":"audit head (\d+):([0-9a-f]{64})"/g)]
   .map(([, seq, hash]) => ({ seq: Number(seq), hash, text: `${seq}:${hash}` }));
 const verify = (data, ...head) => run('audit', 'verify', '--data', data, ...head.flatMap((one) => ['--head', one]));
 
+/** Its log is read beside its output: waits until so many heads are there. */
+async function headsOf(server, count) {
+  for (let tries = 0; heads(server.log()).length < count; tries += 1) {
+    assert.ok(tries < 100, `not ${count} heads: ${server.log()}`);
+    await sleep(100);
+  }
+  return heads(server.log());
+}
+
 test('written at start, at midnight and at stop; an altered end is found by it', async () => {
   const data = await demoData();
   const server = await serve(data);
-  const begin = heads(server.log());
+  const begin = await headsOf(server, 1);
   assert.equal(begin.length, 1, server.log());
   const auditor = await server.as('auditor');
   const desk = await server.as('desk');
@@ -35,10 +44,7 @@ test('written at start, at midnight and at stop; an altered end is found by it',
   const { now } = must(await desk.get('/api/v1/hospital'), 200);
   const tomorrow = new Date(Date.parse(now) + 24 * 3600 * 1000).toISOString().replace(/\.\d+Z/, 'Z');
   must(await desk.post('/api/v1/demo/clock', { now: tomorrow }), 200);
-  for (let tries = 0; heads(server.log()).length < 2; tries += 1) {
-    assert.ok(tries < 100, 'no line for the new day');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await headsOf(server, 2);
   await server.stop();
   const all = heads(server.log());
   assert.equal(all.length, 3, server.log());
