@@ -4,10 +4,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, lookAtKiosk as look, newPhone, newResidentNumber, openPage, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { ask, kAdmin, kDesk } from './staff.mjs';
+import { kLying, kUpright, scan } from './kiosk.mjs';
+import { ask, kAdmin, kDesk, plusDays } from './staff.mjs';
 
-const kUpright = { width: 1080, height: 1920 };
-const kLying = { width: 1920, height: 1080 };
 let server;
 let browser;
 let staff;
@@ -22,7 +21,6 @@ after(async () => {
   if (server) await server.stop();
 });
 
-const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 const shifted = (at, minutes) => new Date(Date.parse(at) + minutes * 60000).toISOString();
 const asStaff = (who) => ask(staff, 'POST', '/sign-ins', { provider: 'password', ...who });
 
@@ -64,13 +62,6 @@ async function morning(people = 2) {
 }
 
 /// As a scanner does: all at once, then Enter.
-async function scan(page, text) {
-  for (const key of text) {
-    await page.keyboard.down(key);
-    await page.keyboard.up(key);
-  }
-  await page.keyboard.press('Enter');
-}
 
 test('scan, look, one press, the slip; and nothing is left', async () => {
   const { booked } = await morning();

@@ -4,10 +4,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, kDesktop, look as lookAt, lookAtKiosk as look, newPhone, newResidentNumber, openPage, readCode, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { ask, kAdmin, kDesk } from './staff.mjs';
+import { kUpright, pair, scan } from './kiosk.mjs';
+import { ask, kAdmin, kDesk, openCentre } from './staff.mjs';
 
-const kUpright = { width: 1080, height: 1920 };
-const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 let server;
 let browser;
 let staff;
@@ -18,13 +17,7 @@ before(async () => {
   browser = await startBrowser();
   staff = await openPage(browser, server.internal);
   await asStaff(kAdmin);
-  const { today } = await ask(staff, 'GET', '/hospital');
-  for (let ahead = 1; ahead < 15; ahead += 1) {
-    await ask(staff, 'POST', '/demo/clock', { now: `${plusDays(today, ahead)}T09:00:00+08:00` });
-    const { windows } = await ask(staff, 'GET', '/centre');
-    if (windows.some((one) => one.open)) break;
-  }
-  campus = (await ask(staff, 'GET', '/centre')).windows[0].campus;
+  ({ windows: [{ campus }] } = await openCentre(staff));
 });
 after(async () => {
   if (staff) await closePage(staff);
@@ -35,18 +28,8 @@ after(async () => {
 async function paired(where, options, fields) {
   const page = await openPage(browser, server.internal, options);
   await page.goto(where);
-  const code = page.locator('.kiosk-code, .pairing-code');
-  await code.waitFor();
-  await asStaff(kAdmin);
-  await ask(staff, 'POST', '/devices', { code: (await code.innerText()).replace(/\s/g, ''), name: '服务大厅', centreId: campus.id, ...fields });
+  await pair(page, staff, { name: '服务大厅', centreId: campus.id, ...fields });
   return page;
-}
-async function scan(page, text) {
-  for (const key of text) {
-    await page.keyboard.down(key);
-    await page.keyboard.up(key);
-  }
-  await page.keyboard.press('Enter');
 }
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 

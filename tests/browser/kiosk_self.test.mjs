@@ -4,11 +4,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, findClinic, look as lookAt, lookAtKiosk, newPhone, newResidentNumber, openPage, readCode, screenshot, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { ask, kAdmin, kDesk } from './staff.mjs';
+import { kLying, kUpright, pair, scan } from './kiosk.mjs';
+import { ask, kAdmin, kDesk, openCentre } from './staff.mjs';
 
-const kUpright = { width: 1080, height: 1920 };
-const kLying = { width: 1920, height: 1080 };
-const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 let server;
 let browser;
 let staff;
@@ -19,19 +17,10 @@ before(async () => {
   browser = await startBrowser();
   staff = await openPage(browser, server.internal);
   await asStaff(kAdmin);
-  const { today } = await ask(staff, 'GET', '/hospital');
-  for (let ahead = 1; ahead < 15; ahead += 1) {
-    await ask(staff, 'POST', '/demo/clock', { now: `${plusDays(today, ahead)}T09:00:00+08:00` });
-    const { windows } = await ask(staff, 'GET', '/centre');
-    if (windows.some((one) => one.open)) break;
-  }
-  const [{ campus }] = (await ask(staff, 'GET', '/centre')).windows;
+  const { windows: [{ campus }] } = await openCentre(staff);
   page = await openPage(browser, server.internal, { size: kUpright });
   await page.goto('/kiosk/');
-  const code = page.locator('.kiosk-code');
-  await code.waitFor();
-  await asStaff(kAdmin);
-  await ask(staff, 'POST', '/devices', { code: (await code.innerText()).replace(/\s/g, ''), name: '服务大厅', centreId: campus.id, paperMm: 80 });
+  await pair(page, staff, { name: '服务大厅', centreId: campus.id, paperMm: 80 });
   await heading('您好，请问要办什么？');
   await page.evaluate(() => {
     window.printed = 0;
@@ -58,13 +47,6 @@ async function paper(name) {
   await page.emulateMedia({ media: 'screen' });
   await page.setViewportSize(kUpright);
 }
-async function scan(text) {
-  for (const key of text) {
-    await page.keyboard.down(key);
-    await page.keyboard.up(key);
-  }
-  await page.keyboard.press('Enter');
-}
 const heading = (name) => page.getByRole('heading', { name }).waitFor();
 const press = (name) => page.getByRole('button', { name, exact: true }).click();
 const open = (name) => page.getByRole('button', { name }).first().click();
@@ -88,9 +70,9 @@ test('booked with a document, though the answer is lost; printed; listed, printe
   await open(/^预约挂号/);
   await heading('预约挂号');
   await look('kiosk-self-02-document');
-  await scan('493018275');
+  await scan(page, '493018275');
   await page.getByText('预约码只能用来报到').waitFor();
-  await scan(person.number);
+  await scan(page, person.number);
   await heading('请选择科室');
   await page.getByText('为 测**甲').or(page.getByText(/为 测\*/)).first().waitFor();
   await look('kiosk-self-03-groups');
@@ -135,7 +117,7 @@ test('booked with a document, though the answer is lost; printed; listed, printe
   await nothingLeft(person.number, made.code, '测');
 
   await open(/^打印单据/);
-  await scan(person.number);
+  await scan(page, person.number);
   await heading(/的单据$/);
   await look('kiosk-self-11-records');
   await page.locator('.kiosk-tile').first().click();
@@ -158,7 +140,7 @@ test('examinations: asked once, a plan chosen among several, how to prepare on a
   const person = await somebody('测检查乙', '19660412');
   await ask(staff, 'POST', '/exam-orders', { personId: person.id, orders: [{ exam: 'US-ABD' }, { exam: 'CT-ENH' }] });
   await open(/^检查预约/);
-  await scan(person.number);
+  await scan(page, person.number);
   await heading(/的检查$/);
   await look('kiosk-self-20-exams');
   await press('安排检查');
@@ -208,7 +190,7 @@ test('on the day: into the device\'s line at the kiosk, and on the phone by the 
 
   await page.reload();
   await heading('您好，请问要办什么？');
-  await scan(plan.person.number);
+  await scan(page, plan.person.number);
   await heading('今天的检查');
   await page.getByText('建议先做：').waitFor();
   await look('kiosk-self-30-today');
@@ -219,7 +201,7 @@ test('on the day: into the device\'s line at the kiosk, and on the phone by the 
   await press('完成');
   await nothingLeft(plan.person.number, '测');
 
-  await scan(other.number);
+  await scan(page, other.number);
   const offer = page.getByRole('button', { name: /^改到 \d/ });
   await offer.waitFor();
   await look('kiosk-self-34-earlier');

@@ -5,11 +5,10 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, lookAtKiosk, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser } from './lib.mjs';
-import { ask, kAdmin, kDesk } from './staff.mjs';
+import { kLying, kUpright, pair, scan } from './kiosk.mjs';
+import { ask, kAdmin, kDesk, openCentre, plusDays } from './staff.mjs';
 
-const kUpright = { width: 1080, height: 1920 };
-const kSizes = [[{ width: 1920, height: 1080 }, 'lying'], [{ width: 1024, height: 768 }, 'small'], [kUpright, 'upright']];
-const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+const kSizes = [[kLying, 'lying'], [{ width: 1024, height: 768 }, 'small'], [kUpright, 'upright']];
 const shifted = (at, minutes) => new Date(Date.parse(at) + minutes * 60000).toISOString();
 let server;
 let browser;
@@ -22,19 +21,10 @@ before(async () => {
   browser = await startBrowser();
   staff = await openPage(browser, server.internal);
   await asStaff(kAdmin);
-  const { today } = await ask(staff, 'GET', '/hospital');
-  for (let ahead = 1; ahead < 15; ahead += 1) {
-    await turn(`${plusDays(today, ahead)}T09:00:00+08:00`);
-    const { windows } = await ask(staff, 'GET', '/centre');
-    if (windows.some((one) => one.open)) break;
-  }
-  const [{ campus }] = (await ask(staff, 'GET', '/centre')).windows;
+  const { windows: [{ campus }] } = await openCentre(staff);
   page = await openPage(browser, server.internal, { size: kUpright });
   await page.goto('/kiosk/');
-  const code = page.locator('.kiosk-code');
-  await code.waitFor();
-  await asStaff(kAdmin);
-  await ask(staff, 'POST', '/devices', { code: (await code.innerText()).replace(/\s/g, ''), name: '服务大厅', centreId: campus.id, paperMm: 80 });
+  await pair(page, staff, { name: '服务大厅', centreId: campus.id, paperMm: 80 });
   await heading('您好，请问要办什么？');
 });
 after(async () => {
@@ -46,13 +36,6 @@ after(async () => {
 const heading = (name) => page.getByRole('heading', { name }).first().waitFor();
 const press = (name) => page.getByRole('button', { name, exact: true }).click();
 const open = (name) => page.getByRole('button', { name }).first().click();
-async function scan(text) {
-  for (const key of text) {
-    await page.keyboard.down(key);
-    await page.keyboard.up(key);
-  }
-  await page.keyboard.press('Enter');
-}
 /// As the program of a card reader tells the page.
 const readCard = (detail) => page.evaluate((card) => window.dispatchEvent(new CustomEvent('yuyue-document', { detail: card })), detail);
 /// Every way up, in both languages.
@@ -153,7 +136,7 @@ test('a clinic visit that is over is rated by its code, scanned or typed', async
   await asStaff(kDesk);
   await page.reload();
   await heading('您好，请问要办什么？');
-  await scan(code);
+  await scan(page, code);
   await heading('今天的预约');
   await press('报到');
   await page.locator('.kiosk-number').waitFor();
@@ -173,7 +156,7 @@ test('a clinic visit that is over is rated by its code, scanned or typed', async
   await heading('谢谢您的评价');
   await press('好');
   await nothingLeft(code, person.number, '测');
-  await scan(code);
+  await scan(page, code);
   await heading('没有办成');
   await press('重新开始');
 });
@@ -182,7 +165,7 @@ test('examinations in the mornings of certain days', async () => {
   const person = await somebody('测愿望丙', '19660413');
   await ask(staff, 'POST', '/exam-orders', { personId: person.id, orders: [{ exam: 'US-THY' }] });
   await open(/^检查预约/);
-  await scan(person.number);
+  await scan(page, person.number);
   await heading(/的检查$/);
   await press('安排检查');
   for (;;) {
@@ -211,12 +194,12 @@ test('examinations in the mornings of certain days', async () => {
 test('nothing is pressed by the next one\'s scan, opened by a long touch, or brought back by "back"', async () => {
   const person = await somebody('测下一位', '19660414');
   await open(/^打印单据/);
-  await scan(person.number);
+  await scan(page, person.number);
   await page.getByText('没有可以打印的单据').waitFor();
   // Whoever is next scans while this button has the focus: their Enter must not press it.
   const done = page.getByRole('button', { name: '完成', exact: true });
   await done.focus();
-  await scan('493018275');
+  await scan(page, '493018275');
   assert.ok(await done.isVisible());
   assert.equal(await page.evaluate(() => window.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))), true);
   assert.equal(await page.evaluate(() => document.body.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))), false);

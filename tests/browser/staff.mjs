@@ -26,6 +26,21 @@ export async function ask(page, method, where, data) {
   return answer.status() === 204 ? undefined : answer.json();
 }
 
+export const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/// Turns the clock to nine on the next day on which the service centre is open, and gives its page.
+/// Whoever was signed in before is no more.
+export async function openCentre(page) {
+  const { today } = await ask(page, 'GET', '/hospital');
+  for (let ahead = 1; ahead < 15; ahead += 1) {
+    const day = plusDays(today, ahead);
+    await ask(page, 'POST', '/demo/clock', { now: `${day}T09:00:00+08:00` });
+    const centre = await ask(page, 'GET', '/centre');
+    if (centre.windows.some((one) => one.open)) return { day, ...centre };
+  }
+  throw new Error('the centre is closed for a fortnight');
+}
+
 /// Gives names that nobody else in the test file has: two alike would look like one person twice.
 export function nameMaker(first) {
   const given = '赵钱孙李周吴郑王';

@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { closePage, kPhone, look, newPhone, newResidentNumber, openPage, startBrowser, startServer, stopBrowser, until } from './lib.mjs';
-import { ask, kDesk, signIn } from './staff.mjs';
+import { ask, kDesk, openCentre, signIn } from './staff.mjs';
 
 const kOldScreen = { width: 1366, height: 768 };
 const kWide = { width: 1920, height: 1080 };
-const plusDays = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 
 let server;
 let browser;
@@ -15,16 +14,9 @@ let services;
 before(async () => {
   server = await startServer();
   browser = await startBrowser();
-  // A morning on which the centre is open.
   const page = await openPage(browser, server.internal);
+  await openCentre(page);
   await ask(page, 'POST', '/sign-ins', { provider: 'password', ...kDesk });
-  const { today } = await ask(page, 'GET', '/hospital');
-  for (let ahead = 1; ahead < 15; ahead += 1) {
-    await ask(page, 'POST', '/demo/clock', { now: `${plusDays(today, ahead)}T09:00:00+08:00` });
-    await ask(page, 'POST', '/sign-ins', { provider: 'password', ...kDesk });
-    const { windows } = await ask(page, 'GET', '/centre');
-    if (windows.some((one) => one.open)) break;
-  }
   services = (await ask(page, 'GET', '/services')).items;
   await closePage(page);
 });
